@@ -1,0 +1,3 @@
+export { type BuildContext, recipeHash, writeContext } from "./context.ts";
+export type { ContainerNeeds, Healthcheck } from "./needs.ts";
+export type { ImageRecipe, RecipeFile } from "./recipe.ts";

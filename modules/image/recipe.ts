@@ -1,0 +1,16 @@
+/** A file of an image's build context: its text or bytes, or the path of a file on this machine. */
+export type RecipeFile = {
+  /** Path below the build context, with forward slashes. */
+  readonly path: string;
+  /** Permission bits; default 0o644. */
+  readonly mode?: number;
+} & ({ readonly content: string | Uint8Array } | { readonly source: string });
+
+/**
+ * All that decides what is in an image, as data: the Dockerfile's text and the files that it copies.
+ * `FROM debian:13` is the only base.
+ */
+export interface ImageRecipe {
+  readonly dockerfile: string;
+  readonly files: readonly RecipeFile[];
+}
