@@ -1,0 +1,21 @@
+export {
+  analyzeAvailability,
+  type Failure,
+  type Service,
+  serviceWithout,
+  singlePointsOfFailure,
+} from "./availability.ts";
+export { clientId, componentId, planTopology, ports } from "./plan.ts";
+export type {
+  Component,
+  Group,
+  Link,
+  Network,
+  NetworkId,
+  Port,
+  Protocol,
+  Purpose,
+  Role,
+  Target,
+  Topology,
+} from "./types.ts";
