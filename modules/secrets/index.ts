@@ -1,0 +1,1 @@
+export { ensureSecrets, type StackSecrets } from "./store.ts";

@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createAuthority, createServerCertificate, type KeyPair } from "./certificates.ts";
+
+/** Folders of secret files on this machine, each to be mounted into one kind of container. */
+export interface StackSecrets {
+  /** The authority's certificate, to be trusted by a browser or `curl --cacert`. */
+  readonly authorityFile: string;
+  /** `balancer.pem`. */
+  readonly balancerFolder: string;
+  /** `db-password`, `ca.crt`. */
+  readonly webFolder: string;
+  /** By member: `ca.crt`, `server.crt`, `server.key`, `app-password`, `replication-password`. */
+  readonly memberFolders: Readonly<Record<string, string>>;
+}
+
+type Files = Readonly<Record<string, string>>;
+
+/**
+ * Makes the stack's secrets below `folder` (0700, files 0600) where they are missing and gives their places.
+ * What exists is never changed: a database's password has to outlive every deploy.
+ *
+ * @param memberIds the database members, e.g. `database-1`
+ */
+export async function ensureSecrets(folder: string, memberIds: readonly string[]): Promise<StackSecrets> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const authorityFolder = join(folder, "authority");
+  await ensureFolder(authorityFolder, async () => {
+    const authority = await createAuthority("Lampstand local CA");
+    return { "ca.crt": authority.certificate, "ca.key": authority.key };
+  });
+  await ensureFolder(join(folder, "passwords"), async () => ({
+    app: newPassword(),
+    replication: newPassword(),
+  }));
+
+  const places = {
+    authorityFile: join(authorityFolder, "ca.crt"),
+    balancerFolder: join(folder, "balancer"),
+    webFolder: join(folder, "web"),
+    memberFolders: Object.fromEntries(memberIds.map((id) => [id, join(folder, id)])),
+  };
+  const password = (name: string) => readFileSync(join(folder, "passwords", name), "utf8");
+  const authority = () => readAuthority(authorityFolder);
+
+  await ensureFolder(places.balancerFolder, async () => {
+    const names = { dns: ["localhost"], addresses: ["127.0.0.1", "::1"] };
+    const pair = await createServerCertificate(authority(), names);
+    return { "balancer.pem": `${pair.certificate.trim()}\n${pair.key.trim()}\n` };
+  });
+  await ensureFolder(places.webFolder, async () => ({
+    "db-password": password("app"),
+    "ca.crt": authority().certificate,
+  }));
+  for (const id of memberIds)
+    await ensureFolder(join(folder, id), async () => {
+      const pair = await createServerCertificate(authority(), { dns: [id, "db", "db-read"], addresses: [] });
+      return {
+        "ca.crt": authority().certificate,
+        "server.crt": pair.certificate,
+        "server.key": pair.key,
+        "app-password": password("app"),
+        "replication-password": password("replication"),
+      };
+    });
+  return places;
+}
+
+function readAuthority(folder: string): KeyPair {
+  return {
+    certificate: readFileSync(join(folder, "ca.crt"), "utf8"),
+    key: readFileSync(join(folder, "ca.key"), "utf8"),
+  };
+}
+
+/** 192 bits, in letters that need no quoting anywhere. */
+function newPassword(): string {
+  return randomBytes(24).toString("base64url");
+}
+
+/** The folder appears with all its files or not at all. */
+async function ensureFolder(path: string, make: () => Promise<Files>): Promise<void> {
+  if (existsSync(path)) return;
+  const partial = `${path}.${process.pid}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { mode: 0o700 });
+  for (const [name, text] of Object.entries(await make()))
+    writeFileSync(join(partial, name), text, { mode: 0o600 });
+  try {
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    if (!existsSync(path)) throw error;
+  }
+}
