@@ -1,0 +1,150 @@
+import type { WebNodeOptions } from "./options.ts";
+import { places, webPort } from "./places.ts";
+
+/** What the stack sets for every app, besides the app's own variables. */
+const contractVariables = [
+  ...["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD_FILE", "DB_CA_FILE", "DB_READ_HOST"],
+  ...["DB_READ_PORT", "APP_ENV", "NODE_NAME", "LAMPSTAND_MEMBERS"],
+];
+
+/**
+ * Requests in flight at a stop may go on for this long: the balancer's own default time-out for an answer.
+ * Idle kept-alive connections do not hold it up for longer than `keepAliveSeconds`.
+ */
+export const gracefulStopSeconds = 30;
+/** Short: in prefork each kept-alive connection occupies a process. The balancer's reuse needs no more. */
+const keepAliveSeconds = 2;
+/** Enough for the first burst after a deploy; more are forked as they are needed. */
+const startServers = 6;
+
+/** Apache's settings for the whole server. */
+export function serverConfiguration(options: WebNodeOptions): string {
+  const workers = options.maxRequestWorkers;
+  const variables = [...new Set([...contractVariables, ...Object.keys(options.environment)])].sort();
+  return `ServerName localhost
+ServerTokens Prod
+ServerSignature Off
+TraceEnable Off
+HttpProtocolOptions Strict
+
+Timeout 30
+KeepAlive On
+KeepAliveTimeout ${keepAliveSeconds}
+MaxKeepAliveRequests 0
+GracefulShutdownTimeout ${gracefulStopSeconds}
+StartServers ${Math.min(startServers, workers)}
+MinSpareServers ${Math.min(4, workers)}
+MaxSpareServers ${Math.max(5, Math.ceil(workers / 2))}
+ServerLimit ${workers}
+MaxRequestWorkers ${workers}
+# A process that leaks is replaced before it hurts; seldom enough not to lose persistent connections often.
+MaxConnectionsPerChild 20000
+
+PassEnv ${variables.join(" ")}
+
+# %a is the client. No query string and no referrer: tokens and passwords travel in them.
+LogFormat "%a %t \\"%m %U %H\\" %>s %O %{us}T \\"%{User-Agent}i\\"" lampstand
+
+# A compressed answer keeps its ETag, or no browser's copy would ever be found current.
+DeflateAlterETag NoChange
+`;
+}
+
+/** The site: what is served, to whom, and what is not. */
+export function siteConfiguration(options: WebNodeOptions): string {
+  const root = options.documentRoot === "" ? places.app : `${places.app}/${options.documentRoot}`;
+  return [
+    `<VirtualHost *:${webPort}>`,
+    `DocumentRoot ${root}`,
+    logs,
+    proxies(options.trustedProxies),
+    responseHeaders,
+    health,
+    directory(root, options.htaccess),
+    hiddenFiles,
+    ...options.writableFolders.map((folder) => writableFolder(`${places.app}/${folder}`)),
+    sessions,
+    "</VirtualHost>",
+    "",
+  ].join("\n");
+}
+
+const logs = `
+# Health checks come several times a second and say nothing.
+ErrorLog \${APACHE_LOG_DIR}/error.log
+CustomLog \${APACHE_LOG_DIR}/access.log lampstand "expr=%{REQUEST_URI} !~ m#^/(healthz|readyz)$#"
+`;
+
+/**
+ * RemoteIPInternalProxy, not RemoteIPTrustedProxy: the latter does not believe private client addresses, which is
+ * what every client of a stack on a laptop has.
+ */
+function proxies(trusted: readonly string[]): string {
+  if (trusted.length === 0)
+    return "RequestHeader unset X-Forwarded-For\nRequestHeader unset X-Forwarded-Proto\n";
+  const believed = trusted.map((network) => `%{CONN_REMOTE_ADDR} -ipmatch '${network}'`).join(" || ");
+  return `RemoteIPHeader X-Forwarded-For
+${trusted.map((network) => `RemoteIPInternalProxy ${network}`).join("\n")}
+<If "!(${believed})">
+    RequestHeader unset X-Forwarded-For
+    RequestHeader unset X-Forwarded-Host
+    RequestHeader unset X-Forwarded-Port
+    RequestHeader unset X-Forwarded-Proto
+</If>
+SetEnvIfExpr "%{HTTP:X-Forwarded-Proto} == 'https' && (${believed})" HTTPS=on
+# Apache's own redirects (a folder without its slash) name the scheme that it sees itself.
+Header always edit Location ^http: https: "expr=reqenv('HTTPS') == 'on' && %{resp:Location} -strmatch 'http://%{HTTP_HOST}/*'"
+`;
+}
+
+const responseHeaders = `Header always set X-Served-By "expr=%{reqenv:NODE_NAME}"
+Header always set X-Content-Type-Options nosniff "expr=-z %{resp:X-Content-Type-Options}"
+Header always set Referrer-Policy strict-origin-when-cross-origin "expr=-z %{resp:Referrer-Policy}"
+Header always set X-Frame-Options SAMEORIGIN "expr=-z %{resp:X-Frame-Options}"
+`;
+
+const health = `# Outside the document root: no rule and no file of the app can shadow these.
+AliasMatch ^/healthz$ ${places.php}/healthz.php
+AliasMatch ^/readyz$ ${places.php}/readyz.php
+<Directory ${places.php}>
+    AllowOverride None
+    Require all denied
+    <FilesMatch ^(healthz|readyz)\\.php$>
+        Require all granted
+    </FilesMatch>
+    php_admin_value auto_prepend_file none
+</Directory>
+`;
+
+function directory(root: string, htaccess: boolean): string {
+  return `<Directory ${root}>
+    Options FollowSymLinks
+    AllowOverride ${htaccess ? "All" : "None"}
+    DirectoryIndex index.php index.html
+    Require all granted
+</Directory>
+`;
+}
+
+/** What deploys leave lying in document roots: 404, so that not even its existence is told. */
+const hiddenFiles = `RedirectMatch 404 "/\\.(?!well-known(/|$))"
+RedirectMatch 404 "(?i)/(composer\\.(json|lock)|package(-lock)?\\.json|phpunit\\.xml(\\.dist)?|web\\.config|Dockerfile|Makefile)$"
+RedirectMatch 404 "(?i)\\.(sql(\\.gz)?|sqlite3?|db|bak|old|orig|save|sw[op]|ini|log|sh|env|inc|phps|phar)$"
+RedirectMatch 404 "~$"
+`;
+
+function writableFolder(path: string): string {
+  return `# Whatever is uploaded here is never run.
+<Directory ${path}>
+    AllowOverride None
+    Options -ExecCGI
+    php_admin_flag engine Off
+    <FilesMatch "(?i)\\.ph(ar|p[0-9]?|tml|ps)">
+        Require all denied
+    </FilesMatch>
+</Directory>
+`;
+}
+
+const sessions = `php_admin_value auto_prepend_file ${places.php}/prepend.php
+php_admin_flag session.auto_start Off`;

@@ -1,0 +1,76 @@
+import type { RecipeFile } from "../image/index.ts";
+import { serverConfiguration, siteConfiguration } from "./apache.ts";
+import { extensionPackages } from "./extensions.ts";
+import type { WebNodeOptions } from "./options.ts";
+import { phpIniFile } from "./php-ini.ts";
+import { places } from "./places.ts";
+import { assertWebNodeOptions } from "./problems.ts";
+import { shippedFiles } from "./shipped.ts";
+
+/** A web node as data: what a Debian 13 needs to become one. Each renderer turns it into its own form. */
+export interface WebNodeDefinition {
+  /** Debian packages, sorted. */
+  readonly packages: readonly string[];
+  /** The node's own files by absolute path, root's. */
+  readonly files: readonly RecipeFile[];
+  /** The site's files by absolute path, root's: the app can't change its own code. */
+  readonly appFiles: readonly RecipeFile[];
+  /** Apache modules, in the order in which to switch them. */
+  readonly disableModules: readonly string[];
+  readonly enableModules: readonly string[];
+  /** Shell commands, run once as root in this order, after packages and files are in place. */
+  readonly commands: readonly string[];
+  /** The app's own environment, APP_ENV included. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * The one definition of a web node.
+ * @throws WebNodeOptionsError naming every problem of the options.
+ */
+export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
+  assertWebNodeOptions(options);
+  const disableModules = ["mpm_event", "status", "autoindex"];
+  const enableModules = ["mpm_prefork", "php8.4", "expires", "headers", "remoteip", "rewrite"];
+  return {
+    packages: [
+      ...new Set([
+        "apache2",
+        "libapache2-mod-php8.4",
+        ...extensionPackages(options.phpExtensions),
+        ...options.extraPackages,
+      ]),
+    ].sort(),
+    files: [
+      { path: places.serverConfiguration, content: serverConfiguration(options) },
+      { path: places.siteConfiguration, content: siteConfiguration(options) },
+      { path: places.phpIni, content: phpIniFile(options.phpIni) },
+      {
+        path: places.writableFolders,
+        content: writablePaths(options)
+          .map((path) => `${path}\n`)
+          .join(""),
+      },
+      ...shippedFiles(),
+    ],
+    appFiles: options.appFiles.map((file) => ({ ...file, path: `${places.app}/${file.path}` })),
+    disableModules,
+    enableModules,
+    commands: [
+      `a2dismod -q -f ${disableModules.join(" ")}`,
+      `a2enmod -q ${enableModules.join(" ")}`,
+      "a2dissite -q 000-default",
+      "a2disconf -q other-vhosts-access-log serve-cgi-bin",
+      "a2enconf -q lampstand",
+      "a2ensite -q lampstand",
+      "sed -i 's/^Listen 80$/Listen 8080/' /etc/apache2/ports.conf",
+      `echo '. ${places.environmentScript}' >>/etc/apache2/envvars`,
+      ...writablePaths(options).map((path) => `install -d -o www-data -g www-data -m 0755 ${path}`),
+    ],
+    environment: { APP_ENV: "production", ...options.environment },
+  };
+}
+
+function writablePaths(options: WebNodeOptions): readonly string[] {
+  return options.writableFolders.map((folder) => `${places.app}/${folder}`);
+}

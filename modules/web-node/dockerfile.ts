@@ -1,0 +1,51 @@
+import type { ImageRecipe, RecipeFile } from "../image/index.ts";
+import { defineWebNode } from "./definition.ts";
+import type { WebNodeOptions } from "./options.ts";
+import { places, webPort } from "./places.ts";
+
+/**
+ * A web node as an image. Packages come first, the app last: an edit of the app rebuilds one layer.
+ * @throws WebNodeOptionsError naming every problem of the options.
+ */
+export function webNodeImage(options: WebNodeOptions): ImageRecipe {
+  const node = defineWebNode(options);
+  return {
+    dockerfile: `FROM debian:13
+${run(install(node.packages))}
+COPY node/ /
+${run([...node.commands, ...logsToContainer, "apache2ctl configtest"])}
+COPY app/ ${places.app}/
+EXPOSE ${webPort}
+STOPSIGNAL SIGWINCH
+ENTRYPOINT ["${places.entrypoint}"]
+`,
+    files: [
+      ...node.files.map((file) => below("node", file)),
+      ...options.appFiles.map((file) => below("app", file)),
+    ],
+  };
+}
+
+function install(packages: readonly string[]): readonly string[] {
+  return [
+    "export DEBIAN_FRONTEND=noninteractive",
+    "apt-get update",
+    `apt-get install -y --no-install-recommends ${packages.join(" ")}`,
+    "apt-get clean",
+    "rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log /var/www/html /usr/share/doc/* /usr/share/man/*",
+  ];
+}
+
+/** Apache's log files are the container's output. */
+const logsToContainer = [
+  "ln -sf /proc/self/fd/1 /var/log/apache2/access.log",
+  "ln -sf /proc/self/fd/2 /var/log/apache2/error.log",
+];
+
+function run(commands: readonly string[]): string {
+  return `RUN set -eu; \\\n    ${commands.join("; \\\n    ")}`;
+}
+
+function below(folder: string, file: RecipeFile): RecipeFile {
+  return { ...file, path: `${folder}/${file.path.replace(/^\//, "")}` };
+}

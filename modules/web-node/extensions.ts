@@ -1,0 +1,37 @@
+/** Compiled into Debian's PHP 8.4 or part of php8.4-common, -opcache or -mysql, which every node has. */
+const alwaysThere: ReadonlySet<string> = new Set(
+  `calendar core ctype date exif ffi fileinfo filter ftp gettext hash iconv json libxml mysqli mysqlnd opcache openssl
+   pcntl pcre pdo pdo_mysql phar posix random readline reflection session shmop sockets sodium spl standard sysvmsg
+   sysvsem sysvshm tokenizer zlib`
+    .split(/\s+/)
+    .filter((name) => name !== ""),
+);
+
+/** Extensions that Debian ships in a package of another name. */
+const inPackage: Readonly<Record<string, string>> = {
+  dom: "xml",
+  mysql: "mysql",
+  pdo_dblib: "sybase",
+  pdo_firebird: "interbase",
+  pdo_odbc: "odbc",
+  pdo_pgsql: "pgsql",
+  pdo_sqlite: "sqlite3",
+  simplexml: "xml",
+  xmlreader: "xml",
+  xmlwriter: "xml",
+};
+
+const namePattern = /^[a-z][a-z0-9_]*$/;
+
+/** Whether a name can be an extension's; whether Debian has it shows when the image is built. */
+export function isKnownExtensionName(name: string): boolean {
+  return namePattern.test(name) && !name.startsWith("php");
+}
+
+/** Debian's packages for these extensions, mbstring's and MySQL's always among them; sorted, none twice. */
+export function extensionPackages(extensions: readonly string[]): readonly string[] {
+  const wanted = extensions
+    .filter((name) => !alwaysThere.has(name))
+    .map((name) => `php8.4-${inPackage[name] ?? name.replaceAll("_", "-")}`);
+  return [...new Set(["php8.4-mbstring", "php8.4-mysql", ...wanted])].sort();
+}

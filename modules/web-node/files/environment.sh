@@ -1,0 +1,10 @@
+# Read at the end of /etc/apache2/envvars, so by systemd's unit and by the container's entrypoint alike.
+# shellcheck shell=sh
+if [ -r /etc/lampstand/environment ]; then
+    # shellcheck source=/dev/null
+    . /etc/lampstand/environment
+fi
+# Apache warns of each variable that it is to pass on and can't find.
+: "${NODE_NAME:=$(hostname)}" "${DB_HOST=}" "${DB_PORT=3306}" "${DB_NAME=}" "${DB_USER=}" "${DB_PASSWORD_FILE=}"
+: "${DB_CA_FILE=}" "${DB_READ_HOST=$DB_HOST}" "${DB_READ_PORT=$DB_PORT}" "${APP_ENV=production}" "${LAMPSTAND_MEMBERS=}"
+export NODE_NAME DB_HOST DB_PORT DB_NAME DB_USER DB_PASSWORD_FILE DB_CA_FILE DB_READ_HOST DB_READ_PORT APP_ENV LAMPSTAND_MEMBERS

@@ -1,0 +1,33 @@
+import type { ContainerNeeds } from "../image/index.ts";
+import { gracefulStopSeconds } from "./apache.ts";
+import { defineWebNode } from "./definition.ts";
+import type { WebNodeOptions } from "./options.ts";
+import { places, webPort } from "./places.ts";
+
+/**
+ * What a web node's container needs. The capabilities are the entrypoint's (read the host's secrets, give the copies
+ * and the log pipes to www-data, become www-data); Apache and PHP run with none.
+ * @throws WebNodeOptionsError naming every problem of the options.
+ */
+export function webNodeNeeds(options: WebNodeOptions): ContainerNeeds {
+  return {
+    capabilities: ["CAP_CHOWN", "CAP_DAC_READ_SEARCH", "CAP_SETGID", "CAP_SETUID"],
+    tmpfs: { "/run": "size=16m,mode=0755", "/tmp": "size=64m,mode=1777" },
+    readOnlyRoot: true,
+    stopSignal: "SIGWINCH",
+    stopGraceSeconds: gracefulStopSeconds + 5,
+    healthcheck: {
+      test: ["CMD", places.healthcheck],
+      intervalMs: 2000,
+      timeoutMs: 2000,
+      retries: 3,
+      startPeriodMs: 10_000,
+    },
+    environment: {
+      ...defineWebNode(options).environment,
+      DB_CA_FILE: `${places.privateFolder}/ca.crt`,
+      DB_PASSWORD_FILE: `${places.privateFolder}/db-password`,
+    },
+    ports: [webPort],
+  };
+}

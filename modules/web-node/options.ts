@@ -1,0 +1,48 @@
+import type { RecipeFile } from "../image/index.ts";
+
+/** All that a user can decide about a web node. The same on Docker and on a droplet. */
+export interface WebNodeOptions {
+  /** The site: paths are relative to the app's folder, e.g. `public/index.php`. `readApp` gives them. */
+  readonly appFiles: readonly RecipeFile[];
+  /** The folder that Apache serves, below the app's folder: "" for the folder itself, "public" for most frameworks. */
+  readonly documentRoot: string;
+  /**
+   * PHP extensions by PHP's own name, e.g. `gd`, `intl`, `pdo_sqlite`. Debian's package is found from it;
+   * those that PHP has built in are accepted and need none. MySQL, mbstring, JSON, sessions and opcache are always there.
+   */
+  readonly phpExtensions: readonly string[];
+  /** php.ini settings, over the node's own. A boolean becomes On or Off. */
+  readonly phpIni: Readonly<Record<string, string | number | boolean>>;
+  /** Whether the app's `.htaccess` files count (`AllowOverride All`); costs a few file look-ups a request. */
+  readonly htaccess: boolean;
+  /** Environment variables for the app, in `getenv()` and `$_SERVER`. Not for secrets: `docker inspect` shows them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Debian 13 packages to install besides, e.g. `imagemagick`. */
+  readonly extraPackages: readonly string[];
+  /**
+   * Folders below the app's folder that the app writes to, e.g. `uploads`: mount points of a volume that all
+   * web nodes share, owned by www-data. Everything else is read-only, and no PHP runs from them.
+   */
+  readonly writableFolders: readonly string[];
+  /** Networks (CIDR) or addresses whose X-Forwarded-For and X-Forwarded-Proto are believed: the balancers'. */
+  readonly trustedProxies: readonly string[];
+  /** Requests served at once (1-512); each takes one process and up to two persistent database connections. */
+  readonly maxRequestWorkers: number;
+}
+
+/**
+ * What a node is like when nothing is said; give `appFiles` and what differs.
+ * The trusted proxies are the ranges that Docker takes a network's addresses from. A web node's front network has
+ * only balancers in it, and the balancer replaces X-Forwarded-For instead of adding to it, so a client can't forge one.
+ */
+export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
+  documentRoot: "",
+  phpExtensions: [],
+  phpIni: {},
+  htaccess: true,
+  environment: {},
+  extraPackages: [],
+  writableFolders: [],
+  trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
+  maxRequestWorkers: 24,
+};

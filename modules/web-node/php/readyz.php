@@ -1,0 +1,24 @@
+<?php
+
+declare(strict_types=1);
+
+require_once __DIR__ . '/Connection.php';
+
+// Ready means: this node can serve a page that reads and one that writes.
+const READ_TIMEOUT_SECONDS = 2;
+
+$ask = static function (string $role, string $sql): bool {
+    try {
+        return (int) Lampstand\Connection::open($role, null, READ_TIMEOUT_SECONDS)->query($sql)->fetchColumn() === 1;
+    } catch (PDOException $error) {
+        error_log("lampstand: readiness, $role: " . $error->getMessage());
+        return false;
+    }
+};
+
+$primary = $ask('primary', 'SELECT @@global.super_read_only = 0 AND @@global.read_only = 0');
+$read = $ask('read', 'SELECT 1');
+http_response_code($primary && $read ? 200 : 503);
+header('Content-Type: application/json');
+header('Cache-Control: no-store');
+echo json_encode(['ready' => $primary && $read, 'primary' => $primary, 'read' => $read], JSON_THROW_ON_ERROR), "\n";

@@ -1,0 +1,21 @@
+/** Where things are on a web node; one place to read, so that no two files can disagree. */
+export const places = {
+  /** The app's folder. */
+  app: "/var/www/app",
+  serverConfiguration: "/etc/apache2/conf-available/lampstand.conf",
+  siteConfiguration: "/etc/apache2/sites-available/lampstand.conf",
+  phpIni: "/etc/php/8.4/apache2/conf.d/99-lampstand.ini",
+  /** One absolute path a line. */
+  writableFolders: "/etc/lampstand/writable-folders",
+  environmentScript: "/usr/share/lampstand/environment.sh",
+  /** The app's environment as shell assignments, where no container engine sets it. */
+  environmentFile: "/etc/lampstand/environment",
+  php: "/usr/share/lampstand/php",
+  entrypoint: "/usr/local/sbin/lampstand-web-entrypoint",
+  healthcheck: "/usr/local/bin/lampstand-web-healthcheck",
+  /** The copies of the secrets that PHP may read. */
+  privateFolder: "/run/lampstand/private",
+} as const;
+
+/** TCP port that Apache listens on. */
+export const webPort = 8080;

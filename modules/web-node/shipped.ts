@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import type { RecipeFile } from "../image/index.ts";
+import { places } from "./places.ts";
+
+const phpFiles = ["Connection.php", "SessionStore.php", "healthz.php", "prepend.php", "readyz.php"] as const;
+
+/** Reads the files that are the same on every web node, by their absolute path there. */
+export function shippedFiles(): readonly RecipeFile[] {
+  return [
+    { path: places.entrypoint, content: shipped("files/entrypoint.sh"), mode: 0o755 },
+    { path: places.healthcheck, content: shipped("files/healthcheck.sh"), mode: 0o755 },
+    { path: places.environmentScript, content: shipped("files/environment.sh") },
+    ...phpFiles.map((name) => ({ path: `${places.php}/${name}`, content: shipped(`php/${name}`) })),
+  ];
+}
+
+/** The DDL of the table that sessions are kept in; idempotent. Run it once in the app's database. */
+export function sessionsSql(): string {
+  return shipped("php/sessions.sql");
+}
+
+function shipped(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), "utf8");
+}
