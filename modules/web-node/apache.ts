@@ -91,13 +91,16 @@ ${trusted.map((network) => `RemoteIPInternalProxy ${network}`).join("\n")}
     RequestHeader unset X-Forwarded-Port
     RequestHeader unset X-Forwarded-Proto
 </If>
-SetEnvIfExpr "%{HTTP:X-Forwarded-Proto} == 'https' && (${believed})" HTTPS=on
-# Apache's own redirects (a folder without its slash) name the scheme that it sees itself.
-Header always edit Location ^http: https: "expr=reqenv('HTTPS') == 'on' && %{resp:Location} -strmatch 'http://%{HTTP_HOST}/*'"
+SetEnvIfExpr "%{req_novary:X-Forwarded-Proto} == 'https' && (${believed})" HTTPS=on
+# Apache's own redirect to a folder would name http, the scheme that Apache itself sees.
+RewriteEngine On
+RewriteCond %{ENV:HTTPS} =on
+RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} -d
+RewriteRule [^/]$ https://%{HTTP_HOST}%{REQUEST_URI}/ [R=301,L]
 `;
 }
 
-const responseHeaders = `Header always set X-Served-By "expr=%{reqenv:NODE_NAME}"
+const responseHeaders = `Header always set X-Served-By "\${NODE_NAME}"
 Header always set X-Content-Type-Options nosniff "expr=-z %{resp:X-Content-Type-Options}"
 Header always set Referrer-Policy strict-origin-when-cross-origin "expr=-z %{resp:Referrer-Policy}"
 Header always set X-Frame-Options SAMEORIGIN "expr=-z %{resp:X-Frame-Options}"

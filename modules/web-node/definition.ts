@@ -60,7 +60,7 @@ export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
       `a2dismod -q -f ${disableModules.join(" ")}`,
       `a2enmod -q ${enableModules.join(" ")}`,
       "a2dissite -q 000-default",
-      "a2disconf -q other-vhosts-access-log serve-cgi-bin",
+      "a2disconf -q other-vhosts-access-log security serve-cgi-bin",
       "a2enconf -q lampstand",
       "a2ensite -q lampstand",
       "sed -i 's/^Listen 80$/Listen 8080/' /etc/apache2/ports.conf",

@@ -36,8 +36,9 @@ function install(packages: readonly string[]): readonly string[] {
   ];
 }
 
-/** Apache's log files are the container's output. */
+/** Apache's log files are the container's output; www-data, who opens them, must reach the links. */
 const logsToContainer = [
+  "chmod 0755 /var/log/apache2",
   "ln -sf /proc/self/fd/1 /var/log/apache2/access.log",
   "ln -sf /proc/self/fd/2 /var/log/apache2/error.log",
 ];

@@ -15,17 +15,19 @@ for name in db-password ca.crt; do
     fi
 done
 umask 022
-chown -R www-data:www-data "$private" /run/apache2 /run/lock/apache2
 chmod 0500 "$private"
+chown -R www-data:www-data "$private" /run/apache2 /run/lock/apache2
 
 # Apache opens its logs, which are links to these, as www-data.
-chown --dereference www-data /proc/self/fd/1 /proc/self/fd/2 2>/dev/null || true
+chown --dereference www-data /proc/$$/fd/1 /proc/$$/fd/2
 
 # A volume made by someone else than this image may belong to root.
 while IFS= read -r folder; do
     [ "$(stat -c %U "$folder")" = www-data ] || chown www-data:www-data "$folder"
 done </etc/lampstand/writable-folders
 
+# Debian's file asks for variables that need not be set.
+set +u
 # shellcheck source=/dev/null
 . /etc/apache2/envvars
 exec setpriv --reuid=www-data --regid=www-data --init-groups --inh-caps=-all apache2 -DFOREGROUND

@@ -19,18 +19,23 @@ require_once __DIR__ . '/Connection.php';
  */
 final class SessionStore implements SessionHandlerInterface, SessionUpdateTimestampHandlerInterface
 {
-    /** How long a request waits for another one of its session. */
-    private const int LOCK_TIMEOUT_SECONDS = 10;
-    /** Longer than the lock's, so that waiting for it is not taken for a dead server. */
-    private const int READ_TIMEOUT_SECONDS = 15;
+    /** A request waits for another one of its session at most LOCK_ATTEMPTS times this long. */
+    private const int LOCK_TIMEOUT_SECONDS = 2;
+    private const int LOCK_ATTEMPTS = 5;
+    /** Longer than one wait for the lock, so that it is not taken for a dead server. */
+    private const int READ_TIMEOUT_SECONDS = 4;
     private const int RETRY_PAUSE_MICROSECONDS = 250_000;
     /** Well below the group's message limits; a session is no place for files. */
     private const int MAX_BYTES = 4 * 1024 * 1024;
     /** An unchanged session's expiry is pushed back at most this often. */
     private const int TOUCH_EVERY_SECONDS = 60;
     private const int COLLECT_ROWS = 1000;
+    /** The app's own connections never mix with this one: its locks and transactions are its own. */
+    private const string CONNECTION = 'lampstand-sessions';
 
     private ?PDO $pdo = null;
+    /** Two connections failed: this request asks no more, so that a dead database can't hold it for long. */
+    private bool $databaseIsLost = false;
     private ?string $lockedHash = null;
     /** @var array{data: string, version: int, secondsLeft: int}|null the row under the lock, null if there is none */
     private ?array $row = null;
@@ -176,36 +181,53 @@ final class SessionStore implements SessionHandlerInterface, SessionUpdateTimest
      */
     private function attempt(callable $work): mixed
     {
+        if ($this->databaseIsLost) {
+            throw new RuntimeException('the database has not answered this request before');
+        }
         try {
-            return $work($this->pdo ??= Connection::open('primary', 'lampstand-sessions', self::READ_TIMEOUT_SECONDS));
+            return $work($this->pdo ??= Connection::open('primary', self::CONNECTION, self::READ_TIMEOUT_SECONDS));
         } catch (PDOException $error) {
             if (!Connection::isFailover($error)) {
                 throw $error;
             }
         }
+        try {
+            return $work($this->pdo = $this->reconnect());
+        } catch (PDOException $error) {
+            $this->databaseIsLost = Connection::isFailover($error);
+            throw $error;
+        }
+    }
+
+    private function reconnect(): PDO
+    {
         if ($this->pdo !== null) {
             Connection::discard($this->pdo);
             $this->pdo = null;
         }
         usleep(self::RETRY_PAUSE_MICROSECONDS);
-        $this->pdo = Connection::open('primary', 'lampstand-sessions', self::READ_TIMEOUT_SECONDS);
+        $pdo = Connection::open('primary', self::CONNECTION, self::READ_TIMEOUT_SECONDS);
         if ($this->lockedHash !== null) {
-            $this->lock($this->pdo, $this->lockedHash);
+            $this->lock($pdo, $this->lockedHash);
         }
-        return $work($this->pdo);
+        return $pdo;
     }
 
     private function lock(PDO $pdo, string $hash): void
     {
+        $statement = $pdo->prepare('SELECT RELEASE_ALL_LOCKS(), GET_LOCK(?, ?)');
         // A lock's name holds 64 characters. Whatever this connection still held belonged to a request that is over.
-        $statement = $pdo->prepare('SELECT RELEASE_ALL_LOCKS(), GET_LOCK(?, ?) AS locked');
-        $statement->execute(['lampstand-' . substr($hash, 0, 54), self::LOCK_TIMEOUT_SECONDS]);
-        if ((int) $statement->fetchColumn(1) !== 1) {
-            throw new RuntimeException(
-                sprintf('another request has held it for more than %d s', self::LOCK_TIMEOUT_SECONDS),
-            );
+        for ($attempt = 1; $attempt <= self::LOCK_ATTEMPTS; $attempt++) {
+            $statement->execute(['lampstand-' . substr($hash, 0, 54), self::LOCK_TIMEOUT_SECONDS]);
+            if ((int) $statement->fetchColumn(1) === 1) {
+                $this->lockedHash = $hash;
+                return;
+            }
         }
-        $this->lockedHash = $hash;
+        throw new RuntimeException(sprintf(
+            'another request has held it for more than %d s',
+            self::LOCK_ATTEMPTS * self::LOCK_TIMEOUT_SECONDS,
+        ));
     }
 
     /** @return array{data: string, version: int, secondsLeft: int}|null */
