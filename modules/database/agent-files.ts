@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { join, relative } from "node:path";
+import type { RecipeFile } from "../image/index.ts";
+import { packageClosure } from "./package-closure.ts";
+
+const folder = join(import.meta.dirname, "agent");
+
+/**
+ * The agent as it goes into the image: its modules with the types taken off here, since Debian's Node is built without
+ * that, and the packages that it needs, copied as installed.
+ */
+export function agentFiles(): RecipeFile[] {
+  const modules = readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .sort()
+    .map((name) => ({
+      path: `agent/${name.replace(/\.ts$/, ".js")}`,
+      content: asJavaScript(readFileSync(join(folder, name), "utf8")),
+    }));
+  const packages = packageClosure("mysql2", import.meta.filename).flatMap(({ name, path }) =>
+    filesBelow(path).map((source) => ({
+      path: `node_modules/${name}/${relative(path, source)}`,
+      source,
+    })),
+  );
+  return [...modules, { path: "agent/package.json", content: '{ "type": "module" }\n' }, ...packages];
+}
+
+/** Types are replaced by blanks, so that lines and columns in a stack trace are those of the source. */
+function asJavaScript(source: string): string {
+  return stripTypeScriptTypes(source).replace(/(from "\.\/[^"]+)\.ts"/g, '$1.js"');
+}
+
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && isNeeded(join(entry.parentPath, entry.name), path))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** What the running agent loads: no types, no packages of a package's own making, no prose. */
+function isNeeded(file: string, root: string): boolean {
+  const inside = relative(root, file);
+  return /\.(js|cjs|mjs|json)$/.test(inside) && !/(^|\/)node_modules\//.test(inside);
+}

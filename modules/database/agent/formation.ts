@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { createConnection } from "mysql2/promise";
+import { REPLICATION_USER } from "./group.ts";
+import { loadSqlFile } from "./load-sql.ts";
+import { log, messageOf } from "./log.ts";
+import { INIT_FOLDER, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "./settings.ts";
+import type { Session } from "./sql.ts";
+import type { InitState } from "./status.ts";
+
+const LIMIT_MS = 30_000;
+
+/**
+ * On the primary, once in this process: sees to it that accounts, database, Lampstand's tables and the init SQL are
+ * there. Until that is marked done, in a table that every member gets, no member is offered to the app; a load that
+ * failed or was cut short is dropped whole and begun anew, which is safe because nobody could write meanwhile.
+ */
+export async function ensureFormation(session: Session, settings: Settings): Promise<InitState> {
+  const schemaHash = hashOf(sqlFilesOf(SCHEMA_FOLDER));
+  const formed = await readFormation(session);
+  if (formed?.state === "done") {
+    await keepAppPassword(session, settings);
+    if (formed.schemaHash !== schemaHash) await updateSchema(session, settings, schemaHash);
+    return { state: "done" };
+  }
+  await createAccounts(session, settings);
+  await createFormationTable(session);
+  await mark(session, "loading", "");
+  await session.run("DROP DATABASE IF EXISTS ??", [settings.database], LIMIT_MS);
+  await session.run("CREATE DATABASE ??", [settings.database], LIMIT_MS);
+  const failure = await loadAll(settings, [...sqlFilesOf(SCHEMA_FOLDER), ...sqlFilesOf(INIT_FOLDER)]);
+  if (failure) {
+    await session.run("DROP DATABASE ??", [settings.database], LIMIT_MS);
+    await mark(session, "failed", failure);
+    return { state: "failed", message: failure };
+  }
+  await session.run("UPDATE lampstand_internal.formation SET schema_hash = ?", [schemaHash], LIMIT_MS);
+  await mark(session, "done", "");
+  return { state: "done" };
+}
+
+async function readFormation(session: Session): Promise<{ state: string; schemaHash: string } | undefined> {
+  const [table] = await session.rows("SHOW DATABASES LIKE 'lampstand\\_internal'", LIMIT_MS);
+  if (!table) return undefined;
+  await createFormationTable(session);
+  const [row] = await session.rows("SELECT state, schema_hash FROM lampstand_internal.formation", LIMIT_MS);
+  return row ? { state: String(row.state), schemaHash: String(row.schema_hash) } : undefined;
+}
+
+async function createFormationTable(session: Session): Promise<void> {
+  await session.run("CREATE DATABASE IF NOT EXISTS lampstand_internal", [], LIMIT_MS);
+  await session.run(
+    `CREATE TABLE IF NOT EXISTS lampstand_internal.formation (
+      id TINYINT PRIMARY KEY, state VARCHAR(16) NOT NULL, message TEXT NOT NULL, schema_hash VARCHAR(64) NOT NULL)`,
+    [],
+    LIMIT_MS,
+  );
+}
+
+async function mark(session: Session, state: InitState["state"], message: string): Promise<void> {
+  await session.run(
+    `INSERT INTO lampstand_internal.formation VALUES (1, ?, ?, '') AS new
+      ON DUPLICATE KEY UPDATE state = new.state, message = new.message`,
+    [state, message],
+    LIMIT_MS,
+  );
+}
+
+async function createAccounts(session: Session, settings: Settings): Promise<void> {
+  const replicationPassword = readSecret("replication-password");
+  const create = "CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED WITH caching_sha2_password BY ? REQUIRE SSL";
+  await session.run(create, [REPLICATION_USER, replicationPassword], LIMIT_MS);
+  await session.run(
+    "GRANT REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, GROUP_REPLICATION_STREAM ON *.* TO ?@'%'",
+    [REPLICATION_USER],
+    LIMIT_MS,
+  );
+  await session.run(create, [settings.user, readSecret("app-password")], LIMIT_MS);
+  // In a GRANT the name of a database is a pattern, in which _ stands for any character.
+  const pattern = settings.database.replaceAll("_", "\\_");
+  await session.run("GRANT ALL PRIVILEGES ON ??.* TO ?@'%'", [pattern, settings.user], LIMIT_MS);
+}
+
+/** Takes over a changed app-password file. */
+async function keepAppPassword(session: Session, settings: Settings): Promise<void> {
+  const password = readSecret("app-password");
+  try {
+    const ssl = { rejectUnauthorized: false };
+    const connection = await createConnection({ socketPath: SOCKET, user: settings.user, password, ssl });
+    connection.destroy();
+  } catch (error) {
+    if (!(error instanceof Error && "errno" in error && error.errno === 1045)) throw error;
+    await session.run("ALTER USER ?@'%' IDENTIFIED BY ?", [settings.user, password], LIMIT_MS);
+    log("the app's password has changed and was taken over");
+  }
+}
+
+/** Lampstand's own tables of a newer version; its statements can be run again at any time. */
+async function updateSchema(session: Session, settings: Settings, schemaHash: string): Promise<void> {
+  const failure = await loadAll(settings, sqlFilesOf(SCHEMA_FOLDER));
+  if (failure) log(`Lampstand's own tables were not brought up to date: ${failure}`);
+  else await session.run("UPDATE lampstand_internal.formation SET schema_hash = ?", [schemaHash], LIMIT_MS);
+}
+
+/** What went wrong, or undefined. */
+async function loadAll(settings: Settings, files: readonly string[]): Promise<string | undefined> {
+  for (const file of files) {
+    log(`loading ${basename(file)}`);
+    try {
+      await loadSqlFile(file, settings);
+    } catch (error) {
+      return `init failed: ${basename(file)}: ${messageOf(error)}`;
+    }
+  }
+  return undefined;
+}
+
+function hashOf(files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("hex");
+}

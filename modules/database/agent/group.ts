@@ -1,0 +1,71 @@
+import { log } from "./log.ts";
+import { addressOf, ownAddress } from "./peers.ts";
+import { readSecret, type Settings } from "./settings.ts";
+import type { Session } from "./sql.ts";
+import { GROUP_PORT, MYSQL_PORT } from "./status.ts";
+
+/** Account by which a joining member fetches what it lacks; the group's own, never an app's. */
+export const REPLICATION_USER = "lampstand_replication";
+
+const APPLIER = "group_replication_applier";
+const SHORT_MS = 5_000;
+/** mysqld itself waits up to 60 s for the view that it joins. */
+const START_MS = 90_000;
+
+/** Makes this member join the group that its peers are in, or, if told so, found it. */
+export async function startGroup(session: Session, settings: Settings, isBootstrap: boolean): Promise<void> {
+  const own = await ownAddress(settings.node);
+  if (!own) throw new Error(`the name ${settings.node} leads to no address of this container`);
+  const others = settings.members.filter((node) => node !== settings.node);
+  const addresses = (await Promise.all(others.map(addressOf))).filter((address) => address !== undefined);
+  const seeds = [own, ...addresses].map((address) => `${address}:${GROUP_PORT}`);
+  await set(session, "group_replication_local_address", `${own}:${GROUP_PORT}`);
+  await set(session, "group_replication_group_seeds", seeds.join(","));
+  await set(session, "group_replication_bootstrap_group", isBootstrap ? "ON" : "OFF");
+  try {
+    const account = [REPLICATION_USER, readSecret("replication-password")];
+    await session.run("START GROUP_REPLICATION USER = ?, PASSWORD = ?", account, START_MS);
+  } finally {
+    if (isBootstrap) await set(session, "group_replication_bootstrap_group", "OFF");
+  }
+}
+
+export async function stopGroup(session: Session, limitMs: number): Promise<void> {
+  await session.run("STOP GROUP_REPLICATION", [], limitMs);
+}
+
+/** Starts to apply what the group delivered to this member before it went down; stop it before joining a group. */
+export async function startApplier(session: Session): Promise<void> {
+  await session.run(`START REPLICA SQL_THREAD FOR CHANNEL '${APPLIER}'`, [], SHORT_MS);
+}
+
+export async function stopApplier(session: Session): Promise<void> {
+  await session.run(`STOP REPLICA SQL_THREAD FOR CHANNEL '${APPLIER}'`, [], SHORT_MS);
+}
+
+/** Makes the member with this server uuid the primary; transactions under way get a second to end. */
+export async function handOver(session: Session, uuid: string): Promise<void> {
+  await session.row(`SELECT group_replication_set_as_primary(${quoted(uuid)}, 1) AS answer`, SHORT_MS);
+}
+
+/**
+ * Replaces all data of this member by a copy of the donor's; mysqld restarts in the end. Only ever by hand, since it
+ * destroys what this member alone may hold.
+ */
+export async function cloneFrom(session: Session, donor: string): Promise<void> {
+  log(`replacing all data of this member by a clone of ${donor}`);
+  await set(session, "super_read_only", "OFF");
+  await set(session, "clone_valid_donor_list", `${donor}:${MYSQL_PORT}`);
+  const values = [REPLICATION_USER, donor, readSecret("replication-password")];
+  const statement = `CLONE INSTANCE FROM ?@?:${MYSQL_PORT} IDENTIFIED BY ? REQUIRE SSL`;
+  await session.run(statement, values, 24 * 3_600_000);
+}
+
+async function set(session: Session, variable: string, value: string): Promise<void> {
+  await session.run(`SET GLOBAL ${variable} = ?`, [value], SHORT_MS);
+}
+
+function quoted(uuid: string): string {
+  if (!/^[0-9a-f-]{36}$/i.test(uuid)) throw new Error(`not a server uuid: ${uuid}`);
+  return `'${uuid}'`;
+}

@@ -1,0 +1,33 @@
+import { mkdirSync } from "node:fs";
+import { startControl } from "./control.ts";
+import { serve } from "./http.ts";
+import { log, messageOf } from "./log.ts";
+import { newMemory, standingOf, statusOf } from "./memory.ts";
+import { superviseMysqld } from "./mysqld.ts";
+import { installCertificates, readSettings, WISHES_FOLDER } from "./settings.ts";
+import { refusesReads, refusesWrites } from "./verdict.ts";
+import { startWatch } from "./watch.ts";
+
+try {
+  const settings = readSettings(process.env);
+  installCertificates();
+  mkdirSync(WISHES_FOLDER, { recursive: true, mode: 0o755 });
+  const memory = newMemory();
+  const mysqld = superviseMysqld(settings, () => watch.forget());
+  const watch = startWatch(memory, settings);
+  const control = startControl(memory, settings, watch, mysqld);
+  serve({
+    refresh: watch.refresh,
+    writes: () => refusesWrites(standingOf(memory, settings)),
+    reads: () => refusesReads(standingOf(memory, settings)),
+    status: () => statusOf(memory, settings),
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, async () => {
+      await control.stop();
+      process.exit(0);
+    });
+} catch (error) {
+  log(`can't start: ${messageOf(error)}`);
+  process.exit(1);
+}

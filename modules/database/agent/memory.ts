@@ -1,0 +1,85 @@
+import type { Decision, PeerAnswer } from "./decide.ts";
+import { formatGtidSet } from "./gtid.ts";
+import type { Figures, Sighting } from "./observe.ts";
+import type { Settings } from "./settings.ts";
+import type { AgentStatus, InitState } from "./status.ts";
+import { FRESH_MS, refusesReads, refusesWrites, type Standing } from "./verdict.ts";
+
+/** All that the agent knows and does at this moment; the loops write it, the HTTP server reads it. */
+export interface Memory {
+  sighting: Sighting | undefined;
+  figures: Figures | undefined;
+  statementsTotal: number;
+  statementsPerSecond: number;
+  init: InitState;
+  peers: ReadonlyMap<string, PeerAnswer>;
+  peersAskedAtMs: number;
+  decision: Decision;
+  since: Date;
+  isBootstrapping: boolean;
+  isStopping: boolean;
+}
+
+export function newMemory(): Memory {
+  return {
+    sighting: undefined,
+    figures: undefined,
+    statementsTotal: 0,
+    statementsPerSecond: 0,
+    init: { state: "pending" },
+    peers: new Map(),
+    peersAskedAtMs: Number.NEGATIVE_INFINITY,
+    decision: { kind: "wait", reason: "mysqld is starting", vote: null },
+    since: new Date(),
+    isBootstrapping: false,
+    isStopping: false,
+  };
+}
+
+export function standingOf(memory: Memory, settings: Settings): Standing {
+  return {
+    nowMs: performance.now(),
+    node: settings.node,
+    isAlone: settings.members.length === 1,
+    isStopping: memory.isStopping,
+    sighting: memory.sighting,
+    figures: memory.figures,
+    init: memory.init,
+    peers: memory.peers,
+    peersAskedAtMs: memory.peersAskedAtMs,
+  };
+}
+
+export function statusOf(memory: Memory, settings: Settings): AgentStatus {
+  const { sighting, figures, decision } = memory;
+  const standing = standingOf(memory, settings);
+  const ageMs = sighting ? Math.round(standing.nowMs - sighting.askedAtMs) : Number.MAX_SAFE_INTEGER;
+  const view = sighting?.group.view ?? [];
+  return {
+    node: settings.node,
+    members: settings.members,
+    mysqldAnswers: ageMs <= 5 * FRESH_MS,
+    mysqldVersion: sighting?.version ?? "",
+    ageMs,
+    state: sighting?.group.state ?? "OFFLINE",
+    role: view.find((member) => member.node === settings.node)?.role ?? null,
+    primary: view.find((member) => member.role === "PRIMARY")?.node ?? null,
+    servesWrites: refusesWrites(standing) === undefined,
+    servesReads: refusesReads(standing) === undefined,
+    view,
+    quorum: sighting?.group.quorum ?? false,
+    gtidExecuted: sighting ? formatGtidSet(sighting.holdings.executed) : "",
+    gtidReceived: sighting ? formatGtidSet(sighting.holdings.known) : "",
+    lagTransactions: figures?.lagTransactions ?? 0,
+    lagSeconds: figures?.lagSeconds ?? 0,
+    statementsTotal: memory.statementsTotal,
+    statementsPerSecond: memory.statementsPerSecond,
+    init: memory.init,
+    decision: decision.kind,
+    reason: decision.reason,
+    since: memory.since.toISOString(),
+    vote: decision.vote,
+    stopping: memory.isStopping,
+    bootstrapping: memory.isBootstrapping,
+  };
+}

@@ -1,0 +1,139 @@
+import type { GroupSight } from "./decide.ts";
+import type { Holdings } from "./election.ts";
+import { NO_TRANSACTIONS, parseGtidSet, union } from "./gtid.ts";
+import type { Row, Session } from "./sql.ts";
+import type { InitState, MemberRole, MemberState, ViewMember } from "./status.ts";
+
+/** What mysqld said about itself in one poll. */
+export interface Sighting {
+  /** Monotonic time of the question, not of the answer: the figures are at most this old. */
+  readonly askedAtMs: number;
+  readonly uuid: string;
+  readonly version: string;
+  readonly isReadOnly: boolean;
+  readonly executed: string;
+  readonly received: string;
+  readonly holdings: Holdings;
+  readonly group: GroupSight;
+}
+
+/** Figures that may be some seconds old. */
+export interface Figures {
+  readonly uptimeSeconds: number;
+  readonly questions: number;
+  readonly lagTransactions: number;
+  readonly lagSeconds: number;
+}
+
+const POLL = `SELECT @@server_uuid AS uuid, @@version AS version, @@super_read_only AS read_only,
+  @@gtid_executed AS executed,
+  (SELECT received_transaction_set FROM performance_schema.replication_connection_status
+    WHERE channel_name = 'group_replication_applier') AS received,
+  (SELECT GROUP_CONCAT(CONCAT_WS('|', member_id, member_host, member_state, member_role) SEPARATOR ',')
+    FROM performance_schema.replication_group_members) AS members`;
+
+/** A poll that takes longer means that mysqld hangs. */
+const POLL_TIMEOUT_MS = 1_000;
+
+export async function look(session: Session): Promise<Sighting> {
+  const askedAtMs = performance.now();
+  return sightingOf(await session.row(POLL, POLL_TIMEOUT_MS), askedAtMs);
+}
+
+function sightingOf(row: Row, askedAtMs: number): Sighting {
+  const executed = text(row, "executed").replace(/\s/g, "");
+  const received = text(row, "received").replace(/\s/g, "");
+  const executedSet = parseGtidSet(executed);
+  const uuid = text(row, "uuid");
+  return {
+    askedAtMs,
+    uuid,
+    version: text(row, "version"),
+    isReadOnly: Number(row.read_only) === 1,
+    executed,
+    received,
+    holdings: { executed: executedSet, known: union(executedSet, receivedSet(received)) },
+    group: groupOf(parseView(text(row, "members")), uuid),
+  };
+}
+
+function receivedSet(received: string) {
+  return received === "" ? NO_TRANSACTIONS : parseGtidSet(received);
+}
+
+/** Reads the rows of replication_group_members, each as `id|host|state|role`. */
+export function parseView(members: string): ViewMember[] {
+  return members
+    .split(",")
+    .filter((each) => each !== "")
+    .map((each) => {
+      const [uuid = "", node = "", state = "", role = ""] = each.split("|");
+      return { uuid, node, state: memberState(state), role: memberRole(role) };
+    });
+}
+
+/** This member's place in a view. Outside of a group MySQL shows one row, OFFLINE or ERROR. */
+export function groupOf(view: readonly ViewMember[], uuid: string): GroupSight {
+  const state = view.find((member) => member.uuid === uuid)?.state ?? "OFFLINE";
+  const isInside = state === "ONLINE" || state === "RECOVERING";
+  const reachable = view.filter((member) => member.state === "ONLINE" || member.state === "RECOVERING");
+  return {
+    state,
+    view: isInside ? view : [],
+    quorum: isInside && reachable.length * 2 > view.length,
+  };
+}
+
+function memberState(given: string): MemberState {
+  const known = (["ONLINE", "RECOVERING", "OFFLINE", "ERROR", "UNREACHABLE"] as const).find(
+    (each) => each === given,
+  );
+  return known ?? "OFFLINE";
+}
+
+function memberRole(given: string): MemberRole {
+  return given === "PRIMARY" || given === "SECONDARY" ? given : null;
+}
+
+const FIGURES = `SELECT
+  (SELECT variable_value FROM performance_schema.global_status WHERE variable_name = 'Uptime') AS uptime,
+  (SELECT variable_value FROM performance_schema.global_status WHERE variable_name = 'Questions') AS questions,
+  (SELECT COALESCE(SUM(count_transactions_remote_in_applier_queue), 0)
+    FROM performance_schema.replication_group_member_stats WHERE member_id = @@server_uuid) AS queued,
+  (SELECT COALESCE(MAX(TIMESTAMPDIFF(MICROSECOND, applying_transaction_original_commit_timestamp, NOW(6))), 0)
+    FROM performance_schema.replication_applier_status_by_worker
+    WHERE channel_name = 'group_replication_applier' AND applying_transaction <> '') AS applying_us`;
+
+export async function lookAtFigures(session: Session): Promise<Figures> {
+  const row = await session.row(FIGURES, POLL_TIMEOUT_MS);
+  return {
+    uptimeSeconds: Number(row.uptime),
+    questions: Number(row.questions),
+    lagTransactions: Number(row.queued),
+    lagSeconds: Math.max(0, Number(row.applying_us) / 1e6),
+  };
+}
+
+/** How far the first load is, as replicated to this member. */
+export async function lookAtInit(session: Session): Promise<InitState> {
+  try {
+    const [row] = await session.rows(
+      "SELECT state, message FROM lampstand_internal.formation",
+      POLL_TIMEOUT_MS,
+    );
+    if (!row) return { state: "pending" };
+    const state = text(row, "state");
+    if (state === "failed") return { state, message: text(row, "message") };
+    return { state: state === "done" ? "done" : "loading" };
+  } catch (error) {
+    // The database or its table not being there yet is the usual case on a fresh member.
+    if (error instanceof Error && "errno" in error && (error.errno === 1049 || error.errno === 1146))
+      return { state: "pending" };
+    throw error;
+  }
+}
+
+function text(row: Row, column: string): string {
+  const value = row[column];
+  return typeof value === "string" ? value : "";
+}

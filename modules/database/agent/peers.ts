@@ -1,0 +1,75 @@
+import { Resolver } from "node:dns/promises";
+import { request } from "node:http";
+import { networkInterfaces } from "node:os";
+import type { PeerAnswer } from "./decide.ts";
+import { messageOf } from "./log.ts";
+import { parseReport } from "./report.ts";
+import { AGENT_PORT } from "./status.ts";
+
+/**
+ * Names are resolved by a resolver of our own and never by mysqld: the C library's would block for seconds on the name
+ * of a member that is gone, and the group's traffic with it.
+ */
+const resolver = new Resolver({ timeout: 300, tries: 2 });
+const ANSWER_TIMEOUT_MS = 800;
+const ANSWER_MAX_BYTES = 1_000_000;
+
+/** IPv4 address of a member, or undefined if its name isn't known at this moment. */
+export async function addressOf(node: string): Promise<string | undefined> {
+  try {
+    return (await resolver.resolve4(node))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** This member's address on the network on which its name is known. */
+export async function ownAddress(node: string): Promise<string | undefined> {
+  const address = await addressOf(node);
+  const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return own.some((each) => each.address === address) ? address : undefined;
+}
+
+/** Asks all at once; takes no longer than the slowest, at most about a second and a half. */
+export async function askPeers(nodes: readonly string[]): Promise<ReadonlyMap<string, PeerAnswer>> {
+  const answers = await Promise.all(nodes.map(async (node) => [node, await askPeer(node)] as const));
+  return new Map(answers);
+}
+
+async function askPeer(node: string): Promise<PeerAnswer> {
+  const address = await addressOf(node);
+  if (!address) return { kind: "silent", reason: "its name is unknown: not started, or cut off" };
+  try {
+    return { kind: "report", report: parseReport(await get(address), node) };
+  } catch (error) {
+    return { kind: "silent", reason: messageOf(error) };
+  }
+}
+
+function get(address: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const asked = request(
+    {
+      host: address,
+      port: AGENT_PORT,
+      path: "/status",
+      agent: false,
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    },
+    (answer) => {
+      let body = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (chunk: string) => {
+        body += chunk;
+        if (body.length > ANSWER_MAX_BYTES) asked.destroy(new Error("its answer is too long"));
+      });
+      answer.on("error", reject);
+      answer.on("end", () => resolve(body));
+    },
+  );
+  asked.on("error", (error) =>
+    reject(error.name === "AbortError" ? new Error(`no answer in ${ANSWER_TIMEOUT_MS} ms`) : error),
+  );
+  asked.end();
+  return promise;
+}

@@ -1,0 +1,41 @@
+import type { GroupSight, PeerReport } from "./decide.ts";
+import { parseGtidSet, union } from "./gtid.ts";
+import { groupOf } from "./observe.ts";
+import type { ViewMember } from "./status.ts";
+
+/** A peer whose figures are older than this counts as one whose mysqld doesn't answer. */
+const STALE_MS = 1_500;
+
+/**
+ * Reads what another member's agent answered to `GET /status`. Throws if it isn't such an answer, or that of another
+ * node (an address can be given to another container while a name is still cached).
+ */
+export function parseReport(body: string, node: string): PeerReport {
+  const status: unknown = JSON.parse(body);
+  if (!isRecord(status) || status.node !== node) throw new Error("it is not the agent of this member");
+  const flags = {
+    vote: typeof status.vote === "string" ? status.vote : null,
+    stopping: status.stopping === true,
+    bootstrapping: status.bootstrapping === true,
+  };
+  if (status.mysqldAnswers !== true || !(Number(status.ageMs) < STALE_MS))
+    return { ...flags, member: { kind: "down", reason: "its mysqld does not answer" } };
+  const executed = parseGtidSet(String(status.gtidExecuted));
+  const known = union(executed, parseGtidSet(String(status.gtidReceived)));
+  const view = Array.isArray(status.view) ? status.view.filter(isViewMember) : [];
+  const self = view.find((member) => member.node === node);
+  const group = self ? groupOf(view, self.uuid) : outsideOf(status.state === "ERROR" ? "ERROR" : "OFFLINE");
+  return { ...flags, member: { kind: "up", group, holdings: { executed, known } } };
+}
+
+function outsideOf(state: "ERROR" | "OFFLINE"): GroupSight {
+  return { state, view: [], quorum: false };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function isViewMember(value: unknown): value is ViewMember {
+  return isRecord(value) && typeof value.node === "string" && typeof value.state === "string";
+}

@@ -1,0 +1,67 @@
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const SECRETS = "/run/lampstand/secrets";
+/** Where mysqld reads its certificate; as in my.cnf. */
+const TLS = "/run/mysqld/tls";
+
+/** Unix account of mysqld; made with these ids in the image, since volumes outlive images. */
+export const MYSQL_ACCOUNT = { uid: 3306, gid: 3306 } as const;
+export const SOCKET = "/run/mysqld/mysqld.sock";
+/** The user's SQL, loaded once. */
+export const INIT_FOLDER = "/opt/lampstand/init";
+/** Lampstand's own SQL, which can be run again at any time. */
+export const SCHEMA_FOLDER = "/opt/lampstand/schema";
+/** Where `lampstand-agent` puts an operator's wishes. */
+export const WISHES_FOLDER = "/run/lampstand-agent";
+
+/** What this member was started with. */
+export interface Settings {
+  readonly node: string;
+  /** All configured members in order, this one included. */
+  readonly members: readonly string[];
+  readonly serverId: number;
+  readonly database: string;
+  readonly user: string;
+}
+
+/** Reads the environment. Throws an error that names what is missing. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const need = (name: string): string => {
+    const value = environment[name];
+    if (!value) throw new Error(`the environment variable ${name} is not set`);
+    return value;
+  };
+  const node = need("NODE_NAME");
+  const members = need("LAMPSTAND_MEMBERS").split(",");
+  const ordinal = Number(/-([0-9]+)$/.exec(node)?.[1]);
+  if (!members.includes(node) || !(ordinal >= 1))
+    throw new Error(
+      `NODE_NAME ${node} has to be one of LAMPSTAND_MEMBERS ${members.join(",")} and end in -<number>`,
+    );
+  return { node, members, serverId: ordinal, database: need("DB_NAME"), user: need("DB_USER") };
+}
+
+export function readSecret(name: "app-password" | "replication-password"): string {
+  return readFileSync(join(SECRETS, name), "utf8").trim();
+}
+
+/** Gives mysqld, which is not root, its own copy of certificate, key and authority, in memory. */
+export function installCertificates(): void {
+  mkdirSync(TLS, { recursive: true, mode: 0o755 });
+  for (const name of ["ca.crt", "server.crt", "server.key"]) {
+    const target = join(TLS, name);
+    copyFileSync(join(SECRETS, name), target);
+    chmodSync(target, 0o400);
+    chownSync(target, MYSQL_ACCOUNT.uid, MYSQL_ACCOUNT.gid);
+  }
+  chownSync("/run/mysqld", MYSQL_ACCOUNT.uid, MYSQL_ACCOUNT.gid);
+}
+
+/** SQL files of a folder, in order of name. */
+export function sqlFilesOf(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => join(folder, name));
+}

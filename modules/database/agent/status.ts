@@ -1,0 +1,69 @@
+/** Port of the agent's HTTP server. */
+export const AGENT_PORT = 8008;
+/** Port of MySQL. */
+export const MYSQL_PORT = 3306;
+/** Port of the group's own traffic (XCom), between members only. */
+export const GROUP_PORT = 33061;
+/** A secondary further behind than this is not offered for reading. */
+export const MAX_REPLICA_LAG_SECONDS = 10;
+
+export type MemberState = "ONLINE" | "RECOVERING" | "OFFLINE" | "ERROR" | "UNREACHABLE";
+export type MemberRole = "PRIMARY" | "SECONDARY" | null;
+
+/** One member as another one (or itself) sees it in its view of the group. */
+export interface ViewMember {
+  readonly node: string;
+  readonly uuid: string;
+  readonly state: MemberState;
+  readonly role: MemberRole;
+}
+
+/** What loading the schema and the init SQL has come to; the same on every member that is in the group. */
+export type InitState =
+  | { readonly state: "pending" }
+  | { readonly state: "loading" }
+  | { readonly state: "failed"; readonly message: string }
+  | { readonly state: "done" };
+
+/** What `GET /status` of a member's agent answers. */
+export interface AgentStatus {
+  readonly node: string;
+  /** The members it was configured with, in order. */
+  readonly members: readonly string[];
+  /** False while mysqld starts, hangs or is down: all that follows from it is then the last that was seen. */
+  readonly mysqldAnswers: boolean;
+  readonly mysqldVersion: string;
+  /** Age of the figures in milliseconds. */
+  readonly ageMs: number;
+  readonly state: MemberState;
+  readonly role: MemberRole;
+  /** Name of the primary in this member's view. */
+  readonly primary: string | null;
+  /** True if `GET /primary` answers 200 at this moment. */
+  readonly servesWrites: boolean;
+  /** True if `GET /replica` answers 200 at this moment. */
+  readonly servesReads: boolean;
+  readonly view: readonly ViewMember[];
+  /** True while a majority of the view is reachable. */
+  readonly quorum: boolean;
+  readonly gtidExecuted: string;
+  /** What the group has delivered to this member, applied or not. */
+  readonly gtidReceived: string;
+  readonly lagTransactions: number;
+  readonly lagSeconds: number;
+  /** Statements of clients since mysqld started; the agent's own are not counted. */
+  readonly statementsTotal: number;
+  readonly statementsPerSecond: number;
+  readonly init: InitState;
+  /** The agent's current decision. */
+  readonly decision: string;
+  readonly reason: string;
+  /** Since when the decision stands, ISO 8601. */
+  readonly since: string;
+  /** The member that this one would have bootstrap the group, when there is none. */
+  readonly vote: string | null;
+  /** True while it shuts down. */
+  readonly stopping: boolean;
+  /** True between its decision to bootstrap and the end of that. */
+  readonly bootstrapping: boolean;
+}

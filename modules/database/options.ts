@@ -1,0 +1,35 @@
+import type { RecipeFile } from "../image/index.ts";
+
+/** What a deploy decides about its database. */
+export interface DatabaseOptions {
+  /** Ids of all members in order, e.g. `database-1`; one to nine, each ending in `-<number>`. */
+  readonly members: readonly string[];
+  /** Memory limit of a member's container in MiB, agent included. At least {@link MIN_MEMORY_MB}. */
+  readonly memoryMb: number;
+  /** Connections of clients that one member takes. @default 100 */
+  readonly connections?: number;
+  /** Name of the app's database. */
+  readonly database: string;
+  /** Name of the app's user; it has all rights in its database and none elsewhere. */
+  readonly user: string;
+  /** The user's SQL, loaded once, in this order, when the group is first formed. */
+  readonly init?: readonly RecipeFile[];
+  /** Lampstand's own SQL for the app's database, run before `init` and again when it changes: `IF NOT EXISTS`. */
+  readonly schemaSql?: readonly string[];
+}
+
+/** Below this a member under load is killed for want of memory. */
+export const MIN_MEMORY_MB = 384;
+
+/** @throws Error naming what was given and what is allowed */
+export function checkOptions({ members, memoryMb, connections = 100 }: DatabaseOptions): void {
+  if (members.length < 1 || members.length > 9)
+    throw new Error(`${members.length} database members; a replication group has 1 to 9`);
+  for (const member of members)
+    if (!/^[a-z][a-z0-9-]*-[1-9][0-9]*$/.test(member))
+      throw new Error(`database member "${member}"; its id has to end in its number, as in database-1`);
+  if (memoryMb < MIN_MEMORY_MB)
+    throw new Error(`${memoryMb} MiB for a database member; it needs at least ${MIN_MEMORY_MB}`);
+  if (connections < 10 || connections > 10_000)
+    throw new Error(`${connections} connections for a database member; allowed are 10 to 10000`);
+}
