@@ -75,7 +75,7 @@ function outside(seen: Observation, local: Up): Decision {
   const group = groupOfPeers(seen);
   if (group) return meet(seen, local, group);
   const busy = busyPeer(seen);
-  if (busy) return { kind: "wait", reason: busy, vote: null };
+  if (busy) return { kind: "wait", ...busy };
   if (seen.wish === "force-bootstrap") return force(seen, local);
   const silent = seen.members.filter(
     (node) => node !== seen.self && holdingsOf(seen.peers.get(node)) === undefined,
@@ -97,13 +97,16 @@ function form(seen: Observation, local: Up): Decision {
   if (backlog.size > 0)
     return { kind: "apply-received", reason: `applying ${count(backlog)} received transactions`, vote };
   const consenting = seen.members.filter((node) => node !== seen.self);
+  const undecided = consenting.filter((node) => voteOf(seen.peers.get(node)) !== seen.self);
+  if (undecided.length > 0)
+    return { kind: "wait", reason: `is to bootstrap the group, once ${undecided.join(", ")} agree`, vote };
   return { kind: "bootstrap", reason: "holds every transaction of all members", vote, consenting };
 }
 
 function force(seen: Observation, local: Up): Decision {
   for (const [node, answer] of seen.peers) {
     const theirs = holdingsOf(answer);
-    if (theirs && !contains(local.holdings.known, theirs.known)) {
+    if (theirs && holdsMore(theirs, local.holdings)) {
       const more = count(subtract(theirs.known, local.holdings.known));
       const reason = `forced, but ${node} holds ${more} transactions that this member lacks: run it there`;
       return { kind: "refuse", reason, vote: null };
@@ -115,6 +118,11 @@ function force(seen: Observation, local: Up): Decision {
     return { kind: "apply-received", reason: `applying ${count(backlog)} received transactions`, vote };
   const consenting = [...seen.peers].filter(([, answer]) => answer.kind === "report").map(([node]) => node);
   return { kind: "bootstrap", reason: "forced by hand", vote, consenting };
+}
+
+/** All of the other's and more: then that member is the better choice. If each has its own, a person has to choose. */
+function holdsMore(theirs: Holdings, ours: Holdings): boolean {
+  return contains(theirs.known, ours.known) && !contains(ours.known, theirs.known);
 }
 
 interface PeerGroup {
@@ -157,13 +165,15 @@ function groupOfPeers(seen: Observation): PeerGroup | undefined {
 }
 
 /** Something is under way elsewhere that has to come to an end before anyone may bootstrap. */
-function busyPeer(seen: Observation): string | undefined {
+function busyPeer(seen: Observation): { reason: string; vote: string | null } | undefined {
   for (const [node, answer] of seen.peers) {
     if (answer.kind === "silent") continue;
     const { bootstrapping, member } = answer.report;
-    if (bootstrapping) return `${node} is bootstrapping the group`;
-    if (member.kind === "up" && member.group.state !== "OFFLINE")
-      return `${node} is ${member.group.state} in a group without quorum or not yet formed`;
+    if (bootstrapping) return { reason: `${node} is bootstrapping the group`, vote: node };
+    if (member.kind === "up" && member.group.state !== "OFFLINE") {
+      const reason = `${node} is ${member.group.state} in a group without quorum or not yet formed`;
+      return { reason, vote: null };
+    }
   }
   return undefined;
 }
@@ -193,6 +203,10 @@ function electAmong(seen: Observation, local: Up): Election {
 function holdingsOf(answer: PeerAnswer | undefined): Holdings | undefined {
   if (answer?.kind !== "report" || answer.report.member.kind === "down") return undefined;
   return answer.report.stopping ? undefined : answer.report.member.holdings;
+}
+
+function voteOf(answer: PeerAnswer | undefined): string | null {
+  return answer?.kind === "report" ? answer.report.vote : null;
 }
 
 /**
