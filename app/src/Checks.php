@@ -62,11 +62,11 @@ final class Checks
             $status = Stack::memberStatus($member);
             $isOnline = $status !== null && $status['state'] === 'ONLINE';
             $online += $isOnline ? 1 : 0;
-            $seen[] = $member . ($isOnline ? ' ' . strtolower($status['role']) : ' ' . strtolower($status['state'] ?? 'no answer'));
+            $seen[] = $member . ' ' . strtolower($isOnline ? $status['role'] : $status['state'] ?? 'no answer');
         }
         $expected = count($seen);
         return new Check(
-            'Database members are online',
+            'Three or more database members are online',
             $expected >= 3 && $online === $expected,
             match ($expected) {
                 0 => 'no member is known to this web node',

@@ -4,13 +4,16 @@
  * @var array{member: string, isWritable: bool, cipher: string}|null $writes
  * @var array{member: string, isWritable: bool, cipher: string}|null $reads
  */
+$isRedundant = $webNodeCount > 1 && count($members) > 2;
 $shown = $members ?: array_values(array_unique(array_filter([$writes['member'] ?? null, $reads['member'] ?? null])));
 ?>
 <section class="hero">
-  <p class="eyebrow">Linux · Apache · MySQL · PHP — more than one of each</p>
+  <p class="eyebrow">Linux · Apache · MySQL · PHP<?= $isRedundant ? ' — more than one of each' : '' ?></p>
   <h1>This page came from <span class="glow"><?= $e($node) ?></span></h1>
-  <p class="lead">Any one of the machines behind it may fail, and the next page still comes. Below is the way that your
-    request has just taken.</p>
+  <p class="lead"><?= $isRedundant
+      ? 'Any one web node, router or database member behind it may fail, and the next page still comes.'
+      : 'Some part of this stack is there only once: if it fails, the site fails. The checks show which.' ?>
+    Below is the way that your request has just taken.</p>
 </section>
 
 <?php if ($writes === null || $reads === null): ?>

@@ -26,7 +26,7 @@
       <span class="paper">Text</span>
 <?php endif ?>
       <span class="mono"><?= $e(substr($file['name'], 0, 8) . strrchr($file['name'], '.')) ?></span>
-      <span class="size"><?= $e(number_format($file['bytes'] / 1024, 1)) ?> KiB</span>
+      <span class="size"><?= $e($file['bytes'] < 1024 ? $file['bytes'] . ' bytes' : number_format($file['bytes'] / 1024, 1) . ' KiB') ?></span>
     </a>
   </li>
 <?php endforeach ?>

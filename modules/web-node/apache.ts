@@ -70,9 +70,9 @@ export function siteConfiguration(options: WebNodeOptions): string {
 }
 
 const logs = `
-# Health checks come several times a second and say nothing.
+# Health checks come several times a second and say nothing; Apache also knocks at its own door to wake processes.
 ErrorLog \${APACHE_LOG_DIR}/error.log
-CustomLog \${APACHE_LOG_DIR}/access.log lampstand "expr=%{REQUEST_URI} !~ m#^/(healthz|readyz)$#"
+CustomLog \${APACHE_LOG_DIR}/access.log lampstand "expr=%{REQUEST_URI} !~ m#^/(healthz|readyz)$# && %{CONN_REMOTE_ADDR} != '127.0.0.1'"
 `;
 
 /**
