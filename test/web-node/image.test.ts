@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type WebNodeOptions, webNodeImage, webNodeNeeds } from "../../modules/web-node/index.ts";
+import { optionsWith } from "./options.ts";
+
+function file(options: WebNodeOptions, path: string): string {
+  const found = webNodeImage(options).files.find((candidate) => candidate.path === `node/${path}`);
+  assert.ok(found !== undefined && "content" in found, path);
+  return found.content.toString();
+}
+
+const site = "etc/apache2/sites-available/lampstand.conf";
+const server = "etc/apache2/conf-available/lampstand.conf";
+
+test("extensions become Debian's packages once each; built-in ones need none", () => {
+  const phpExtensions = ["gd", "json", "simplexml", "dom", "pdo_sqlite", "mysqli", "opcache"];
+  const { dockerfile } = webNodeImage(optionsWith({ phpExtensions, extraPackages: ["imagemagick"] }));
+  const packages = /install -y --no-install-recommends (.*?);/.exec(dockerfile)?.[1]?.split(" ");
+  assert.deepEqual(packages, [
+    ...["apache2", "imagemagick", "libapache2-mod-php8.4", "php8.4-gd", "php8.4-mbstring", "php8.4-mysql"],
+    ...["php8.4-sqlite3", "php8.4-xml"],
+  ]);
+});
+
+test("an edit of the app changes neither the Dockerfile nor the node's own files", () => {
+  const before = webNodeImage(optionsWith());
+  const after = webNodeImage(optionsWith({ appFiles: [{ path: "index.php", content: "<?php echo 2;" }] }));
+  const own = (recipe: typeof before) => recipe.files.filter(({ path }) => path.startsWith("node/"));
+  assert.equal(after.dockerfile, before.dockerfile);
+  assert.deepEqual(own(after), own(before));
+});
+
+test("the image starts from debian:13, ends as Apache's own process and is drained by SIGWINCH", () => {
+  const { dockerfile } = webNodeImage(optionsWith());
+  assert.match(dockerfile, /^FROM debian:13\n/);
+  assert.match(dockerfile, /^STOPSIGNAL SIGWINCH$/m);
+  assert.match(
+    file(optionsWith(), "usr/local/sbin/lampstand-web-entrypoint"),
+    /\nexec setpriv .* apache2 -DFOREGROUND\n$/,
+  );
+});
+
+test(".htaccess files count only if they are asked for", () => {
+  const root = (htaccess: boolean) =>
+    /<Directory \/var\/www\/app>[\s\S]*?<\/Directory>/.exec(file(optionsWith({ htaccess }), site))?.[0];
+  assert.match(root(true) ?? "", /AllowOverride All/);
+  assert.match(root(false) ?? "", /AllowOverride None/);
+});
+
+test("without trusted proxies no forwarded header is believed", () => {
+  const text = file(optionsWith({ trustedProxies: [] }), site);
+  assert.doesNotMatch(text, /RemoteIP|HTTPS=on/);
+  assert.match(text, /RequestHeader unset X-Forwarded-For/);
+});
+
+test("never more processes than request workers, however few", () => {
+  const text = file(optionsWith({ maxRequestWorkers: 1 }), server);
+  assert.match(text, /^StartServers 1$/m);
+  assert.match(text, /^ServerLimit 1$/m);
+  assert.match(text, /^MaxRequestWorkers 1$/m);
+});
+
+test("the app's environment is passed on by name, and its values go to the container", () => {
+  const options = optionsWith({ environment: { THEME: "a\nb", APP_ENV: "testing" } });
+  assert.match(file(options, server), /^PassEnv .*\bTHEME\b/m);
+  assert.equal(webNodeNeeds(options).environment.THEME, "a\nb");
+  assert.equal(webNodeNeeds(options).environment.APP_ENV, "testing");
+  assert.equal(webNodeNeeds(optionsWith()).environment.APP_ENV, "production");
+  assert.ok(
+    webNodeImage(options).files.every((it) => !("content" in it) || !it.content.toString().includes("a\nb")),
+  );
+});
+
+test("the container's own time to stop is longer than Apache's", () => {
+  const graceful = Number(/^GracefulShutdownTimeout (\d+)$/m.exec(file(optionsWith(), server))?.[1]);
+  assert.ok(graceful < webNodeNeeds(optionsWith()).stopGraceSeconds);
+});
+
+test("no secret's value has a place in the container's environment", () => {
+  const names = Object.keys(webNodeNeeds(optionsWith()).environment);
+  assert.ok(names.includes("DB_PASSWORD_FILE"));
+  assert.ok(!names.includes("DB_PASSWORD"));
+});

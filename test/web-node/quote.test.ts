@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { test } from "node:test";
+import fc from "fast-check";
+import { phpIniValue, shellWord, yamlString } from "../../modules/web-node/quote.ts";
+
+const text = fc
+  .string({ unit: "binary", maxLength: 40 })
+  .map((value) => value.replaceAll("\0", "").toWellFormed());
+const nasty = [
+  "",
+  "'",
+  "''",
+  '"',
+  "$HOME",
+  `\${HOME}`,
+  "$(id)",
+  "`id`",
+  "a b",
+  "\\",
+  "\\'",
+  "\n",
+  "\r\n",
+  "é🐘",
+  "--",
+  "~",
+  "#;",
+];
+
+test("a shell word arrives at a program unchanged", () => {
+  const samples = [...nasty, ...fc.sample(text, 200)];
+  const script = `for word in ${samples.map(shellWord).join(" ")}; do printf '%s\\0' "$word"; done`;
+  const words = execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
+  assert.deepEqual(words, samples);
+});
+
+const hasPython = spawnSync("python3", ["-c", "import yaml"]).status === 0;
+
+test("a YAML scalar is read back unchanged by the reader that cloud-init uses", {
+  skip: hasPython ? false : "python3-yaml is not installed here",
+}, () => {
+  const samples = [...nasty, "\u0085\u2028\u007f\ufeff", ...fc.sample(text, 500)];
+  const document = samples.map((sample) => `- ${yamlString(sample)}\n`).join("");
+  const script = "import json, sys, yaml; print(json.dumps(yaml.safe_load(sys.stdin.buffer.read())))";
+  const read = execFileSync("python3", ["-c", script], { input: document, encoding: "utf8" });
+  assert.deepEqual(JSON.parse(read), samples);
+});
+
+test("a YAML scalar is one line of printable ASCII, whatever it holds", () => {
+  fc.assert(fc.property(text, (value) => /^"[ -~]*"$/.test(yamlString(value))));
+});
+
+test("a php.ini text is raw strings and quoted quotes only, so nothing in it is interpreted", () => {
+  fc.assert(
+    fc.property(fc.oneof(text, fc.constantFrom(...nasty)), (value) => {
+      const parts = phpIniValue(value).match(/'[^']*'|"'+"/g) ?? [];
+      assert.equal(parts.join(""), phpIniValue(value));
+      assert.equal(parts.map((part) => part.slice(1, -1)).join(""), value);
+    }),
+  );
+});
+
+test("php.ini booleans are On and Off, numbers are themselves", () => {
+  assert.deepEqual([true, false, 12, -0.5].map(phpIniValue), ["On", "Off", "12", "-0.5"]);
+});
