@@ -1,0 +1,126 @@
+import type { Attributes } from "../plugin/index.ts";
+import { oneOf } from "./checks.ts";
+
+const PUBLIC = "Only public images are pulled. Pull it with `docker login` and `docker pull` first.";
+const NO_BUILDX = "The build runs in the engine itself, without buildx. Leave builder out.";
+const NO_SESSION = "The build runs without a session. Leave it out.";
+const LIMITS = "BuildKit builds without it. Leave it out.";
+
+/** The attributes of a docker_image, state version 0. */
+export const imageAttributes: Attributes = {
+  build: {
+    type: "blocks",
+    nesting: "set",
+    use: "optional",
+    maxItems: 1,
+    conflictsWith: ["pull_triggers"],
+    attributes: {
+      auth_config: {
+        type: "blocks",
+        nesting: "list",
+        refused: PUBLIC,
+        use: "optional",
+        attributes: {
+          auth: { type: "string", use: "optional" },
+          email: { type: "string", use: "optional" },
+          host_name: { type: "string", use: "required" },
+          identity_token: { type: "string", use: "optional" },
+          password: { type: "string", use: "optional" },
+          registry_token: { type: "string", use: "optional" },
+          server_address: { type: "string", use: "optional" },
+          user_name: { type: "string", use: "optional" },
+        },
+      },
+      build_args: { type: "map", element: "string", use: "optional", forceNew: true },
+      build_id: {
+        type: "string",
+        refused: "It only serves to cancel a build from outside.",
+        use: "optional",
+        forceNew: true,
+      },
+      build_log_file: { type: "string", use: "optional", forceNew: true },
+      builder: { type: "string", refused: NO_BUILDX, use: "optional", forceNew: true },
+      cache_from: {
+        type: "list",
+        element: "string",
+        refused: "BuildKit uses the engine's own cache.",
+        use: "optional",
+        forceNew: true,
+      },
+      cgroup_parent: { type: "string", refused: LIMITS, use: "optional", forceNew: true },
+      context: { type: "string", use: "required", forceNew: true },
+      cpu_period: { type: "int", refused: LIMITS, use: "optional", forceNew: true },
+      cpu_quota: { type: "int", refused: LIMITS, use: "optional", forceNew: true },
+      cpu_set_cpus: { type: "string", refused: LIMITS, use: "optional", forceNew: true },
+      cpu_set_mems: { type: "string", refused: LIMITS, use: "optional", forceNew: true },
+      cpu_shares: { type: "int", refused: LIMITS, use: "optional", forceNew: true },
+      dockerfile: { type: "string", use: "optional", forceNew: true, default: "Dockerfile" },
+      extra_hosts: { type: "list", element: "string", use: "optional", forceNew: true },
+      force_remove: { type: "bool", use: "optional", forceNew: true },
+      isolation: { type: "string", refused: "It is for Windows engines.", use: "optional", forceNew: true },
+      label: { type: "map", element: "string", refused: "Use labels.", use: "optional" },
+      labels: { type: "map", element: "string", use: "optional", forceNew: true },
+      memory: { type: "int", refused: LIMITS, use: "optional", forceNew: true },
+      memory_swap: { type: "int", refused: LIMITS, use: "optional", forceNew: true },
+      network_mode: { type: "string", use: "optional", forceNew: true },
+      no_cache: { type: "bool", use: "optional", forceNew: true },
+      platform: { type: "string", use: "optional", forceNew: true },
+      pull_parent: { type: "bool", use: "optional", forceNew: true },
+      remote_context: {
+        type: "string",
+        refused: "Give a folder as context.",
+        use: "optional",
+        forceNew: true,
+      },
+      remove: { type: "bool", use: "optional", default: true },
+      secrets: {
+        type: "blocks",
+        nesting: "list",
+        refused: NO_SESSION,
+        use: "optional",
+        attributes: {
+          env: { type: "string", use: "optional", forceNew: true },
+          id: { type: "string", use: "required", forceNew: true },
+          src: { type: "string", use: "optional", forceNew: true },
+        },
+      },
+      security_opt: { type: "list", element: "string", refused: LIMITS, use: "optional", forceNew: true },
+      session_id: { type: "string", refused: NO_SESSION, use: "optional", forceNew: true },
+      shm_size: { type: "int", refused: LIMITS, use: "optional", forceNew: true },
+      squash: {
+        type: "bool",
+        refused: "BuildKit does not squash. Use a multi-stage build.",
+        use: "optional",
+        forceNew: true,
+      },
+      suppress_output: {
+        type: "bool",
+        refused: "A failed build must show its output.",
+        use: "optional",
+        forceNew: true,
+      },
+      tag: { type: "list", element: "string", use: "optional" },
+      target: { type: "string", use: "optional", forceNew: true },
+      ulimit: {
+        type: "blocks",
+        nesting: "list",
+        refused: LIMITS,
+        use: "optional",
+        attributes: {
+          hard: { type: "int", use: "required", forceNew: true },
+          name: { type: "string", use: "required", forceNew: true },
+          soft: { type: "int", use: "required", forceNew: true },
+        },
+      },
+      version: { type: "string", check: oneOf("2"), use: "optional", forceNew: true },
+    },
+  },
+  force_remove: { type: "bool", use: "optional" },
+  image_id: { type: "string", use: "computed" },
+  keep_locally: { type: "bool", use: "optional" },
+  name: { type: "string", use: "required", forceNew: true },
+  platform: { type: "string", use: "optional", forceNew: true, default: "" },
+  pull_triggers: { type: "set", element: "string", use: "optional", forceNew: true },
+  repo_digest: { type: "string", use: "computed" },
+  triggers: { type: "map", element: "string", use: "optional", forceNew: true },
+};

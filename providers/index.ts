@@ -1,0 +1,1 @@
+export { installMirror, terraformCliConfig } from "./mirror.ts";

@@ -1,0 +1,20 @@
+export { type Diagnostic, ProviderError } from "./diagnostics.ts";
+export type { CreateWork, ProviderDefinition, Reading, ResourceType, Work } from "./provider.ts";
+export type { Attribute, Attributes, ResourceSchema } from "./schema.ts";
+export { serveProvider } from "./server.ts";
+export {
+  blocksOf,
+  type Fields,
+  isFields,
+  isList,
+  isSet,
+  isWhollyKnown,
+  isZero,
+  keyOf,
+  numberOf,
+  textMapOf,
+  textOf,
+  textsOf,
+  UNKNOWN,
+  type Value,
+} from "./value.ts";

@@ -1,0 +1,53 @@
+import type { Diagnostic } from "./diagnostics.ts";
+import type { Attributes, ResourceSchema } from "./schema.ts";
+import type { Fields } from "./value.ts";
+
+/** What a running operation is given. */
+export interface Work<Client> {
+  readonly client: Client;
+  /** Aborted when Terraform asks the provider to stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface CreateWork<Client> extends Work<Client> {
+  /** What `recreate` noted when the plan was made, or nothing. */
+  readonly note: string;
+  /** What the state holds, as tainted, should the rest of the creation fail; null for nothing. */
+  readonly keep: (state: Fields | null) => void;
+}
+
+/** What was read of a resource; `isLost` where it exists but can only be made anew. */
+export interface Reading {
+  readonly state: Fields;
+  readonly isLost: boolean;
+}
+
+export interface Recreation {
+  /** The computed attribute at which Terraform shows why the resource is replaced. */
+  readonly because: string;
+  /** Handed to the creation of the replacement. */
+  readonly note: string;
+}
+
+/** A resource type: its schema and what is done for it. Every state given or returned holds its `id`. */
+export interface ResourceType<Client> {
+  readonly schema: ResourceSchema;
+  /** What is wrong with a configuration beyond single attributes. */
+  readonly validate?: (config: Fields) => readonly Diagnostic[];
+  readonly create: (work: CreateWork<Client>, planned: Fields) => Promise<Fields>;
+  /** Gives null where the resource is gone. */
+  readonly read: (work: Work<Client>, stored: Fields) => Promise<Reading | null>;
+  /** Left out where every attribute forces a replacement. */
+  readonly update?: (work: Work<Client>, stored: Fields, planned: Fields) => Promise<Fields>;
+  readonly delete: (work: Work<Client>, stored: Fields) => Promise<void>;
+  /** The least state from which `read` can fill in the rest. */
+  readonly import: (work: Work<Client>, id: string) => Promise<Fields>;
+  /** How a lost resource is replaced. */
+  readonly recreate?: (stored: Fields) => Recreation;
+}
+
+export interface ProviderDefinition<Client> {
+  readonly attributes: Attributes;
+  readonly resources: Readonly<Record<string, ResourceType<Client>>>;
+  readonly configure: (config: Fields) => Promise<Client>;
+}

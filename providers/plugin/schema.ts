@@ -1,0 +1,74 @@
+import type { Fields, Value } from "./value.ts";
+
+export type Scalar = "string" | "int" | "float" | "bool";
+export type Use = "required" | "optional" | "computed" | "optional+computed";
+
+/** What is the same for every kind of attribute. */
+interface Rules {
+  readonly use: Use;
+  /** A change replaces the resource. */
+  readonly forceNew?: true;
+  /**
+   * A change replaces the resource although the real provider plans it in place: it reports such a change as done
+   * without doing it.
+   */
+  readonly notUpdatable?: true;
+  /** Taking it away replaces the resource: it can be changed in place, but not back to nothing. */
+  readonly replacedWhenRemoved?: true;
+  readonly sensitive?: true;
+  readonly deprecated?: string;
+  /** Why a value other than the default is refused, and what to do instead. */
+  readonly refused?: string;
+  readonly conflictsWith?: readonly string[];
+  /** What is wrong with a known value, or null. */
+  readonly check?: (value: Value) => string | null;
+  /** True where the stored value means the same as the configured one. */
+  readonly same?: (stored: Value, configured: Value) => boolean;
+}
+
+export interface ScalarAttribute extends Rules {
+  readonly type: Scalar;
+  readonly default?: boolean | number | string;
+  /** The form in which a configured value is stored. */
+  readonly normalize?: (value: Value) => Value;
+}
+
+export interface CollectionAttribute extends Rules {
+  readonly type: "list" | "set" | "map";
+  readonly element: Scalar;
+}
+
+export interface BlockAttribute extends Rules {
+  readonly type: "blocks";
+  readonly nesting: "list" | "set";
+  readonly maxItems?: number;
+  readonly minItems?: number;
+  readonly attributes: Attributes;
+}
+
+export type Attribute = ScalarAttribute | CollectionAttribute | BlockAttribute;
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** The schema of a resource type: what its state holds and how its attributes behave. */
+export interface ResourceSchema {
+  /** Version of the stored state. */
+  readonly version: number;
+  readonly attributes: Attributes;
+  /** Lifts a stored state from the version that is the key to the next one; a version without a step is as the next. */
+  readonly upgrades?: Readonly<Record<number, (state: Fields) => Fields>>;
+}
+
+export function isComputed(attribute: Attribute): boolean {
+  return attribute.use === "computed" || attribute.use === "optional+computed";
+}
+
+/** True where any attribute inside forces a replacement. */
+export function forcesReplacement(attribute: Attribute): boolean {
+  if (attribute.forceNew || attribute.notUpdatable) return true;
+  return attribute.type === "blocks" && Object.values(attribute.attributes).some(forcesReplacement);
+}
+
+/** True for a block type that Terraform shows as an attribute, since no configuration can hold it. */
+export function isObjectList(attribute: BlockAttribute): boolean {
+  return attribute.use === "computed";
+}
