@@ -30,7 +30,9 @@ export function webNodeUserData(options: WebNodeOptions): string {
     "write_files:",
     ...files.flatMap(writeFile),
     "runcmd:",
-    ...[...node.commands, "systemctl restart apache2"].map((command) => `  - ${yamlString(command)}`),
+    ...[...node.commands, ...node.appCommands, "systemctl restart apache2"].map(
+      (command) => `  - ${yamlString(command)}`,
+    ),
     "",
   ].join("\n");
 }

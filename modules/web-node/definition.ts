@@ -18,8 +18,10 @@ export interface WebNodeDefinition {
   /** Apache modules, in the order in which to switch them. */
   readonly disableModules: readonly string[];
   readonly enableModules: readonly string[];
-  /** Shell commands, run once as root in this order, after packages and files are in place. */
+  /** Shell commands, run once as root in this order, after packages and the node's files are in place. */
   readonly commands: readonly string[];
+  /** The same for after the app's files. */
+  readonly appCommands: readonly string[];
   /** The app's own environment, APP_ENV included. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -65,8 +67,10 @@ export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
       "a2ensite -q lampstand",
       "sed -i 's/^Listen 80$/Listen 8080/' /etc/apache2/ports.conf",
       `echo '. ${places.environmentScript}' >>/etc/apache2/envvars`,
-      ...writablePaths(options).map((path) => `install -d -o www-data -g www-data -m 0755 ${path}`),
     ],
+    appCommands: writablePaths(options).map(
+      (path) => `mkdir -p ${path} && chown -R www-data:www-data ${path}`,
+    ),
     environment: { APP_ENV: "production", ...options.environment },
   };
 }

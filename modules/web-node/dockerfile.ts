@@ -15,7 +15,7 @@ ${run(install(node.packages))}
 COPY node/ /
 ${run([...node.commands, ...logsToContainer, "apache2ctl configtest"])}
 COPY app/ ${places.app}/
-EXPOSE ${webPort}
+${node.appCommands.length === 0 ? "" : `${run(node.appCommands)}\n`}EXPOSE ${webPort}
 STOPSIGNAL SIGWINCH
 ENTRYPOINT ["${places.entrypoint}"]
 `,

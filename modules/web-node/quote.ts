@@ -1,13 +1,14 @@
 /**
  * A php.ini value that PHP reads back unchanged: single quotes are taken raw, and a single quote itself goes
- * between double quotes; PHP joins adjacent strings.
+ * between double quotes; PHP joins adjacent strings (but not empty ones).
  */
 export function phpIniValue(value: string | number | boolean): string {
   if (typeof value === "boolean") return value ? "On" : "Off";
   if (typeof value === "number") return String(value);
+  if (value === "") return '""';
   return value
     .split(/('+)/)
-    .filter((part, index) => part !== "" || index === 0)
+    .filter((part) => part !== "")
     .map((part) => (part.startsWith("'") ? `"${part}"` : `'${part}'`))
     .join("");
 }

@@ -23,7 +23,8 @@ chown --dereference www-data /proc/$$/fd/1 /proc/$$/fd/2
 
 # A volume made by someone else than this image may belong to root.
 while IFS= read -r folder; do
-    [ "$(stat -c %U "$folder")" = www-data ] || chown www-data:www-data "$folder"
+    [ "$(stat -c %U "$folder")" = www-data ] || chown www-data:www-data "$folder" ||
+        echo "lampstand: the site can't write to $folder" >&2
 done </etc/lampstand/writable-folders
 
 # Debian's file asks for variables that need not be set.

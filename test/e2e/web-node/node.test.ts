@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { createConnection } from "node:net";
+import { after, before, test } from "node:test";
+import fc from "fast-check";
+import { type WebNodeOptions, webNodeDefaults } from "../../../modules/web-node/index.ts";
+import { docker, until } from "../../support/docker.ts";
+import { ask, Web } from "./web.ts";
+
+const texts = [
+  ...[
+    "",
+    "'",
+    '"',
+    "a'b\"c",
+    "$HOME",
+    `\${HOME}`,
+    "a;b#c",
+    "\\",
+    "\\\\'",
+    "line 1\nline 2\r\n",
+    "é🐘",
+    "on",
+    " x ",
+  ],
+  ...fc.sample(
+    fc.string({ unit: "binary", maxLength: 30 }).map((text) => text.replaceAll("\0", "").toWellFormed()),
+    40,
+  ),
+];
+const numbered = Object.fromEntries(texts.map((text, index) => [`LT_${index}`, text]));
+
+const pages: Readonly<Record<string, string>> = {
+  "public/index.php": `<?php header("Content-Type: application/json");
+    echo json_encode(["remote" => $_SERVER["REMOTE_ADDR"], "https" => $_SERVER["HTTPS"] ?? null,
+      "proto" => $_SERVER["HTTP_X_FORWARDED_PROTO"] ?? null]);`,
+  "public/texts.php": `<?php $out = [];
+    for ($i = 0; $i < ${texts.length}; $i++) $out[] = [getenv("LT_$i"), $_SERVER["LT_$i"], get_cfg_var("lampstand.LT_$i")];
+    header("Content-Type: application/json"); echo json_encode($out);`,
+  "public/busy.php": `<?php $end = hrtime(true) + 3e9; while (hrtime(true) < $end) { usleep(10000); } echo "finished";`,
+  "public/write.php": `<?php echo json_encode([@file_put_contents("/var/www/app/files/x.txt", "x"),
+      @file_put_contents(__DIR__ . "/x.txt", "x"), posix_getuid()]);`,
+  "public/frame.php": `<?php header("X-Frame-Options: DENY"); echo 1;`,
+  "public/page.html": "<h1>page</h1>",
+  "public/folder/index.html": "folder",
+  "public/.htaccess":
+    'RewriteEngine On\nRewriteRule ^(healthz|readyz)$ page.html [L]\nHeader set X-Htaccess "yes"\n',
+  "public/dump.sql": "secret",
+  "public/.env": "secret",
+  "public/composer.json": "{}",
+  "public/.git-credentials": "secret",
+  "public/.well-known/security.txt": "Contact: x",
+  "files/evil.php": "<?php echo 'ran';",
+};
+const options: WebNodeOptions = {
+  ...webNodeDefaults,
+  appFiles: Object.entries(pages).map(([path, content]) => ({ path, content })),
+  documentRoot: "public",
+  writableFolders: ["files", "public/media"],
+  environment: numbered,
+  phpIni: Object.fromEntries(Object.entries(numbered).map(([name, text]) => [`lampstand.${name}`, text])),
+};
+
+const web = new Web();
+let address = "";
+before(async () => {
+  await web.open();
+  address = await web.start("web-1", options);
+});
+after(() => web.close());
+
+test("a web node without any database is healthy, and not ready", async () => {
+  const health = await ask(address, "/healthz");
+  assert.deepEqual([health.status, health.body], [200, "ok\n"]);
+  const ready = await ask(address, "/readyz");
+  assert.deepEqual(
+    [ready.status, JSON.parse(ready.body)],
+    [503, { ready: false, primary: false, read: false }],
+  );
+});
+
+test("the container's own health check passes", () =>
+  until("the container is healthy", async () => {
+    const format = "{{.State.Health.Status}}";
+    return (await docker("inspect", "--format", format, web.containerOf("web-1"))) === "healthy";
+  }));
+
+test("every answer says who served it, errors, redirects and 304 included", async () => {
+  const page = await ask(address, "/page.html");
+  const answers = [
+    page,
+    await ask(address, "/nowhere"),
+    await ask(address, "/folder"),
+    await ask(address, "/page.html", { headers: { "If-None-Match": String(page.headers.etag) } }),
+    await ask(address, "/", { method: "TRACE" }),
+    await ask(address, "/busy.php", { method: "BREW" }),
+  ];
+  assert.deepEqual(
+    answers.slice(0, 5).map(({ status }) => status),
+    [200, 404, 301, 304, 405],
+  );
+  for (const { status, headers } of answers) assert.equal(headers["x-served-by"], "web-1", String(status));
+});
+
+test("a line that is no HTTP is refused with the node's name as well", async () => {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let text = "";
+  const socket = createConnection({ host: address, port: 8080 }, () => socket.write("GARBAGE\r\n\r\n"));
+  socket.on("data", (chunk) => {
+    text += chunk.toString();
+  });
+  socket.on("error", reject).on("close", () => resolve(text));
+  assert.match(await promise, /^HTTP\/1\.1 400 [\s\S]*\r\nX-Served-By: web-1\r\n/);
+});
+
+test("the client's address and scheme come from a trusted proxy", async () => {
+  const headers = { "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https" };
+  const seen = JSON.parse((await ask(address, "/", { headers })).body);
+  assert.deepEqual(seen, { remote: "203.0.113.9", https: "on", proto: "https" });
+  const plain = JSON.parse((await ask(address, "/")).body);
+  assert.equal(plain.https, null);
+});
+
+test("someone who is no trusted proxy can forge neither", async () => {
+  const strict = await web.start("web-strict", { ...options, trustedProxies: ["198.51.100.0/24"] });
+  const headers = { "X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https" };
+  const seen = JSON.parse((await ask(strict, "/", { headers })).body);
+  assert.notEqual(seen.remote, "203.0.113.9");
+  assert.deepEqual([seen.https, seen.proto], [null, null]);
+});
+
+test("behind a balancer with TLS, the redirect to a folder stays on TLS", async () => {
+  const headers = { Host: "example.org:8443", "X-Forwarded-Proto": "https" };
+  const { headers: answered } = await ask(address, "/folder", { headers });
+  assert.equal(answered.location, "https://example.org:8443/folder/");
+});
+
+test("texts of php.ini and of the environment reach PHP unchanged", async () => {
+  const seen: unknown = JSON.parse((await ask(address, "/texts.php")).body);
+  assert.deepEqual(
+    seen,
+    texts.map((text) => [text, text, text]),
+  );
+});
+
+test(".htaccess counts, but can't shadow the health checks", async () => {
+  assert.equal((await ask(address, "/page.html")).headers["x-htaccess"], "yes");
+  assert.equal((await ask(address, "/healthz")).headers["x-htaccess"], undefined);
+});
+
+test("what a deploy leaves lying about is not served", async () => {
+  for (const path of [
+    "dump.sql",
+    ".env",
+    "composer.json",
+    ".git-credentials",
+    ".htaccess",
+    "server-status",
+    "media/",
+  ])
+    assert.ok([403, 404].includes((await ask(address, `/${path}`)).status), path);
+  assert.equal((await ask(address, "/.well-known/security.txt")).status, 200);
+});
+
+test("the app can write to its writable folders and nowhere else, and runs as www-data", async () => {
+  const volume = web.volume("files");
+  const mounted = await web.start("web-files", options, ["--volume", `${volume}:/var/www/app/files`]);
+  assert.deepEqual(JSON.parse((await ask(mounted, "/write.php")).body), [1, false, 33]);
+  assert.deepEqual(JSON.parse((await ask(address, "/write.php")).body).slice(1), [false, 33]);
+});
+
+test("what lies in a writable folder is never run as PHP", async () => {
+  const volume = web.volume("media");
+  const mounted = await web.start("web-media", options, ["--volume", `${volume}:/var/www/app/public/media`]);
+  const php =
+    "echo '<?php echo 6*7;' >/var/www/app/public/media/x.php; echo '<?php echo 6*7;' >/var/www/app/public/media/x.txt";
+  await docker("exec", "--user", "www-data", web.containerOf("web-media"), "sh", "-c", php);
+  assert.equal((await ask(mounted, "/media/x.php")).status, 403);
+  assert.equal((await ask(mounted, "/media/x.txt")).body, "<?php echo 6*7;\n");
+});
+
+test("security headers are there once, and the app's own value wins", async () => {
+  const { headers } = await ask(address, "/page.html");
+  assert.equal(headers["x-content-type-options"], "nosniff");
+  assert.equal(headers["x-frame-options"], "SAMEORIGIN");
+  assert.equal(headers["referrer-policy"], "strict-origin-when-cross-origin");
+  assert.equal(headers.server, "Apache");
+  assert.equal(headers["x-powered-by"], undefined);
+  assert.equal((await ask(address, "/frame.php")).headers["x-frame-options"], "DENY");
+});
+
+test("Apache is the container's first process, without a capability, and PHP's and Apache's files have no syntax error", async () => {
+  const container = web.containerOf("web-1");
+  const status = await docker("exec", container, "cat", "/proc/1/comm", "/proc/1/status");
+  assert.match(status, /^apache2\n/);
+  assert.match(status, /^Uid:\t33\t33\t33\t33$/m);
+  assert.match(status, /^CapEff:\t0+$/m);
+  const lint =
+    "find /var/www/app /usr/share/lampstand -name '*.php' -exec php -l {} + && . /etc/apache2/envvars && apache2 -t";
+  await docker("exec", container, "sh", "-c", lint);
+});
+
+test("neither log holds a query string", async () => {
+  await ask(address, "/page.html?token=geheim", { headers: { Referer: "http://x/?token=geheim" } });
+  await until("the request is logged", async () =>
+    (await docker("logs", web.containerOf("web-1"))).includes("/page.html"),
+  );
+  assert.doesNotMatch(await docker("logs", web.containerOf("web-1")), /geheim|healthz/);
+});
+
+test("a planned stop lets the request in flight finish, then exits with 0", async () => {
+  const stopping = await web.start("web-stop", options);
+  const answer = ask(stopping, "/busy.php");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const started = performance.now();
+  await docker("stop", "--time", "35", web.containerOf("web-stop"));
+  assert.ok(performance.now() - started > 1500, "the stop waited for the request");
+  assert.equal((await answer).body, "finished");
+  assert.equal(await docker("inspect", "--format", "{{.State.ExitCode}}", web.containerOf("web-stop")), "0");
+});
+
+test("an idle web node stops within two seconds", async () => {
+  await web.start("web-idle", options);
+  const started = performance.now();
+  await docker("stop", "--time", "35", web.containerOf("web-idle"));
+  assert.ok(performance.now() - started < 2000);
+});

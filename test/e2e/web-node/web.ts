@@ -1,0 +1,127 @@
+import { request } from "node:http";
+import { type WebNodeOptions, webNodeImage, webNodeNeeds } from "../../../modules/web-node/index.ts";
+import {
+  buildImage,
+  docker,
+  dockerWithInput,
+  needsArguments,
+  uniqueName,
+  until,
+} from "../../support/docker.ts";
+
+/** An HTTP answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** What to ask; the method is GET and there is no body unless told. */
+export interface Question {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** A network of its own with web nodes in it, each started with exactly what the node says that it needs. */
+export class Web {
+  readonly network = uniqueName("webtest");
+  readonly #containers: string[] = [];
+  readonly #volumes: string[] = [];
+  readonly #images = new Set<string>();
+
+  async open(): Promise<void> {
+    await docker("network", "create", this.network);
+  }
+
+  /** Starts a web node and waits until it answers; gives its address. `more` are arguments of `docker run`. */
+  async start(node: string, options: WebNodeOptions, more: readonly string[] = []): Promise<string> {
+    const image = await buildImage("webtest-node", webNodeImage(options));
+    this.#images.add(image);
+    await this.run(node, image, [
+      ...needsArguments(webNodeNeeds(options)),
+      ...[
+        "--env",
+        `NODE_NAME=${node}`,
+        "--network-alias",
+        "web",
+        "--memory",
+        "256m",
+        "--memory-swap",
+        "256m",
+      ],
+      ...["--pids-limit", "200", ...more],
+    ]);
+    const address = await this.addressOf(node);
+    const answers = async () => (await ask(address, "/healthz").catch(() => undefined))?.status === 200;
+    try {
+      await until(`${node} answers`, answers);
+    } catch (error) {
+      const { output } = await dockerWithInput("", "logs", this.containerOf(node));
+      throw new Error(`${node} does not answer; its log:\n${output}`, { cause: error });
+    }
+    return address;
+  }
+
+  /** Starts any container in the network. */
+  async run(node: string, image: string, more: readonly string[]): Promise<void> {
+    const container = this.containerOf(node);
+    this.#containers.push(container);
+    await docker(...["run", "--detach", "--name", container, "--network", this.network], ...more, image);
+  }
+
+  containerOf(node: string): string {
+    return `${this.network}-${node}`;
+  }
+
+  async addressOf(node: string): Promise<string> {
+    const format = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
+    return docker("inspect", "--format", format, this.containerOf(node));
+  }
+
+  /** The name of a volume that is removed in the end. */
+  volume(name: string): string {
+    const volume = `${this.network}-${name}`;
+    this.#volumes.push(volume);
+    return volume;
+  }
+
+  async close(): Promise<void> {
+    for (const container of this.#containers)
+      await docker("rm", "--force", "--volumes", container).catch(() => "");
+    for (const volume of this.#volumes) await docker("volume", "rm", "--force", volume).catch(() => "");
+    await docker("network", "rm", this.network).catch(() => "");
+    for (const image of this.#images) await docker("rmi", "--force", image).catch(() => "");
+  }
+}
+
+/** Asks a web node on a connection of its own. */
+export function ask(address: string, path: string, question: Question = {}): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const sent = request(
+    {
+      host: address,
+      port: 8080,
+      path,
+      method: question.method ?? "GET",
+      headers: question.headers ?? {},
+      agent: false,
+    },
+    (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("error", reject);
+      answer.on("end", () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
+    },
+  );
+  sent.on("error", reject);
+  sent.setTimeout(40_000, () => sent.destroy(new Error(`no answer from ${address}${path} in 40 s`)));
+  sent.end(question.body);
+  return promise;
+}
