@@ -14,8 +14,11 @@ const contractVariables = [
 export const gracefulStopSeconds = 30;
 /** Short: in prefork each kept-alive connection occupies a process. The balancer's reuse needs no more. */
 const keepAliveSeconds = 2;
-/** Enough for the first burst after a deploy; more are forked as they are needed. */
-const startServers = 6;
+/**
+ * Processes forked at the start and never given up. Apache forks later ones in steps of one second: seen when all but
+ * few waited for a database, health checks then waited for seconds too. An idle process takes about 2 MiB.
+ */
+const standingServers = 32;
 
 /** Apache's settings for the whole server. */
 export function serverConfiguration(options: WebNodeOptions): string {
@@ -32,9 +35,9 @@ KeepAlive On
 KeepAliveTimeout ${keepAliveSeconds}
 MaxKeepAliveRequests 0
 GracefulShutdownTimeout ${gracefulStopSeconds}
-StartServers ${Math.min(startServers, workers)}
-MinSpareServers ${Math.min(4, workers)}
-MaxSpareServers ${Math.max(5, Math.ceil(workers / 2))}
+StartServers ${Math.min(standingServers, workers)}
+MinSpareServers ${Math.min(standingServers, workers)}
+MaxSpareServers ${workers + 1}
 ServerLimit ${workers}
 MaxRequestWorkers ${workers}
 # A process that leaks is replaced before it hurts; seldom enough not to lose persistent connections often.
