@@ -1,3 +1,5 @@
+import { decodeMessage, type Shape } from "../plugin/index.ts";
+
 interface Vertex {
   readonly digest: string;
   readonly name: string;
@@ -10,8 +12,23 @@ export interface BuildStatus {
   readonly logs: readonly { readonly vertex: string; readonly msg: Uint8Array }[];
 }
 
-/** Reads a decoded progress message. */
-export function statusFrom(message: object): BuildStatus {
+/** The part of BuildKit's progress message (moby.buildkit.v1.StatusResponse) that is of use here. */
+const STATUS: Shape = {
+  vertexes: {
+    id: 1,
+    many: "list",
+    type: {
+      digest: { id: 1, type: "string" },
+      name: { id: 3, type: "string" },
+      error: { id: 7, type: "string" },
+    },
+  },
+  logs: { id: 3, many: "list", type: { vertex: { id: 1, type: "string" }, msg: { id: 4, type: "bytes" } } },
+};
+
+/** Reads a progress message. */
+export function decodeStatus(bytes: Buffer): BuildStatus {
+  const message = decodeMessage(STATUS, bytes);
   const vertexes = itemsOf(message, "vertexes").map((item) => ({
     digest: String(fieldOf(item, "digest")),
     name: String(fieldOf(item, "name")),

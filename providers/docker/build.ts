@@ -1,14 +1,12 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
-import { loadSync } from "@grpc/proto-loader";
 import type Docker from "dockerode";
 import { type Fields, isSet, ProviderError, textMapOf, textOf, textsOf } from "../plugin/index.ts";
-import { BuildLog, type BuildStatus, statusFrom } from "./build-log.ts";
+import { BuildLog, decodeStatus } from "./build-log.ts";
 import type { Engine } from "./engine.ts";
-
-const STATUS = "moby.buildkit.v1.StatusResponse";
 
 /**
  * Builds an image by the BuildKit inside the engine.
@@ -31,12 +29,29 @@ export async function buildImage(
   }
   const options = buildOptions(build, name, dockerfile, platform);
   const log = new BuildLog();
-  const stream = await engine.docker.buildImage({ context, src: ["."] }, { ...options, abortSignal: signal });
+  const stream = await engine.docker.buildImage(
+    { context, src: await filesOf(context) },
+    { ...options, abortSignal: signal },
+  );
   const failure = await follow(stream, log, signal);
   signal.throwIfAborted();
   if (failure !== null) {
     throw new ProviderError(`The build of image ${name} failed`, log.explain(failure), ["build"]);
   }
+}
+
+/**
+ * All files, links and empty folders of a context, by their relative paths. The client applies .dockerignore to what
+ * is named here, but not to what it would find by itself in a named folder.
+ */
+async function filesOf(context: string): Promise<string[]> {
+  const entries = await readdir(context, { recursive: true, withFileTypes: true });
+  const folders = new Set(entries.map((entry) => entry.parentPath));
+  return entries
+    .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
+    .filter(({ entry, path }) => !entry.isDirectory() || !folders.has(path))
+    .map(({ path }) => relative(context, path))
+    .sort();
 }
 
 function buildOptions(
@@ -73,7 +88,6 @@ async function follow(
   log: BuildLog,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const decode = statusDecoder();
   let failure: string | null = null;
   const lines = createInterface({ input: stream });
   const stopReading = (): void => lines.close();
@@ -84,19 +98,9 @@ async function follow(
     if (typeof message !== "object" || message === null) continue;
     if ("error" in message) failure = String(message.error);
     if ("aux" in message && typeof message.aux === "string")
-      log.add(decode(Buffer.from(message.aux, "base64")));
+      log.add(decodeStatus(Buffer.from(message.aux, "base64")));
   }
   signal.removeEventListener("abort", stopReading);
   if (!signal.aborted) await ended;
   return failure;
-}
-
-function statusDecoder(): (bytes: Buffer) => BuildStatus {
-  const options = { keepCase: true, defaults: true };
-  const type = loadSync(join(import.meta.dirname, "buildkit.proto"), options)[STATUS];
-  if (!type || !("deserialize" in type) || typeof type.deserialize !== "function") {
-    throw new Error(`buildkit.proto holds no message ${STATUS}.`);
-  }
-  const { deserialize } = type;
-  return (bytes) => statusFrom(deserialize(bytes));
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedHandleCall } from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
 import { makeIdentity } from "./certificate.ts";
 import type {
   ApplyRequest,
@@ -14,6 +13,8 @@ import type {
   ValidateRequest,
 } from "./messages.ts";
 import { Operations } from "./operations.ts";
+import { decodeMessage, encodeMessage } from "./protobuf.ts";
+import { CONTROLLER_METHODS, type Methods, PROVIDER_METHODS } from "./protocol.ts";
 import type { ProviderDefinition } from "./provider.ts";
 
 /** Terraform's way to tell that it, and not a person, has started the process. */
@@ -39,6 +40,7 @@ export async function serveProvider<Client>(provider: ProviderDefinition<Client>
   }
   // Ctrl-C reaches the whole process group; Terraform then says in its own way what is to stop.
   process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => process.exit(0));
   const folder = mkdtempSync(join(process.env.PLUGIN_UNIX_SOCKET_DIR || tmpdir(), "plugin"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const operations = new Operations(provider);
@@ -58,8 +60,8 @@ async function listen<Client>(
     "grpc.max_receive_message_length": LONGEST_MESSAGE,
     "grpc.max_send_message_length": LONGEST_MESSAGE,
   });
-  server.addService(serviceOf("tfplugin5.proto", "tfplugin5.Provider"), handlers(operations));
-  server.addService(serviceOf("controller.proto", "plugin.GRPCController"), {
+  server.addService(serviceOf("tfplugin5.Provider", PROVIDER_METHODS), handlers(operations));
+  server.addService(serviceOf("plugin.GRPCController", CONTROLLER_METHODS), {
     Shutdown: answering(() => {
       setImmediate(() => process.exit(0));
       return {};
@@ -109,11 +111,20 @@ function answering<Request>(answer: (request: Request) => object | Promise<objec
   return handle;
 }
 
-function serviceOf(file: string, service: string): ServiceDefinition {
-  const options = { keepCase: true, longs: Number, enums: String, defaults: true };
-  const definition = loadSync(join(import.meta.dirname, file), options)[service];
-  if (!definition || "format" in definition) throw new Error(`${file} holds no service ${service}.`);
-  return definition;
+function serviceOf(service: string, methods: Methods): ServiceDefinition {
+  const entries = Object.entries(methods).map(([name, { request, answer }]) => [
+    name,
+    {
+      path: `/${service}/${name}`,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: (message: object) => encodeMessage(request, message),
+      requestDeserialize: (bytes: Buffer) => decodeMessage(request, bytes),
+      responseSerialize: (message: object) => encodeMessage(answer, message),
+      responseDeserialize: (bytes: Buffer) => decodeMessage(answer, bytes),
+    },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** Terraform may be killed; what it started must not go on working for nobody. */

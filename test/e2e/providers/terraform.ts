@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { installMirror, terraformCliConfig } from "../../../providers/index.ts";
+
+export interface Outcome {
+  readonly code: number | null;
+  /** Standard output and error, in the order in which they came. */
+  readonly output: string;
+}
+
+interface PlannedResource {
+  readonly address: string;
+  readonly change: { readonly actions: readonly string[] };
+}
+
+/** A Terraform working directory that uses the stand-in; state and provider mirror go away with it. */
+export class Workspace {
+  readonly folder = mkdtempSync(join(tmpdir(), "lampstand-provider-"));
+  readonly #environment: NodeJS.ProcessEnv;
+
+  constructor(environment: NodeJS.ProcessEnv = {}) {
+    const mirror = join(this.folder, "mirror");
+    const cliConfig = join(this.folder, "terraform.rc");
+    installMirror(mirror);
+    writeFileSync(cliConfig, terraformCliConfig(mirror));
+    const own = { TF_CLI_CONFIG_FILE: cliConfig, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+    this.#environment = { ...process.env, ...own, ...environment };
+  }
+
+  /** Writes the configuration: resource types, each with its resources by name. */
+  configure(resource: object): void {
+    const docker = { source: "kreuzwerker/docker", version: "3.6.2" };
+    const terraform = { required_providers: { docker } };
+    this.write("main.tf.json", JSON.stringify({ terraform, provider: { docker: {} }, resource }));
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  start(...args: readonly string[]): { readonly child: ChildProcess; readonly outcome: Promise<Outcome> } {
+    const child = spawn("terraform", [...args, "-no-color"], { cwd: this.folder, env: this.#environment });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+    return { child, outcome: promise };
+  }
+
+  run(...args: readonly string[]): Promise<Outcome> {
+    return this.start(...args).outcome;
+  }
+
+  apply(...args: readonly string[]): Promise<Outcome> {
+    return this.run("apply", "-auto-approve", "-input=false", ...args);
+  }
+
+  /** What a plan would do, by address; nothing where it is empty. */
+  async planned(): Promise<Record<string, string>> {
+    const plan = await this.run("plan", "-input=false", "-out=plan.bin");
+    if (plan.code !== 0) throw new Error(plan.output);
+    const { resource_changes: changes } = JSON.parse((await this.run("show", "-json", "plan.bin")).output);
+    const entries = changes.map(({ address, change }: PlannedResource) => [
+      address,
+      change.actions.join("+"),
+    ]);
+    return Object.fromEntries(entries.filter(([, actions]: [string, string]) => actions !== "no-op"));
+  }
+
+  async addresses(): Promise<string[]> {
+    return (await this.run("state", "list")).output.split("\n").filter((line) => line !== "");
+  }
+
+  async remove(): Promise<void> {
+    await this.run("destroy", "-auto-approve", "-input=false");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
