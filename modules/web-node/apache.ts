@@ -36,7 +36,7 @@ KeepAliveTimeout ${keepAliveSeconds}
 MaxKeepAliveRequests 0
 GracefulShutdownTimeout ${gracefulStopSeconds}
 StartServers ${Math.min(standingServers, workers)}
-MinSpareServers ${Math.min(standingServers, workers)}
+MinSpareServers ${Math.max(1, Math.min(8, Math.floor(workers / 4)))}
 MaxSpareServers ${workers + 1}
 ServerLimit ${workers}
 MaxRequestWorkers ${workers}

@@ -10,7 +10,7 @@ import {
   type WebNodeOptions,
   webNodeDefaults,
 } from "../../../modules/web-node/index.ts";
-import { buildImage, needsArguments, uniqueName, until } from "../../support/docker.ts";
+import { needsArguments, uniqueName, until } from "../../support/docker.ts";
 import { ask, Web } from "./web.ts";
 
 const app = join(import.meta.dirname, "../../../app");
@@ -59,7 +59,7 @@ export class SiteStack {
     const secrets = await ensureSecrets(this.#folder, databaseOptions.members);
     this.#secrets = secrets;
     await this.web.open();
-    const image = await buildImage("webtest-database", databaseImage(databaseOptions));
+    const image = await this.web.build("webtest-database", databaseImage(databaseOptions));
     await this.web.run("database-1", image, [
       ...needsArguments(databaseNeeds(databaseOptions)),
       ...["--hostname", "database-1", "--env", "NODE_NAME=database-1", "--restart", "always"],

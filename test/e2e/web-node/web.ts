@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import type { ImageRecipe } from "../../../modules/image/index.ts";
 import { type WebNodeOptions, webNodeImage, webNodeNeeds } from "../../../modules/web-node/index.ts";
 import {
   buildImage,
@@ -36,8 +37,7 @@ export class Web {
 
   /** Starts a web node and waits until it answers; gives its address. `more` are arguments of `docker run`. */
   async start(node: string, options: WebNodeOptions, more: readonly string[] = []): Promise<string> {
-    const image = await buildImage("webtest-node", webNodeImage(options));
-    this.#images.add(image);
+    const image = await this.build("webtest-node", webNodeImage(options));
     await this.run(node, image, [
       ...needsArguments(webNodeNeeds(options)),
       ...[
@@ -61,6 +61,13 @@ export class Web {
       throw new Error(`${node} does not answer; its log:\n${output}`, { cause: error });
     }
     return address;
+  }
+
+  /** Builds an image that is removed in the end. */
+  async build(prefix: string, recipe: ImageRecipe): Promise<string> {
+    const image = await buildImage(prefix, recipe);
+    this.#images.add(image);
+    return image;
   }
 
   /** Starts any container in the network. */
