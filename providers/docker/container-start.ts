@@ -69,10 +69,14 @@ async function untilRunning(
 ): Promise<Docker.ContainerInspectInfo> {
   const timeoutMs = numberOf(planned, "container_read_refresh_timeout_milliseconds") ?? 15_000;
   const deadline = Date.now() + timeoutMs;
+  let wasUp = false;
   const name = textOf(planned, "name") ?? "";
   for (;;) {
     const container = await handle.inspect();
-    if (container.State.Running && !container.State.Restarting) return container;
+    const isUp = container.State.Running && !container.State.Restarting;
+    // Seen up twice: a container that can't work mostly ends in the moment after its start.
+    if (isUp && wasUp) return container;
+    wasUp = isUp;
     if (hasEnded(container)) throw await failure(handle, container, endedSummary(name, container));
     if (Date.now() >= deadline) {
       throw await failure(handle, container, `Container ${name} does not run after ${timeoutMs} ms`);

@@ -54,14 +54,28 @@ export function fullState(container: Docker.ContainerInspectInfo): Fields {
 }
 
 /** What an import can tell beyond `fullState`: the settings that a configuration usually names. */
-export function importedState(container: Docker.ContainerInspectInfo): Fields {
+export function importedState(
+  container: Docker.ContainerInspectInfo,
+  imageEnv: readonly string[],
+  imageLabels: Readonly<Record<string, string>>,
+): Fields {
   const { Config: config, HostConfig: host } = container;
   const networks = Object.entries(container.NetworkSettings.Networks).filter(
     ([name]) => name !== host.NetworkMode,
   );
   return {
     ...fullState(container),
+    env: (config.Env ?? []).filter((entry) => !imageEnv.includes(entry)),
+    labels: labelBlocks(config.Labels).filter(
+      (block) => imageLabels[textOf(block, "label") ?? ""] !== block.value,
+    ),
     image: container.Image,
+    mounts: (host.Mounts ?? []).map(mountState),
+    ulimit: (host.Ulimits ?? []).map((limit) => ({
+      name: limit.Name ?? null,
+      soft: limit.Soft ?? null,
+      hard: limit.Hard ?? null,
+    })),
     memory_swap: swapState(host.MemorySwap ?? 0),
     domainname: config.Domainname,
     user: config.User,
@@ -80,8 +94,8 @@ export function importedState(container: Docker.ContainerInspectInfo): Fields {
     networks_advanced: networks.map(([name, network]) => ({
       name,
       aliases: stringsOf(network.Aliases).filter((alias) => !container.Id.startsWith(alias)),
-      ipv4_address: network.IPAMConfig?.IPv4Address ?? "",
-      ipv6_address: network.IPAMConfig?.IPv6Address ?? "",
+      ipv4_address: network.IPAMConfig?.IPv4Address ?? null,
+      ipv6_address: network.IPAMConfig?.IPv6Address ?? null,
     })),
     capabilities:
       isZero(host.CapAdd ?? null) && isZero(host.CapDrop ?? null)
@@ -91,7 +105,7 @@ export function importedState(container: Docker.ContainerInspectInfo): Fields {
       bindingsOf(bindings).map((binding) => ({
         internal: Number.parseInt(key, 10),
         protocol: key.split("/")[1] ?? "tcp",
-        external: Number(binding.HostPort ?? "0"),
+        external: Number(binding.HostPort || container.NetworkSettings.Ports[key]?.[0]?.HostPort || "0"),
         ip: binding.HostIp || "0.0.0.0",
       })),
     ),
@@ -116,6 +130,29 @@ export function completed(
   const open = Object.entries(planned).filter(([, value]) => value === UNKNOWN);
   const filled = Object.fromEntries(open.map(([name]) => [name, fieldOf(observed, name)]));
   return { ...planned, ...filled, id: container.Id, ports: portState(container, planned) };
+}
+
+function mountState(mount: Docker.MountSettings): Fields {
+  const { BindOptions: bind, TmpfsOptions: tmpfs, VolumeOptions: volume } = mount;
+  const driver = volume?.DriverConfig;
+  return {
+    type: mount.Type,
+    source: mount.Source || null,
+    target: mount.Target,
+    read_only: mount.ReadOnly || null,
+    bind_options: bind ? [{ propagation: bind.Propagation }] : [],
+    tmpfs_options: tmpfs ? [{ size_bytes: tmpfs.SizeBytes, mode: tmpfs.Mode }] : [],
+    volume_options: volume
+      ? [
+          {
+            no_copy: volume.NoCopy,
+            labels: labelBlocks(volume.Labels),
+            driver_name: driver?.Name ?? null,
+            driver_options: driver?.Options ?? null,
+          },
+        ]
+      : [],
+  };
 }
 
 function fieldOf(fields: Fields, name: string): Value {

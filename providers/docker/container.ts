@@ -19,7 +19,7 @@ import { containerOptions, updatableConfig } from "./container-spec.ts";
 import { awaitStarted } from "./container-start.ts";
 import { changingState, completed, importedState } from "./container-state.ts";
 import { type Engine, explain, found, messageOf, statusOf } from "./engine.ts";
-import { liftLabels } from "./labels.ts";
+import { labelsFrom, liftLabels } from "./labels.ts";
 import { packTar, type TarEntry } from "./tar.ts";
 
 /** How long a removal that is under way elsewhere is waited for. */
@@ -55,8 +55,7 @@ export const dockerContainer: ResourceType<Engine> = {
     try {
       const container = await found(client.docker.getContainer(id).inspect());
       if (container === null) return null;
-      const isNew = stored.image === null || stored.image === undefined;
-      const base = isNew ? { ...stored, ...importedState(container) } : stored;
+      const base = isImported(stored) ? { ...stored, ...(await stateForImport(client, container)) } : stored;
       const isLost =
         base.must_run !== false && base.start !== false && isDown(container.State) && !isSet(base, "attach");
       return { state: { ...base, ...changingState(container, base), id: container.Id }, isLost };
@@ -100,29 +99,50 @@ export const dockerContainer: ResourceType<Engine> = {
     throw new ProviderError(`There is no container ${id}`, "Give a name or id that `docker ps -a` shows.");
   },
 
-  recreate(stored) {
-    return { because: "exit_code", note: textOf(stored, "id") ?? "" };
-  },
+  lostShownBy: "exit_code",
 };
+
+/** True where `import` alone has written the state so far. */
+function isImported(stored: Fields): boolean {
+  return stored.image === null || stored.image === undefined;
+}
+
+async function stateForImport(engine: Engine, container: Docker.ContainerInspectInfo): Promise<Fields> {
+  const image = await found(engine.docker.getImage(container.Image).inspect());
+  return importedState(container, image?.Config.Env ?? [], image?.Config.Labels ?? {});
+}
 
 function isDown(state: Docker.ContainerInspectInfo["State"]): boolean {
   return !state.Running && !state.Restarting;
 }
 
-/** Creates the container, making room where the stopped one that it replaces still has the name. */
+/** Creates the container, making room where a stopped one of this configuration's own still has the name. */
 async function createNamed(work: CreateWork<Engine>, planned: Fields, name: string): Promise<string> {
-  const { client, note } = work;
+  const { client } = work;
   const options = containerOptions(planned);
   try {
     return (await client.docker.createContainer(options)).id;
   } catch (thrown) {
     const holder = statusOf(thrown) === 409 ? await found(client.docker.getContainer(name).inspect()) : null;
-    if (holder === null || holder.Id !== note || !isDown(holder.State)) {
+    if (holder === null || !isRemainder(holder, labelsFrom(planned))) {
       throw explainCreation(thrown, name, planned, holder, client);
     }
     await remove(client.docker.getContainer(holder.Id), false);
     return (await client.docker.createContainer(options)).id;
   }
+}
+
+/**
+ * True for what a stopped container with the same name and the same labels is taken for: what is left of the one to be
+ * replaced. With create_before_destroy nothing but the labels tells whose it is; without any it is left alone.
+ */
+function isRemainder(holder: Docker.ContainerInspectInfo, labels: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(labels);
+  return (
+    isDown(holder.State) &&
+    names.length > 0 &&
+    names.every((name) => holder.Config.Labels[name] === labels[name])
+  );
 }
 
 /** Leaves the default bridge for the networks asked for; the container doesn't run yet, so this costs little. */

@@ -2,8 +2,10 @@ import type Docker from "dockerode";
 import {
   blocksOf,
   type Fields,
+  isFields,
   isSet,
   isZero,
+  keyOf,
   ProviderError,
   type ResourceType,
   textMapOf,
@@ -31,7 +33,7 @@ export const dockerNetwork: ResourceType<Engine> = {
     const id = textOf(stored, "id") ?? "";
     try {
       const network = await found(client.docker.getNetwork(id).inspect());
-      return network && { state: { ...networkState(network), id: network.Id }, isLost: false };
+      return network && { state: { ...readState(network, stored), id: network.Id }, isLost: false };
     } catch (thrown) {
       throw explain(thrown, `reading network ${id}`, client);
     }
@@ -108,6 +110,33 @@ function networkState(network: Docker.NetworkInspectInfo): Fields {
       aux_address: addresses(config),
     })),
   };
+}
+
+/** What the engine has added to what was asked for (a gateway, an option) is no change. */
+function readState(network: Docker.NetworkInspectInfo, stored: Fields): Fields {
+  const observed = networkState(network);
+  const asked = blocksOf(stored, "ipam_config");
+  const seen = blocksOf(observed, "ipam_config");
+  const isAsAsked = asked.length > 0 && asked.every((block) => seen.some((other) => includes(other, block)));
+  const { options } = stored;
+  const hasOptions =
+    options !== undefined && isFields(options) && includes(fieldsOf(observed, "options"), options);
+  return {
+    ...observed,
+    ...(isAsAsked ? { ipam_config: asked } : {}),
+    ...(hasOptions ? { options } : {}),
+  };
+}
+
+function fieldsOf(fields: Fields, name: string): Fields {
+  const value = fields[name] ?? null;
+  return isFields(value) ? value : {};
+}
+
+function includes(whole: Fields, part: Fields): boolean {
+  return Object.entries(part).every(
+    ([name, value]) => isZero(value) || keyOf(whole[name] ?? null) === keyOf(value),
+  );
 }
 
 function addresses(config: object): Fields {

@@ -1,4 +1,4 @@
-import { blockFrom, decodeBlock, encodeBlock } from "./codec.ts";
+import { decodeBlock, encodeBlock } from "./codec.ts";
 import { type Diagnostic, diagnosticOf, ProviderError } from "./diagnostics.ts";
 import {
   type ApplyAnswer,
@@ -18,11 +18,12 @@ import {
   wirePath,
 } from "./messages.ts";
 import { planResource, settle } from "./plan.ts";
-import { readNote, writeNote } from "./private.ts";
+import { isMarkedLost, markLost } from "./private.ts";
 import type { ProviderDefinition, ResourceType } from "./provider.ts";
 import type { Attributes } from "./schema.ts";
+import { upgradeState, withoutUnknowns } from "./state.ts";
 import { validate } from "./validate.ts";
-import { type Fields, isFields, isList, UNKNOWN, type Value } from "./value.ts";
+import { type Fields, UNKNOWN } from "./value.ts";
 import { wireSchema } from "./wire-schema.ts";
 
 /** A resource's identity, which every type has without naming it. */
@@ -85,7 +86,13 @@ export class Operations<Client> {
     const type = this.#type(request.type_name);
     return attempt(
       async () => {
-        const state = upgradeState(request.type_name, type, request.version, request.raw_state.json);
+        const state = upgradeState(
+          request.type_name,
+          type.schema,
+          type.attributes,
+          request.version,
+          request.raw_state.json,
+        );
         return { upgraded_state: encoded(state, type.attributes) };
       },
       { upgraded_state: encoded(null, type.attributes) },
@@ -102,10 +109,10 @@ export class Operations<Client> {
       const reading = await type.read(this.#work(), stored);
       if (reading === null) return { new_state: encoded(null, type.attributes), private: request.private };
       const state = settle(type.attributes, stored, { ...stored, ...reading.state });
-      const wasLost = readNote(request.private).isLost;
-      const note =
-        reading.isLost || wasLost ? writeNote({ isLost: reading.isLost, note: "" }) : request.private;
-      return { new_state: encoded(state, type.attributes), private: note };
+      return {
+        new_state: encoded(state, type.attributes),
+        private: markLost(request.private, reading.isLost),
+      };
     }, failed);
   }
 
@@ -113,7 +120,6 @@ export class Operations<Client> {
     const type = this.#type(request.type_name);
     const prior = decoded(request.prior_state, type.attributes);
     const config = decoded(request.config, type.attributes);
-    const before = readNote(request.prior_private);
     const answer = { requires_replace: [], legacy_type_system: true, diagnostics: [] } as const;
     if (config === null) {
       return {
@@ -123,17 +129,13 @@ export class Operations<Client> {
       };
     }
     const { planned, replacedBy } = planResource(type.attributes, prior, config);
-    const paths = replacedBy.map((name) => wirePath([name]));
-    if (prior === null || !before.isLost || !type.recreate) {
-      const planned_state = encoded(planned, type.attributes);
-      return { ...answer, planned_state, requires_replace: paths, planned_private: request.prior_private };
-    }
-    const { because, note } = type.recreate(prior);
+    const lost = prior !== null && isMarkedLost(request.prior_private) ? type.lostShownBy : undefined;
+    const reasons = lost === undefined ? replacedBy : [...replacedBy, lost];
     return {
       ...answer,
-      planned_state: encoded({ ...planned, [because]: UNKNOWN }, type.attributes),
-      requires_replace: [...paths, wirePath([because])],
-      planned_private: writeNote({ isLost: false, note }),
+      planned_state: encoded(lost === undefined ? planned : { ...planned, [lost]: UNKNOWN }, type.attributes),
+      requires_replace: reasons.map((name) => wirePath([name])),
+      planned_private: markLost(request.prior_private, false),
     };
   }
 
@@ -151,10 +153,9 @@ export class Operations<Client> {
     } catch (thrown) {
       diagnostics.push(diagnosticOf(thrown));
     }
-    const isForeign = prior !== null && readNote(request.planned_private).note === "";
     return {
       new_state: encoded(kept === null ? null : withoutUnknowns(kept), type.attributes),
-      private: isForeign ? request.planned_private : new Uint8Array(),
+      private: request.planned_private,
       diagnostics: diagnostics.map(wireDiagnostic),
       legacy_type_system: true,
     };
@@ -174,7 +175,7 @@ export class Operations<Client> {
 
   /** Lets every running operation end as soon as it can. */
   stop(): void {
-    this.#stopping.abort(new Error("Terraform asked to stop"));
+    this.#stopping.abort();
   }
 
   async #applyTo(
@@ -185,7 +186,7 @@ export class Operations<Client> {
     keep: (state: Fields | null) => void,
   ): Promise<Fields | null> {
     const work = this.#work();
-    work.signal.throwIfAborted();
+    if (work.signal.aborted) throw new ProviderError("Interrupted before it began", "Run the command again.");
     if (planned === null) {
       if (prior !== null) await type.delete(work, prior);
       return null;
@@ -194,8 +195,7 @@ export class Operations<Client> {
     const [objection] = diagnose(type, decoded(request.config, type.attributes) ?? {}).filter(isError);
     if (objection) throw new ProviderError(objection.summary, objection.detail, objection.path);
     if (prior === null) {
-      const note = readNote(request.planned_private).note;
-      return { ...planned, ...(await type.create({ ...work, note, keep }, planned)) };
+      return { ...planned, ...(await type.create({ ...work, keep }, planned)) };
     }
     return { ...planned, ...(type.update ? await type.update(work, prior, planned) : {}) };
   }
@@ -228,38 +228,12 @@ function isError(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === "error";
 }
 
-function upgradeState<Client>(
-  name: string,
-  type: PreparedType<Client>,
-  version: number,
-  json: Buffer,
-): Fields | null {
-  const current = type.schema.version;
-  if (version > current) {
-    const detail = `The state of a ${name} has version ${version}; this stand-in knows versions up to ${current}. Use the provider that wrote it.`;
-    throw new ProviderError("The state was written by a newer provider", detail);
-  }
-  let state: Fields = JSON.parse(json.toString());
-  for (let step = version; step < current; step += 1) state = type.schema.upgrades?.[step]?.(state) ?? state;
-  return blockFrom(state, type.attributes);
-}
-
 function decoded(value: DynamicValue, attributes: Attributes): Fields | null {
   return value.msgpack.length === 0 ? null : decodeBlock(value.msgpack, attributes);
 }
 
 function encoded(fields: Fields | null, attributes: Attributes): DynamicValue {
   return { msgpack: encodeBlock(fields, attributes) };
-}
-
-function withoutUnknowns(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, knownPart(value)]));
-}
-
-function knownPart(value: Value): Value {
-  if (value === UNKNOWN) return null;
-  if (isList(value)) return value.filter((item) => item !== UNKNOWN).map(knownPart);
-  return isFields(value) ? withoutUnknowns(value) : value;
 }
 
 async function attempt<Answer extends object>(

@@ -34,7 +34,8 @@ export function settle(attributes: Attributes, stored: Fields, observed: Fields)
   const entries = Object.entries(attributes).map(([name, attribute]) => {
     const was = stored[name] ?? null;
     const is = observed[name] ?? null;
-    const isSame = (isZero(was) && isZero(is)) || sameValue(attribute, was, is);
+    const isDefault = was === null && "default" in attribute && attribute.default === is;
+    const isSame = (isZero(was) && isZero(is) && !isDefault) || sameValue(attribute, was, is);
     return [name, isSame ? was : is];
   });
   return Object.fromEntries(entries);

@@ -10,8 +10,6 @@ export interface Work<Client> {
 }
 
 export interface CreateWork<Client> extends Work<Client> {
-  /** What `recreate` noted when the plan was made, or nothing. */
-  readonly note: string;
   /** What the state holds, as tainted, should the rest of the creation fail; null for nothing. */
   readonly keep: (state: Fields | null) => void;
 }
@@ -20,13 +18,6 @@ export interface CreateWork<Client> extends Work<Client> {
 export interface Reading {
   readonly state: Fields;
   readonly isLost: boolean;
-}
-
-export interface Recreation {
-  /** The computed attribute at which Terraform shows why the resource is replaced. */
-  readonly because: string;
-  /** Handed to the creation of the replacement. */
-  readonly note: string;
 }
 
 /** A resource type: its schema and what is done for it. Every state given or returned holds its `id`. */
@@ -42,8 +33,8 @@ export interface ResourceType<Client> {
   readonly delete: (work: Work<Client>, stored: Fields) => Promise<void>;
   /** The least state from which `read` can fill in the rest. */
   readonly import: (work: Work<Client>, id: string) => Promise<Fields>;
-  /** How a lost resource is replaced. */
-  readonly recreate?: (stored: Fields) => Recreation;
+  /** The computed attribute at which Terraform shows that a lost resource is replaced. */
+  readonly lostShownBy?: string;
 }
 
 export interface ProviderDefinition<Client> {

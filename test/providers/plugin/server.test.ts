@@ -73,7 +73,9 @@ class Host {
 
 function connect(line: string, identity: { readonly private: string; readonly cert: string } | null): Client {
   const fields = line.split("|");
-  const pem = `-----BEGIN CERTIFICATE-----\n${fields[5]}\n-----END CERTIFICATE-----\n`;
+  // PEM wants the padding that the handshake leaves out.
+  const certificate = Buffer.from(fields[5] ?? "", "base64").toString("base64");
+  const pem = `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`;
   const secure = identity
     ? credentials.createSsl(Buffer.from(pem), Buffer.from(identity.private), Buffer.from(identity.cert))
     : credentials.createSsl(Buffer.from(pem));
