@@ -9,22 +9,16 @@ const STAND_INS = [
 const PLATFORMS: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
 
 /**
- * Writes a Terraform filesystem mirror that holds the stand-in providers. A provider there is a launcher that runs
- * this project's own sources with the Node that runs now, so it needs no installation of its own and its checksum
- * changes only with the place of the project or of Node. What is right already is left untouched.
+ * Writes a Terraform filesystem mirror that holds the stand-in providers. A provider there is a launcher, the same
+ * bytes everywhere, because Terraform's lock file holds its checksum; what it runs, this project's own sources with
+ * the Node that runs now, stands in a file beside the packages. What is right already is left untouched.
  */
 export function installMirror(mirrorDir: string): void {
   const platform = `${process.platform}_${PLATFORMS[process.arch] ?? process.arch}`;
   for (const { source, type, version, entry } of STAND_INS) {
-    const path = join(
-      mirrorDir,
-      REGISTRY,
-      source,
-      version,
-      platform,
-      `terraform-provider-${type}_v${version}`,
-    );
-    writeLauncher(path, launcher(join(import.meta.dirname, entry)));
+    const name = `terraform-provider-${type}_v${version}`;
+    writeScript(join(mirrorDir, commandFile(type)), command(join(import.meta.dirname, entry)));
+    writeScript(join(mirrorDir, REGISTRY, source, version, platform, name), launcher(type));
   }
 }
 
@@ -43,10 +37,23 @@ export function terraformCliConfig(mirrorDir: string): string {
 `;
 }
 
-function launcher(entry: string): string {
+function commandFile(type: string): string {
+  return `${type}-stand-in.sh`;
+}
+
+/** Terraform links the package into its working directory, so the mirror is found by following that link. */
+function launcher(type: string): string {
   return `#!/bin/sh
-# Runs Lampstand's stand-in for a Terraform provider. Written by installMirror; changes here are lost.
-exec ${shellQuoted(process.execPath)} --disable-warning=ExperimentalWarning ${shellQuoted(entry)}
+# Runs Lampstand's stand-in for a Terraform provider, as the mirror that this package belongs to says.
+package=$(dirname "$(readlink -f "$0")")
+exec /bin/sh "$package/../../../../../${commandFile(type)}"
+`;
+}
+
+function command(entry: string): string {
+  return `#!/bin/sh
+# Written by installMirror; changes here are lost.
+exec ${shellQuoted(process.execPath)} ${shellQuoted(entry)}
 `;
 }
 
@@ -54,7 +61,7 @@ function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function writeLauncher(path: string, text: string): void {
+function writeScript(path: string, text: string): void {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;

@@ -1,8 +1,10 @@
+import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { installMirror, terraformCliConfig } from "../../../providers/index.ts";
+import { docker } from "../../support/docker.ts";
 
 export interface Outcome {
   readonly code: number | null;
@@ -83,4 +85,14 @@ export class Workspace {
     await this.run("destroy", "-auto-approve", "-input=false");
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Fails with all that Terraform said unless it succeeded. */
+export function expectDone(outcome: Outcome): void {
+  assert.equal(outcome.code, 0, outcome.output);
+}
+
+/** The ids of the containers whose names hold `name`, stopped ones included; empty where there is none. */
+export async function containersLeft(prefix: string): Promise<string> {
+  return docker("ps", "--all", "--quiet", "--filter", `name=${prefix}`);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -212,30 +212,4 @@ describe("the provider's process", () => {
     const [code] = await once(child, "exit");
     assert.equal(code, 1);
   });
-});
-
-test("a launcher does not change between installations, so Terraform's lock file stays valid", async () => {
-  const { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } = await import("node:fs");
-  const { tmpdir } = await import("node:os");
-  const { installMirror, terraformCliConfig } = await import("../../../providers/index.ts");
-  const mirror = mkdtempSync(join(tmpdir(), "lampstand-mirror-"));
-  try {
-    installMirror(mirror);
-    const path = readdirSync(mirror, { recursive: true, encoding: "utf8" }).find((name) =>
-      name.endsWith("_v3.6.2"),
-    );
-    assert.match(
-      path ?? "",
-      /^registry\.terraform\.io\/kreuzwerker\/docker\/3\.6\.2\/linux_\w+\/terraform-provider-docker_v3\.6\.2$/,
-    );
-    const file = join(mirror, path ?? "");
-    const hash = () => createHash("sha256").update(readFileSync(file)).digest("hex");
-    const first = [hash(), statSync(file).mtimeMs];
-    installMirror(mirror);
-    assert.deepEqual([hash(), statSync(file).mtimeMs], first);
-    assert.equal(statSync(file).mode & 0o777, 0o755);
-    assert.match(terraformCliConfig(mirror), new RegExp(`path\\s+= "${mirror}"`));
-  } finally {
-    rmSync(mirror, { recursive: true, force: true });
-  }
 });
