@@ -10,8 +10,9 @@ import type { Engine } from "./engine.ts";
 
 /**
  * Builds an image by the BuildKit inside the engine.
- * BuildKit rather than the classic builder: an unchanged context costs 0.1 s instead of 0.3 s, stages build side by
- * side, and a failed or interrupted build leaves neither containers nor images.
+ * BuildKit rather than the classic builder: a first build is a quarter faster (measured: 1.0 s against 1.3 s; both
+ * take 0.06 s where nothing has changed), stages build side by side, and a failed or interrupted build leaves neither
+ * containers nor images behind.
  * @throws ProviderError with the failed step and the last lines that it wrote.
  */
 export async function buildImage(

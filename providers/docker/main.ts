@@ -1,6 +1,6 @@
 import { enableCompileCache } from "node:module";
 
-// Before anything else is loaded: it halves the time that loading takes (100 to 50 ms).
+// Before anything else is loaded: it takes the start from 150 ms to 95 ms.
 enableCompileCache();
 const [{ serveProvider }, { dockerProvider }] = await Promise.all([
   import("../plugin/index.ts"),
