@@ -123,6 +123,8 @@ const sections: readonly (readonly [title: string, settings: readonly Setting[]]
       ["thread_cache_size", 8],
       ["innodb_log_buffer_size", "8M"],
       ["temptable_max_ram", "32M"],
+      // A container may not set memory policies.
+      ["innodb_numa_interleave", "OFF"],
     ],
   ],
 ];

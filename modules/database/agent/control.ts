@@ -6,6 +6,7 @@ import {
   type LocalMember,
   mayBootstrap,
   type Observation,
+  type PeerAnswer,
   type Wish,
 } from "./decide.ts";
 import { ensureFormation } from "./formation.ts";
@@ -16,13 +17,15 @@ import type { Mysqld } from "./mysqld.ts";
 import { askPeers } from "./peers.ts";
 import { type Settings, WISHES_FOLDER } from "./settings.ts";
 import { Session } from "./sql.ts";
+import type { ViewMember } from "./status.ts";
 import type { Watch } from "./watch.ts";
 
 const STEP_MS = 200;
 const PAUSE_AFTER_FAILURE_MS = 1_000;
 /** mysqld that let this many questions of a second go unanswered hangs, and is started anew. */
 const HANGS_AFTER_TIMEOUTS = 25;
-const LEAVE_MS = 30_000;
+/** Without a majority MySQL itself waits 30 s for an answer when it leaves. */
+const LEAVE_MS = 3_500;
 
 export interface Control {
   /** Gives the primary's role to another, leaves the group and stops mysqld. */
@@ -54,6 +57,15 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
     }
   };
 
+  const leave = async (): Promise<void> => {
+    try {
+      await stopGroup(session, LEAVE_MS);
+    } catch (error) {
+      log(`leaving takes too long, restarting mysqld: ${messageOf(error)}`);
+      mysqld.kill();
+    }
+  };
+
   const act = async (decision: Decision): Promise<void> => {
     if (isApplying && decision.kind !== "apply-received") {
       await stopApplier(session);
@@ -65,7 +77,9 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
       case "join":
         return startGroup(session, settings, false);
       case "leave":
-        return stopGroup(session, LEAVE_MS);
+        return leave();
+      case "restart":
+        return mysqld.kill();
       case "clone":
         forgetWish("discard-data");
         return cloneFrom(session, decision.donor);
@@ -105,7 +119,13 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
     }
   };
   run();
-  return { stop: () => stop(memory, settings, mysqld) };
+  return {
+    stop: async () => {
+      memory.isStopping = true;
+      session.close();
+      await stop(memory, settings, watch, mysqld);
+    },
+  };
 }
 
 function observe(memory: Memory, settings: Settings): Observation {
@@ -139,36 +159,49 @@ function isWritablePrimary({ sighting }: Memory, { node }: Settings): boolean {
   return self?.state === "ONLINE" && self.role === "PRIMARY" && sighting?.isReadOnly === false;
 }
 
-const HAND_OVER_AND_LEAVE_MS = 10_000;
+const LEAVE_IN_ORDER_MS = 10_000;
 const SHUTDOWN_MS = 15_000;
 
-async function stop(memory: Memory, settings: Settings, mysqld: Mysqld): Promise<void> {
-  memory.isStopping = true;
+async function stop(memory: Memory, settings: Settings, watch: Watch, mysqld: Mysqld): Promise<void> {
   const session = new Session();
-  const group = memory.sighting?.group;
-  try {
-    const successor = isWritablePrimary(memory, settings) ? successorOf(memory, settings) : undefined;
-    if (successor) {
-      log(`stopping: ${successor.node} becomes primary`);
-      await handOver(session, successor.uuid);
+  const attempt = async (what: string, step: () => Promise<void>): Promise<void> => {
+    try {
+      await step();
+    } catch (error) {
+      log(`stopping: ${what} failed: ${messageOf(error)}`);
     }
-    if (group && group.state !== "OFFLINE") await stopGroup(session, HAND_OVER_AND_LEAVE_MS);
-  } catch (error) {
-    log(`stopping: the group was not left in order: ${messageOf(error)}`);
-  }
+  };
+  if (isWritablePrimary(memory, settings))
+    await attempt("the hand-over", () => handOverToAnother(session, memory, settings));
+  // A mysqld that is told to shut down while it is in a group may take a minute over it.
+  if (memory.sighting && memory.sighting.group.state !== "OFFLINE")
+    await attempt("leaving the group", () => stopGroup(session, LEAVE_IN_ORDER_MS));
+  // mysqld waits two seconds for clients that don't go by themselves.
   session.close();
+  watch.end();
   await mysqld.stop(SHUTDOWN_MS);
 }
 
+async function handOverToAnother(session: Session, memory: Memory, settings: Settings): Promise<void> {
+  // Others may have been told to stop at the same moment.
+  const answers = await askPeers(settings.members.filter((node) => node !== settings.node));
+  const successor = successorOf(memory.sighting?.group.view ?? [], answers, settings);
+  if (!successor) return;
+  log(`stopping: ${successor.node} becomes primary`);
+  await handOver(session, successor.uuid);
+}
+
 /** The first in order that is ONLINE and not itself about to stop. */
-function successorOf({ sighting, peers }: Memory, { members, node }: Settings) {
-  const able = (sighting?.group.view ?? []).filter((member) => {
+export function successorOf(
+  view: readonly ViewMember[],
+  peers: ReadonlyMap<string, PeerAnswer>,
+  { members, node }: Settings,
+): ViewMember | undefined {
+  const able = view.filter((member) => {
     const answer = peers.get(member.node);
-    return (
-      member.node !== node &&
-      member.state === "ONLINE" &&
-      !(answer?.kind === "report" && answer.report.stopping)
-    );
+    const isStopping = answer?.kind === "report" && answer.report.stopping;
+    return member.node !== node && member.state === "ONLINE" && !isStopping;
   });
-  return members.flatMap((each) => able.filter((member) => member.node === each))[0] ?? able[0];
+  const place = (member: ViewMember) => (members.indexOf(member.node) + members.length) % members.length;
+  return able.sort((a, b) => place(a) - place(b))[0];
 }

@@ -44,7 +44,7 @@ export interface Observation {
 export type Wish = "force-bootstrap" | "discard-data";
 
 export type Decision = { readonly reason: string; readonly vote: string | null } & (
-  | { readonly kind: "stay" | "wait" | "refuse" | "join" | "leave" | "apply-received" }
+  | { readonly kind: "stay" | "wait" | "refuse" | "join" | "leave" | "restart" | "apply-received" }
   /** `consenting` are the members whose votes must be asked once more after this one's is published. */
   | { readonly kind: "bootstrap"; readonly consenting: readonly string[] }
   | { readonly kind: "clone"; readonly donor: string }
@@ -64,11 +64,27 @@ export function decide(seen: Observation): Decision {
     return { kind: "leave", reason: "the group expelled this member, or it failed", vote: null };
   if (state === "RECOVERING") return { kind: "stay", reason: "catching up with the group", vote: null };
   if (state !== "OFFLINE") {
+    if (!quorum && isForsaken(seen, view))
+      return { kind: "restart", reason: "a majority of the group has restarted without it", vote: null };
     const others = view.length - 1;
     const reason = quorum ? `in the group with ${others} other${others === 1 ? "" : "s"}` : "no quorum";
     return { kind: "stay", reason, vote: null };
   }
   return outside(seen, local);
+}
+
+/**
+ * A majority of the view answers that it is in no group: quorum can't come back. Leaving such a group in order takes
+ * MySQL half a minute, a restart two seconds.
+ */
+function isForsaken(seen: Observation, view: readonly ViewMember[]): boolean {
+  const gone = view.filter(({ node, state }) => {
+    const answer = seen.peers.get(node);
+    if (state !== "UNREACHABLE" || answer?.kind !== "report" || answer.report.member.kind === "down")
+      return false;
+    return answer.report.member.group.state === "OFFLINE";
+  });
+  return (view.length - gone.length) * 2 <= view.length;
 }
 
 function outside(seen: Observation, local: Up): Decision {

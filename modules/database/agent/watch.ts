@@ -22,11 +22,15 @@ export interface Watch {
   timeoutsInARow(): number;
   /** mysqld ended: what it said no longer holds. */
   forget(): void;
+  /** Closes its connections for good. */
+  end(): void;
 }
 
 /** Keeps the memory up to date, in loops that don't wait for each other. */
 export function startWatch(memory: Memory, settings: Settings): Watch {
   const session = new Session();
+  const figuresSession = new Session();
+  let isEnded = false;
   let underWay: Promise<void> | undefined;
   let timeouts = 0;
 
@@ -35,23 +39,29 @@ export function startWatch(memory: Memory, settings: Settings): Watch {
       memory.sighting = await look(session);
       timeouts = 0;
     } catch (error) {
-      const isTimeout =
-        error instanceof Error && "code" in error && error.code === "PROTOCOL_SEQUENCE_TIMEOUT";
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      const isTimeout = code === "PROTOCOL_SEQUENCE_TIMEOUT" || code === "ETIMEDOUT";
       if (isTimeout && memory.sighting) timeouts += 1;
     } finally {
       underWay = undefined;
     }
   };
   const refresh = async (): Promise<void> => {
+    if (isEnded) return;
     const age = performance.now() - (memory.sighting?.askedAtMs ?? Number.NEGATIVE_INFINITY);
     if (age < LOOK_AGAIN_AFTER_MS) return;
     underWay ??= lookOnce();
     await Promise.race([underWay, sleep(PATIENCE_MS)]);
   };
 
+  const close = (): void => {
+    session.close();
+    figuresSession.close();
+  };
   repeat(LOOK_EVERY_MS, refresh);
-  const figuresSession = new Session();
-  repeat(FIGURES_EVERY_MS, () => watchFigures(memory, figuresSession));
+  repeat(FIGURES_EVERY_MS, async () => {
+    if (!isEnded) await watchFigures(memory, figuresSession);
+  });
   const peers = settings.members.filter((node) => node !== settings.node);
   const pauseMs = () => (memory.sighting?.group.state === "ONLINE" ? ASK_EVERY_MS : ASK_OUTSIDE_EVERY_MS);
   if (peers.length > 0)
@@ -67,8 +77,11 @@ export function startWatch(memory: Memory, settings: Settings): Watch {
       memory.sighting = undefined;
       memory.figures = undefined;
       timeouts = 0;
-      session.close();
-      figuresSession.close();
+      close();
+    },
+    end: () => {
+      isEnded = true;
+      close();
     },
   };
 }
