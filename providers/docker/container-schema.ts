@@ -1,5 +1,6 @@
 import type { Attributes } from "../plugin/index.ts";
 import { checkCpus, checkDuration, checkPermissions, oneOf, samePorts } from "./checks.ts";
+import { PROPAGATIONS } from "./container-spec.ts";
 
 const NEEDS_ENGINE_25 = "Leave it out: it needs Docker Engine 25 (API 1.44).";
 const NEEDS_ENGINE_26 =
@@ -107,7 +108,7 @@ export const containerAttributes: Attributes = {
         nesting: "list",
         use: "optional",
         maxItems: 1,
-        attributes: { propagation: { type: "string", use: "optional" } },
+        attributes: { propagation: { type: "string", check: oneOf(...PROPAGATIONS), use: "optional" } },
       },
       read_only: { type: "bool", use: "optional" },
       source: { type: "string", use: "optional" },

@@ -91,7 +91,7 @@ function hostConfig(planned: Fields): Docker.HostConfig {
 function storage(planned: Fields): Docker.HostConfig {
   return {
     Binds: binds(planned),
-    VolumesFrom: blocksOf(planned, "volumes").flatMap((volume) => textOf(volume, "from_container") || []),
+    VolumesFrom: volumesFrom(planned),
     Mounts: blocksOf(planned, "mounts").map(mount),
     Tmpfs: textMapOf(planned, "tmpfs"),
     ...(isZero(planned.storage_opts ?? null) ? {} : { StorageOpt: textMapOf(planned, "storage_opts") }),
@@ -167,7 +167,8 @@ function mount(block: Fields): Docker.MountSettings {
   };
 }
 
-const PROPAGATIONS = ["private", "rprivate", "shared", "rshared", "slave", "rslave"] as const;
+/** How mounts made later below a bind mount are shared with the host. */
+export const PROPAGATIONS = ["private", "rprivate", "shared", "rshared", "slave", "rslave"] as const;
 
 function propagation(asked: string | null): Docker.MountPropagation {
   return PROPAGATIONS.find((known) => known === asked) ?? "rprivate";
@@ -183,6 +184,13 @@ function binds(planned: Fields): string[] {
     const source = textOf(volume, "volume_name") || textOf(volume, "host_path");
     const target = textOf(volume, "container_path");
     return source && target ? [`${source}:${target}:${isSet(volume, "read_only") ? "ro" : "rw"}`] : [];
+  });
+}
+
+function volumesFrom(planned: Fields): string[] {
+  return blocksOf(planned, "volumes").flatMap((volume) => {
+    const container = textOf(volume, "from_container");
+    return container ? [`${container}:${isSet(volume, "read_only") ? "ro" : "rw"}`] : [];
   });
 }
 

@@ -4,7 +4,6 @@ import type Docker from "dockerode";
 import {
   blocksOf,
   type CreateWork,
-  type Diagnostic,
   type Fields,
   isSet,
   numberOf,
@@ -13,6 +12,7 @@ import {
   textOf,
   textsOf,
 } from "../plugin/index.ts";
+import { checkSettings } from "./container-checks.ts";
 import { explainCreation, explainStart } from "./container-failures.ts";
 import { containerAttributes } from "./container-schema.ts";
 import { containerOptions, updatableConfig } from "./container-spec.ts";
@@ -28,7 +28,7 @@ const POLL_MS = 100;
 
 export const dockerContainer: ResourceType<Engine> = {
   schema: { version: 2, attributes: containerAttributes, upgrades: { 0: liftLabels } },
-  validate: checkUploads,
+  validate: checkSettings,
 
   async create(work, planned) {
     const { client, signal, keep } = work;
@@ -185,16 +185,6 @@ async function uploadEntry(block: Fields): Promise<TarEntry> {
     content,
     mode: Number.parseInt(permissions, 8),
   };
-}
-
-function checkUploads(config: Fields): Diagnostic[] {
-  return blocksOf(config, "upload").flatMap((block) => {
-    const given = ["content", "content_base64", "source"].filter((name) => block[name] !== null);
-    if (given.length === 1) return [];
-    const detail = "Set exactly one of content, content_base64 and source.";
-    const summary = `upload of ${textOf(block, "file") ?? "a file"} has ${given.join(" and ") || "no content"}`;
-    return [{ severity: "error", summary, detail, path: ["upload"] }];
-  });
 }
 
 async function start(engine: Engine, id: string, planned: Fields): Promise<void> {

@@ -3,11 +3,12 @@ import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { BuildLog } from "../../../providers/docker/build-log.ts";
+import { checkSettings } from "../../../providers/docker/container-checks.ts";
 import { containerOptions, updatableConfig } from "../../../providers/docker/container-spec.ts";
 import { unframed } from "../../../providers/docker/container-start.ts";
 import { formatDuration, parseDuration } from "../../../providers/docker/duration.ts";
 import { packTar } from "../../../providers/docker/tar.ts";
-import { decodeMessage, type Shape } from "../../../providers/plugin/index.ts";
+import { decodeMessage, type Fields, type Shape } from "../../../providers/plugin/index.ts";
 import { encodeMessage } from "../../../providers/plugin/protobuf.ts";
 
 describe("a duration", () => {
@@ -139,4 +140,14 @@ test("a message survives being written and read, and fields from a newer protoco
     list: [{ text: "y" }],
   });
   assert.equal(decodeMessage(older, written).flag, true);
+});
+
+test("settings that can't work together are refused", () => {
+  const told = (config: Fields) => checkSettings({ attach: null, ...config }).map(({ summary }) => summary);
+  assert.deepEqual(told({ attach: true, logs: true }), []);
+  assert.deepEqual(told({ logs: true }), ["logs would stay empty"]);
+  assert.deepEqual(told({ wait: true, start: false }), ["wait waits for ever"]);
+  assert.deepEqual(told({ wait: true, attach: true }), ["wait conflicts with attach"]);
+  const twice = { file: "/a", content: "a", content_base64: null, source: "/b" };
+  assert.deepEqual(told({ upload: [twice] }), ["upload of /a has content and source"]);
 });
