@@ -77,8 +77,8 @@ final class Database
                 $this->giveUpUnlessFailover($error);
                 $this->drop();
             }
-            // A connection that broke while it lay idle is worth one attempt at once.
-            if ($attempt === 1) {
+            // A connection that broke while it lay idle is worth one attempt at once; nobody to connect to is not.
+            if ($attempt === 1 && !self::isRefusal($error)) {
                 continue;
             }
             if (hrtime(true) + $pauseMs * 1_000_000 > $deadline) {
@@ -100,6 +100,12 @@ final class Database
         if (!in_array($code, self::FAILOVER_ERRORS, true)) {
             throw $error;
         }
+    }
+
+    /** Whether no server was reached at all, at any of the name's addresses. */
+    private static function isRefusal(PDOException $error): bool
+    {
+        return in_array((int) ($error->errorInfo[1] ?? $error->getCode()), [2002, 2003], true);
     }
 
     private function connection(): PDO

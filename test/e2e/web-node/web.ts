@@ -32,7 +32,8 @@ export class Web {
   readonly #images = new Set<string>();
 
   async open(): Promise<void> {
-    await docker("network", "create", this.network);
+    // Internal, as the networks behind the balancer are: names that are gone are told so at once.
+    await docker("network", "create", "--internal", this.network);
   }
 
   /** Starts a web node and waits until it answers; gives its address. `more` are arguments of `docker run`. */
