@@ -1,6 +1,6 @@
 import type { GroupSight } from "./decide.ts";
 import type { Holdings } from "./election.ts";
-import { NO_TRANSACTIONS, parseGtidSet, union } from "./gtid.ts";
+import { parseGtidSet, union } from "./gtid.ts";
 import type { Row, Session } from "./sql.ts";
 import type { InitState, MemberRole, MemberState, ViewMember } from "./status.ts";
 
@@ -11,8 +11,6 @@ export interface Sighting {
   readonly uuid: string;
   readonly version: string;
   readonly isReadOnly: boolean;
-  readonly executed: string;
-  readonly received: string;
   readonly holdings: Holdings;
   readonly group: GroupSight;
 }
@@ -41,24 +39,17 @@ export async function look(session: Session): Promise<Sighting> {
 }
 
 function sightingOf(row: Row, askedAtMs: number): Sighting {
-  const executed = text(row, "executed").replace(/\s/g, "");
-  const received = text(row, "received").replace(/\s/g, "");
-  const executedSet = parseGtidSet(executed);
+  const executed = parseGtidSet(text(row, "executed"));
+  const received = parseGtidSet(text(row, "received"));
   const uuid = text(row, "uuid");
   return {
     askedAtMs,
     uuid,
     version: text(row, "version"),
     isReadOnly: Number(row.read_only) === 1,
-    executed,
-    received,
-    holdings: { executed: executedSet, known: union(executedSet, receivedSet(received)) },
+    holdings: { executed, known: union(executed, received) },
     group: groupOf(parseView(text(row, "members")), uuid),
   };
-}
-
-function receivedSet(received: string) {
-  return received === "" ? NO_TRANSACTIONS : parseGtidSet(received);
 }
 
 /** Reads the rows of replication_group_members, each as `id|host|state|role`. */

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { optionValue } from "../../modules/database/agent/load-sql.ts";
+import { newMemory, statusOf } from "../../modules/database/agent/memory.ts";
+import { renderMetrics } from "../../modules/database/agent/metrics.ts";
+import { groupOf, parseView } from "../../modules/database/agent/observe.ts";
+import { parseReport } from "../../modules/database/agent/report.ts";
+import { readSettings } from "../../modules/database/agent/settings.ts";
+import { held } from "./observations.ts";
+
+const settings = readSettings({
+  NODE_NAME: "database-2",
+  LAMPSTAND_MEMBERS: "database-1,database-2,database-3",
+  DB_NAME: "app",
+  DB_USER: "app",
+});
+const view = parseView(
+  "u1|database-1|ONLINE|PRIMARY,u2|database-2|ONLINE|SECONDARY,u3|database-3|UNREACHABLE|SECONDARY",
+);
+
+function memory() {
+  const sighting = {
+    askedAtMs: performance.now(),
+    uuid: "u2",
+    version: "9.7.4",
+    isReadOnly: true,
+    holdings: held("1-5", "6-9"),
+    group: groupOf(view, "u2"),
+  };
+  const figures = { uptimeSeconds: 9, questions: 9, lagTransactions: 4, lagSeconds: 0.5 };
+  return { ...newMemory(), sighting, figures, init: { state: "done" } as const };
+}
+
+test("a member reads of a peer's status what the peer sees and holds", () => {
+  const report = parseReport(JSON.stringify(statusOf(memory(), settings)), "database-2");
+  assert.deepEqual(report, {
+    vote: null,
+    stopping: false,
+    bootstrapping: false,
+    member: { kind: "up", group: groupOf(view, "u2"), holdings: held("1-5", "6-9") },
+  });
+});
+
+test("an answer of another node, or of something else, is no answer", () => {
+  const body = JSON.stringify(statusOf(memory(), settings));
+  assert.throws(() => parseReport(body, "database-1"), /not the agent of this member/);
+  assert.throws(() => parseReport("[]", "database-1"), /not the agent/);
+  assert.throws(() => parseReport("<html>", "database-1"));
+});
+
+test("a peer that has not looked at its mysqld lately counts as down", () => {
+  const old = memory();
+  const late = { ...old, sighting: { ...old.sighting, askedAtMs: performance.now() - 5_000 } };
+  const report = parseReport(JSON.stringify(statusOf(late, settings)), "database-2");
+  assert.equal(report.member.kind, "down");
+});
+
+test("quorum is a majority of the view, and a view without this member is none", () => {
+  assert.equal(groupOf(view, "u2").quorum, true);
+  const half = parseView("u1|database-1|ONLINE|PRIMARY,u2|database-2|UNREACHABLE|SECONDARY");
+  assert.equal(groupOf(half, "u1").quorum, false);
+  assert.deepEqual(groupOf(parseView("u1||OFFLINE|"), "u1"), { state: "OFFLINE", view: [], quorum: false });
+  assert.deepEqual(groupOf([], "u1"), { state: "OFFLINE", view: [], quorum: false });
+});
+
+test("metrics are in Prometheus' format, each with help and type", () => {
+  const text = renderMetrics(statusOf(memory(), settings));
+  for (const line of text.trimEnd().split("\n"))
+    assert.match(
+      line,
+      /^(# (HELP|TYPE) lampstand_database_[a-z_]+ .+|lampstand_database_[a-z_]+(\{state="[a-z]+"\})? [0-9.]+)$/,
+    );
+  assert.match(text, /^lampstand_database_state\{state="online"\} 1$/m);
+  assert.match(text, /^lampstand_database_primary 0$/m);
+  assert.match(text, /^lampstand_database_lag_transactions 4$/m);
+});
+
+test("a member that is told something impossible does not start", () => {
+  const environment = {
+    NODE_NAME: "database-4",
+    LAMPSTAND_MEMBERS: "database-1",
+    DB_NAME: "app",
+    DB_USER: "app",
+  };
+  assert.throws(() => readSettings(environment), /database-4 has to be one of LAMPSTAND_MEMBERS database-1/);
+  assert.throws(() => readSettings({ ...environment, DB_NAME: "" }), /DB_NAME is not set|has to be one of/);
+});
+
+test("a password with quotes and backslashes survives MySQL's option file", () => {
+  assert.equal(optionValue('a"b\\c'), '"a\\"b\\\\c"');
+});

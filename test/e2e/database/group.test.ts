@@ -1,0 +1,283 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { createConnection } from "mysql2/promise";
+import { databaseNeeds, MYSQL_PORT } from "../../../modules/database/index.ts";
+import { until } from "../../support/docker.ts";
+import { Cluster, newId } from "./cluster.ts";
+import { lostWrites, signIn, startWriter } from "./writer.ts";
+
+const three = ["database-1", "database-2", "database-3"];
+const options = {
+  members: three,
+  memoryMb: 512,
+  database: "app",
+  user: "app",
+  schemaSql: ["CREATE TABLE IF NOT EXISTS lampstand_sessions (id VARCHAR(128) PRIMARY KEY);"],
+  init: [
+    {
+      path: "site/schema.sql",
+      content: `CREATE TABLE guestbook (id VARCHAR(36) PRIMARY KEY, message TEXT NOT NULL);
+DELIMITER //
+CREATE TRIGGER shout BEFORE UPDATE ON guestbook FOR EACH ROW BEGIN SET NEW.message = UPPER(NEW.message); END//
+DELIMITER ;
+`,
+    },
+    { path: "site/rows.sql", content: "INSERT INTO guestbook VALUES ('first', 'straße');" },
+  ],
+};
+/** One member more than the group starts with; its certificate is made at the start. */
+const cluster = new Cluster({ ...options, members: [...three, "database-4"] });
+
+before(() => cluster.start(three, options));
+after(() => cluster.destroy());
+
+/** Breaks something under acknowledged writes and waits until all three are one group again. */
+async function breakIt(what: (primary: string) => Promise<void>, healLimitMs: number) {
+  const primary = await cluster.healed(three, 40_000);
+  const writer = startWriter(cluster, three);
+  await until("a hundred writes", () => writer.count() > 100);
+  await what(primary);
+  const seenWithoutMember = await until(
+    "the failure shows",
+    async () => !(await isWhole(primary)),
+    8_000,
+  ).then(
+    () => true,
+    () => false,
+  );
+  const newPrimary = await cluster.healed(three, healLimitMs);
+  const { acknowledged, longestGapMs } = await writer.stop();
+  await cluster.healed(three, 20_000);
+  for (const node of three)
+    await until(
+      `${node} has all ${acknowledged.length} acknowledged writes`,
+      async () => (await lostWrites(cluster, node, acknowledged)).length === 0,
+      5_000,
+    );
+  return { primary, newPrimary, longestGapMs, seenWithoutMember };
+}
+
+/** The group counts all three, as the former primary or whoever answers sees it. */
+async function isWhole(node: string): Promise<boolean> {
+  const status = await cluster.status(node);
+  return status?.state === "ONLINE" && status.quorum && status.servesReads;
+}
+
+test("three fresh members form one group by themselves, with the init SQL loaded once", async () => {
+  await cluster.healed(three, 40_000);
+  for (const node of three) {
+    await until(
+      `${node} has the rows`,
+      async () => (await cluster.sql(node, "SELECT message FROM app.guestbook")) === "straße",
+    );
+    assert.match(await cluster.sql(node, "SHOW TABLES FROM app"), /lampstand_sessions/);
+  }
+});
+
+test("the app's user needs TLS and reaches nothing but its own database", async () => {
+  const node = await cluster.healed(three, 20_000);
+  const host = await cluster.addressOf(node);
+  const password = readFileSync(join(String(cluster.secrets.memberFolders[node]), "app-password"), "utf8");
+  await assert.rejects(createConnection({ host: String(host), port: MYSQL_PORT, user: "app", password }));
+  await assert.rejects(
+    createConnection({ host: String(host), user: "root", ssl: { rejectUnauthorized: false } }),
+  );
+
+  const connection = await signIn(cluster, node);
+  try {
+    await connection.query("CREATE TABLE mine (id INT PRIMARY KEY)");
+    await connection.query("DROP TABLE mine");
+    await assert.rejects(connection.query("CREATE TABLE keyless (id INT)"), /primary key/i);
+    await assert.rejects(connection.query("SELECT * FROM lampstand_internal.formation"), /denied/);
+    await assert.rejects(connection.query("SELECT * FROM mysql.user"), /denied/);
+    await assert.rejects(connection.query("SET GLOBAL super_read_only = ON"), /denied/);
+    await assert.rejects(connection.query("GRANT SELECT ON app.* TO app"), /denied/);
+  } finally {
+    connection.destroy();
+  }
+});
+
+test("a secondary takes no writes, and only the primary says that it does", async () => {
+  const primary = await cluster.healed(three, 20_000);
+  for (const node of three.filter((each) => each !== primary)) {
+    assert.equal((await cluster.ask(node, "/primary"))?.code, 503);
+    assert.equal((await cluster.ask(node, "/replica"))?.code, 200);
+    const connection = await signIn(cluster, node);
+    await assert.rejects(connection.query("DELETE FROM guestbook"), /read-only/);
+    connection.destroy();
+  }
+});
+
+test("passwords are in no log, no process list and no binary log", async () => {
+  for (const node of three)
+    for (const name of ["app-password", "replication-password"]) {
+      const secret = readFileSync(join(String(cluster.secrets.memberFolders[node]), name), "utf8");
+      assert.ok(!(await cluster.logs(node)).includes(secret));
+      const found = await cluster.exec(node, [
+        ...[
+          "bash",
+          "-c",
+          'grep -alF "$(cat /run/lampstand/secrets/$0)" /proc/[0-9]*/cmdline /proc/1/environ "$@"; true',
+        ],
+        ...[name, "/var/lib/mysql/data/binlog.000001"],
+      ]);
+      // grep's own command line holds no secret: bash expands it after /proc/<bash>/cmdline was written.
+      assert.doesNotMatch(found, /binlog|environ|\/proc\/(1|7|8)\//);
+    }
+});
+
+test("statements of clients are counted, the agent's own are not", async () => {
+  const primary = await cluster.healed(three, 20_000);
+  const before = (await cluster.status(primary))?.statementsTotal ?? Number.NaN;
+  const connection = await signIn(cluster, primary);
+  for (let n = 0; n < 100; n += 1)
+    await connection.query("INSERT INTO guestbook VALUES (?, 'counted')", [newId()]);
+  connection.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  const counted = ((await cluster.status(primary))?.statementsTotal ?? Number.NaN) - before;
+  assert.ok(counted >= 100 && counted <= 110, `${counted} counted`);
+  assert.match((await cluster.ask(primary, "/metrics"))?.body ?? "", /^lampstand_database_primary 1$/m);
+});
+
+test("the primary crashes: writes go on within 8 s, none is lost, and it comes back", async () => {
+  const { primary, newPrimary, longestGapMs } = await breakIt((node) => cluster.crash(node), 40_000);
+  assert.notEqual(newPrimary, primary);
+  assert.ok(longestGapMs <= 8_000, `no write for ${longestGapMs} ms`);
+});
+
+test("the primary is stopped: it hands over, and no write waits longer than 2 s", async () => {
+  let stopMs = 0;
+  const { longestGapMs } = await breakIt(async (primary) => {
+    const startedAt = performance.now();
+    await cluster.container(primary).stop();
+    stopMs = performance.now() - startedAt;
+    assert.equal((await cluster.container(primary).inspect()).State.ExitCode, 0);
+    await cluster.container(primary).start();
+  }, 40_000);
+  assert.ok(longestGapMs <= 2_000, `no write for ${longestGapMs} ms`);
+  assert.ok(stopMs < databaseNeeds(options).stopGraceSeconds * 1_000, `stopping took ${stopMs} ms`);
+});
+
+test("mysqld alone is killed: its agent starts it again", async () => {
+  const { longestGapMs } = await breakIt(async (primary) => {
+    await cluster.exec(primary, ["bash", "-c", "kill -9 $(cat /run/mysqld/mysqld.pid)"]);
+  }, 40_000);
+  assert.ok(longestGapMs <= 8_000, `no write for ${longestGapMs} ms`);
+});
+
+test("all members are killed at once: back within 30 s without a lost write", async () => {
+  const { longestGapMs } = await breakIt(async () => {
+    await Promise.all(three.map((node) => cluster.crash(node)));
+  }, 30_000);
+  assert.ok(longestGapMs <= 30_000, `no write for ${longestGapMs} ms`);
+});
+
+test("two of three are killed: the one that is left gives up its group and all form a new one", async () => {
+  const { longestGapMs } = await breakIt(async (primary) => {
+    const other = three.find((node) => node !== primary);
+    await Promise.all([primary, String(other)].map((node) => cluster.crash(node)));
+  }, 40_000);
+  assert.ok(longestGapMs <= 20_000, `no write for ${longestGapMs} ms`);
+});
+
+test("the primary is frozen: another takes over within 10 s, and it rejoins when it thaws", async () => {
+  const { primary, newPrimary, longestGapMs } = await breakIt(async (node) => {
+    await cluster.container(node).pause();
+    await until(
+      "another primary",
+      async () => ![undefined, node].includes(await cluster.primary(three)),
+      10_000,
+    );
+    await cluster.container(node).unpause();
+  }, 40_000);
+  assert.notEqual(newPrimary, primary);
+  assert.ok(longestGapMs <= 10_000, `no write for ${longestGapMs} ms`);
+});
+
+test("the primary is cut off the network: another takes over within 10 s, and it rejoins when it is back", async () => {
+  const { longestGapMs } = await breakIt(async (node) => {
+    await cluster.disconnect(node);
+    await until(
+      "another primary",
+      async () => ![undefined, node].includes(await cluster.primary(three)),
+      12_000,
+    );
+    await cluster.connect(node);
+  }, 60_000);
+  assert.ok(longestGapMs <= 10_000, `no write for ${longestGapMs} ms`);
+});
+
+test("a hanging mysqld is answered for at once: no primary here", async () => {
+  const primary = await cluster.healed(three, 20_000);
+  const signal = (name: string) => ["bash", "-c", `kill -${name} $(cat /run/mysqld/mysqld.pid)`];
+  await cluster.exec(primary, signal("STOP"));
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const askedAt = performance.now();
+    assert.equal((await cluster.ask(primary, "/primary", 3_000))?.code, 503);
+    assert.ok(performance.now() - askedAt < 500);
+  } finally {
+    await cluster.exec(primary, signal("CONT"));
+  }
+  await cluster.healed(three, 30_000);
+});
+
+test("a new member joins by cloning when the group no longer has the old binary logs", async () => {
+  const primary = await cluster.healed(three, 20_000);
+  for (const node of three)
+    await cluster.sql(node, "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+  const four = [...three, "database-4"];
+  await cluster.start(["database-4"], { ...options, members: four });
+  await cluster.healed(four, 60_000);
+  assert.equal(
+    await cluster.sql("database-4", "SELECT COUNT(*) FROM app.guestbook"),
+    await cluster.sql(primary, "SELECT COUNT(*) FROM app.guestbook"),
+  );
+  await cluster.remove("database-4");
+  await cluster.healed(three, 20_000);
+});
+
+test("a member with writes of its own is kept out with its data, and cloned when told to discard them", async () => {
+  const primary = await cluster.healed(three, 20_000);
+  const node = String(three.find((each) => each !== primary));
+  await cluster.disconnect(node);
+  await until(
+    "it is outside of any group and can be written to behind its back",
+    async () => {
+      const sql =
+        "SET GLOBAL super_read_only = OFF; INSERT INTO app.guestbook VALUES ('errant', ''); SET GLOBAL super_read_only = ON";
+      const state = await cluster.sql(
+        node,
+        "SELECT member_state FROM performance_schema.replication_group_members",
+      );
+      return state === "OFFLINE" && (await cluster.sql(node, sql)) === "";
+    },
+    30_000,
+  );
+  await cluster.connect(node);
+  await until("it is refused", async () => (await cluster.status(node))?.decision === "refuse");
+  assert.match(
+    (await cluster.status(node))?.reason ?? "",
+    /executed 1 transactions .* lampstand-agent discard-data/s,
+  );
+  await cluster.exec(node, ["lampstand-agent", "discard-data"]);
+  await cluster.healed(three, 60_000);
+  assert.equal(await cluster.sql(node, "SELECT COUNT(*) FROM app.guestbook WHERE id = 'errant'"), "0");
+});
+
+test("after an outage with members gone for good, one that is left waits, says so, and founds the group when forced", async () => {
+  await cluster.healed(three, 20_000);
+  await Promise.all(three.map((node) => cluster.container(node).kill()));
+  const [node = "", ...gone] = three;
+  await cluster.container(node).start();
+  await until("it names the missing", async () =>
+    /database-2 .*database-3/.test((await cluster.status(node))?.reason ?? ""),
+  );
+  assert.equal((await cluster.ask(node, "/primary"))?.code, 503);
+  await cluster.exec(node, ["lampstand-agent", "force-bootstrap"]);
+  await until("it takes writes", async () => (await cluster.primary([node])) === node, 10_000);
+  await Promise.all(gone.map((each) => cluster.container(each).start()));
+  await cluster.healed(three, 30_000);
+});

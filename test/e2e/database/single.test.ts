@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { until } from "../../support/docker.ts";
+import { Cluster } from "./cluster.ts";
+import { lostWrites, signIn, startWriter } from "./writer.ts";
+
+const one = ["database-1"];
+const options = { members: one, memoryMb: 384, database: "app", user: "app" };
+const table = "CREATE TABLE guestbook (id VARCHAR(36) PRIMARY KEY, message TEXT NOT NULL);\n";
+const corrected = {
+  ...options,
+  database: "app",
+  init: [{ path: "schema.sql", content: table }],
+};
+const broken = {
+  ...corrected,
+  init: [
+    ...corrected.init,
+    {
+      path: "rows.sql",
+      content: "INSERT INTO guestbook VALUES ('a', '');\nINSERT INTO nowhere VALUES (1);\n",
+    },
+  ],
+};
+const cluster = new Cluster(broken);
+
+after(() => cluster.destroy());
+
+test("a failed init says file, line and MySQL's message, and leaves no database behind", async () => {
+  await cluster.start(one);
+  await until(
+    "the init failed",
+    async () => (await cluster.status("database-1"))?.init.state === "failed",
+    30_000,
+  );
+  const status = await cluster.status("database-1");
+  assert.match(
+    status?.init.state === "failed" ? status.init.message : "",
+    /^init failed: 002-rows\.sql: ERROR 1146 .* at line 2: Table 'app\.nowhere' doesn't exist/,
+  );
+  assert.equal((await cluster.ask("database-1", "/primary"))?.code, 503);
+  assert.equal((await cluster.ask("database-1", "/replica"))?.code, 503);
+  assert.equal(await cluster.sql("database-1", "SHOW DATABASES LIKE 'app'"), "");
+});
+
+test("the next deploy with corrected SQL goes on", async () => {
+  await cluster.remove("database-1");
+  await cluster.start(one, corrected);
+  await cluster.healed(one, 20_000);
+  assert.equal(await cluster.sql("database-1", "SELECT COUNT(*) FROM app.guestbook"), "0");
+});
+
+test("a single member that crashes is writable again by itself, without a lost write", async () => {
+  const writer = startWriter(cluster, one);
+  await until("a hundred writes", () => writer.count() > 100);
+  await cluster.crash("database-1");
+  const { acknowledged, longestGapMs } = await writer.stop();
+  assert.ok(longestGapMs < 10_000, `no write for ${longestGapMs} ms`);
+  assert.deepEqual(await lostWrites(cluster, "database-1", acknowledged), []);
+});
+
+test("a changed app-password file is taken over when the member starts again", async () => {
+  writeFileSync(
+    join(String(cluster.secrets.memberFolders["database-1"]), "app-password"),
+    "another one \\ ' \"",
+  );
+  await cluster.container("database-1").restart();
+  await cluster.healed(one, 20_000);
+  const connection = await signIn(cluster, "database-1");
+  connection.destroy();
+});
