@@ -28,9 +28,15 @@ export function writeContext(recipe: ImageRecipe, parent: string): BuildContext 
   if (existsSync(path)) return { path, hash };
   const partial = `${path}.${process.pid}.partial`;
   rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
-  writeFileSync(join(partial, "Dockerfile"), recipe.dockerfile);
-  for (const file of recipe.files) placeFile(partial, file);
+  // COPY gives folders of the image, /etc among them, the modes that they have here.
+  const umask = process.umask(0o022);
+  try {
+    mkdirSync(partial, { recursive: true });
+    writeFileSync(join(partial, "Dockerfile"), recipe.dockerfile);
+    for (const file of recipe.files) placeFile(partial, file);
+  } finally {
+    process.umask(umask);
+  }
   try {
     renameSync(partial, path);
   } catch (error) {
