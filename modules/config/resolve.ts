@@ -93,7 +93,7 @@ export const defaults = {
     maxRequestBodyMb: 64,
     requestTimeoutSeconds: 30,
   },
-  database: { memoryMb: 512, name: "app", user: "app", init: undefined },
+  database: { memoryMb: 640, name: "app", user: "app", init: undefined },
 } as const satisfies Config;
 
 /**

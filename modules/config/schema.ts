@@ -121,7 +121,7 @@ const databaseSchema = z
       example: 3,
     }),
     routers: count(1, 8, "Database routers, which lead the site to the primary.", 2),
-    memoryMb: count(384, 262144, "Memory limit of each member.", 512, "MiB"),
+    memoryMb: count(576, 262144, "Memory limit of each member.", 640, "MiB"),
     name: z
       .string()
       .regex(/^[a-z][a-z0-9_]{0,62}$/)

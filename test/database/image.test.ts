@@ -9,7 +9,7 @@ import { recipeHash } from "../../modules/image/index.ts";
 
 const options = {
   members: ["database-1", "database-2", "database-3"],
-  memoryMb: 512,
+  memoryMb: 640,
   database: "app",
   user: "app",
 };
@@ -57,20 +57,21 @@ test("the Dockerfile names no mirror and starts from Debian 13", () => {
 });
 
 test("the smallest member gets the measured settings, and more memory goes to the buffer pool first", () => {
-  const small = renderMyCnf({ memoryMb: 384, connections: 60 });
+  const small = renderMyCnf({ memoryMb: 576, connections: 60 });
   assert.equal(setting(small, "innodb_buffer_pool_size"), "32M");
   assert.equal(setting(small, "innodb_redo_log_capacity"), "16M");
   assert.equal(setting(small, "max_connections"), "60");
   assert.equal(
     setting(renderMyCnf({ memoryMb: 2_048, connections: 60 }), "innodb_buffer_pool_size"),
-    "1232M",
+    "1136M",
   );
 });
 
 test("an acknowledged write is on disk, the group opens a member for writes, and a bootstrap is never persisted", () => {
-  const text = renderMyCnf({ memoryMb: 512, connections: 100 });
+  const text = renderMyCnf({ memoryMb: 640, connections: 100 });
   assert.equal(setting(text, "sync_binlog"), "1");
   assert.equal(setting(text, "innodb_flush_log_at_trx_commit"), "1");
+  assert.equal(setting(text, "relay_log_recovery"), "OFF");
   assert.equal(setting(text, "super_read_only"), "ON");
   assert.equal(setting(text, "group_replication_start_on_boot"), "OFF");
   assert.equal(setting(text, "group_replication_bootstrap_group"), undefined);
@@ -82,7 +83,7 @@ test("nothing that a container is given holds a secret or a member's name", () =
 });
 
 test("options that no member can work with are refused with what is allowed", () => {
-  assert.throws(() => databaseImage({ ...options, memoryMb: 256 }), /256 MiB .* at least 384/);
+  assert.throws(() => databaseImage({ ...options, memoryMb: 256 }), /256 MiB .* at least 576/);
   assert.throws(() => databaseNeeds({ ...options, members: [] }), /1 to 9/);
   assert.throws(() => databaseNeeds({ ...options, members: ["primary"] }), /"primary".*database-1/);
   assert.throws(() => databaseImage({ ...options, connections: 1 }), /10 to 10000/);

@@ -202,6 +202,5 @@ export function successorOf(
     const isStopping = answer?.kind === "report" && answer.report.stopping;
     return member.node !== node && member.state === "ONLINE" && !isStopping;
   });
-  const place = (member: ViewMember) => (members.indexOf(member.node) + members.length) % members.length;
-  return able.sort((a, b) => place(a) - place(b))[0];
+  return members.flatMap((each) => able.filter((member) => member.node === each))[0] ?? able[0];
 }

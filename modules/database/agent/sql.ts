@@ -54,7 +54,6 @@ export class Session {
 }
 
 async function connect(timeoutMs: number): Promise<Connection> {
-  sent += 1;
   const connection = await createConnection({ socketPath: SOCKET, user: "root", connectTimeout: timeoutMs });
   // Without a listener the loss of an idle connection would end the process; the next query notices it.
   connection.on("error", () => undefined);

@@ -49,7 +49,9 @@ export interface AgentStatus {
   readonly gtidExecuted: string;
   /** What the group has delivered to this member, applied or not. */
   readonly gtidReceived: string;
+  /** Transactions that the group has delivered and that wait to be applied here. */
   readonly lagTransactions: number;
+  /** Time since the transaction that is being applied was committed on the primary; 0 if none is. */
   readonly lagSeconds: number;
   /** Statements of clients since mysqld started; the agent's own are not counted. */
   readonly statementsTotal: number;

@@ -90,9 +90,11 @@ async function watchFigures(memory: Memory, session: Session): Promise<void> {
   try {
     const before = memory.figures;
     memory.figures = await lookAtFigures(session);
-    const total = Math.max(0, memory.figures.questions - ownStatements());
-    if (before && memory.figures.uptimeSeconds >= before.uptimeSeconds)
-      memory.statementsPerSecond = Math.max(0, total - memory.statementsTotal) / (FIGURES_EVERY_MS / 1_000);
+    const isSameLife = before !== undefined && memory.figures.uptimeSeconds >= before.uptimeSeconds;
+    const known = isSameLife ? memory.statementsTotal : 0;
+    // A statement of the agent that is under way is counted here and not yet there: never count backwards for it.
+    const total = Math.max(known, memory.figures.questions - ownStatements());
+    memory.statementsPerSecond = isSameLife ? (total - known) / (FIGURES_EVERY_MS / 1_000) : 0;
     memory.statementsTotal = total;
     if (memory.init.state !== "done") memory.init = await lookAtInit(session);
   } catch {

@@ -7,7 +7,7 @@ import { Cluster } from "./cluster.ts";
 import { lostWrites, signIn, startWriter } from "./writer.ts";
 
 const one = ["database-1"];
-const options = { members: one, memoryMb: 384, database: "app", user: "app" };
+const options = { members: one, memoryMb: 576, database: "app", user: "app" };
 const table = "CREATE TABLE guestbook (id VARCHAR(36) PRIMARY KEY, message TEXT NOT NULL);\n";
 const corrected = {
   ...options,
@@ -68,6 +68,12 @@ test("a changed app-password file is taken over when the member starts again", a
   );
   await cluster.container("database-1").restart();
   await cluster.healed(one, 20_000);
-  const connection = await signIn(cluster, "database-1");
-  connection.destroy();
+  await until("the new password is good", async () => {
+    try {
+      (await signIn(cluster, "database-1")).destroy();
+      return true;
+    } catch {
+      return false;
+    }
+  });
 });
