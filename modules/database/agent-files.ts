@@ -29,7 +29,18 @@ export function agentFiles(): RecipeFile[] {
 
 /** Types are replaced by blanks, so that lines and columns in a stack trace are those of the source. */
 function asJavaScript(source: string): string {
-  return stripTypeScriptTypes(source).replace(/(from "\.\/[^"]+)\.ts"/g, '$1.js"');
+  return withoutWarnings(() => stripTypeScriptTypes(source)).replace(/(from "\.\/[^"]+)\.ts"/g, '$1.js"');
+}
+
+/** Node 24 calls the stripping experimental, on standard error, in every synth: nothing a user could act on. */
+function withoutWarnings<T>(step: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return step();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
 
 function filesBelow(path: string): string[] {

@@ -6,7 +6,6 @@ import {
   type LocalMember,
   mayBootstrap,
   type Observation,
-  type PeerAnswer,
   type Wish,
 } from "./decide.ts";
 import { ensureFormation } from "./formation.ts";
@@ -17,7 +16,7 @@ import type { Mysqld } from "./mysqld.ts";
 import { askPeers } from "./peers.ts";
 import { type Settings, WISHES_FOLDER } from "./settings.ts";
 import { Session } from "./sql.ts";
-import type { ViewMember } from "./status.ts";
+import { successorOf } from "./successor.ts";
 import type { Watch } from "./watch.ts";
 
 const STEP_MS = 200;
@@ -189,18 +188,4 @@ async function handOverToAnother(session: Session, memory: Memory, settings: Set
   if (!successor) return;
   log(`stopping: ${successor.node} becomes primary`);
   await handOver(session, successor.uuid);
-}
-
-/** The first in order that is ONLINE and not itself about to stop. */
-export function successorOf(
-  view: readonly ViewMember[],
-  peers: ReadonlyMap<string, PeerAnswer>,
-  { members, node }: Settings,
-): ViewMember | undefined {
-  const able = view.filter((member) => {
-    const answer = peers.get(member.node);
-    const isStopping = answer?.kind === "report" && answer.report.stopping;
-    return member.node !== node && member.state === "ONLINE" && !isStopping;
-  });
-  return members.flatMap((each) => able.filter((member) => member.node === each))[0] ?? able[0];
 }

@@ -39,14 +39,8 @@ async function breakIt(what: (primary: string) => Promise<void>, healLimitMs: nu
   const writer = startWriter(cluster, three);
   await until("a hundred writes", () => writer.count() > 100);
   await what(primary);
-  const seenWithoutMember = await until(
-    "the failure shows",
-    async () => !(await isWhole(primary)),
-    8_000,
-  ).then(
-    () => true,
-    () => false,
-  );
+  // Else a heal could be seen before the failure. A planned stop is over, and healed, when `what` ends.
+  await until("the failure shows", async () => !(await isWhole(primary)), 8_000).catch(() => undefined);
   const newPrimary = await cluster.healed(three, healLimitMs);
   const { acknowledged, longestGapMs } = await writer.stop();
   await cluster.healed(three, 20_000);
@@ -56,10 +50,10 @@ async function breakIt(what: (primary: string) => Promise<void>, healLimitMs: nu
       async () => (await lostWrites(cluster, node, acknowledged)).length === 0,
       5_000,
     );
-  return { primary, newPrimary, longestGapMs, seenWithoutMember };
+  return { primary, newPrimary, longestGapMs };
 }
 
-/** The group counts all three, as the former primary or whoever answers sees it. */
+/** The member is in a group and takes reads. */
 async function isWhole(node: string): Promise<boolean> {
   const status = await cluster.status(node);
   return status?.state === "ONLINE" && status.quorum && status.servesReads;
@@ -115,16 +109,11 @@ test("passwords are in no log, no process list and no binary log", async () => {
     for (const name of ["app-password", "replication-password"]) {
       const secret = readFileSync(join(String(cluster.secrets.memberFolders[node]), name), "utf8");
       assert.ok(!(await cluster.logs(node)).includes(secret));
-      const found = await cluster.exec(node, [
-        ...[
-          "bash",
-          "-c",
-          'grep -alF "$(cat /run/lampstand/secrets/$0)" /proc/[0-9]*/cmdline /proc/1/environ "$@"; true',
-        ],
-        ...[name, "/var/lib/mysql/data/binlog.000001"],
-      ]);
-      // grep's own command line holds no secret: bash expands it after /proc/<bash>/cmdline was written.
-      assert.doesNotMatch(found, /binlog|environ|\/proc\/(1|7|8)\//);
+      const file = `/run/lampstand/secrets/${name}`;
+      const places = `/proc/[0-9]*/cmdline /proc/[0-9]*/environ /var/lib/mysql/data/binlog.* ${file}`;
+      const found = await cluster.exec(node, ["bash", "-c", `grep -alF -f ${file} ${places} 2> /dev/null`]);
+      // The secret's own file shows that grep finds it where it is.
+      assert.equal(found, file);
     }
 });
 
@@ -277,7 +266,11 @@ test("after an outage with members gone for good, one that is left says so, and 
   const gone = three.filter((each) => each !== node);
   // Under this lock it receives what the group delivers, and can't apply it.
   const lock = "FLUSH TABLES WITH READ LOCK; SELECT SLEEP(60)";
-  await cluster.exec(node, ["bash", "-c", `setsid mysql -e '${lock}' > /dev/null 2>&1 < /dev/null & sleep 1`]);
+  await cluster.exec(node, [
+    "bash",
+    "-c",
+    `setsid mysql -e '${lock}' > /dev/null 2>&1 < /dev/null & sleep 1`,
+  ]);
   const writer = startWriter(cluster, [primary]);
   await until("two hundred writes", () => writer.count() > 200);
   const { acknowledged } = await writer.stop();
