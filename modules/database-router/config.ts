@@ -1,0 +1,96 @@
+import { AGENT_PORT, MYSQL_PORT } from "../database/index.ts";
+import { dnsLabel, dockerResolvers, foundByDns, renderSections, type Section } from "../haproxy/index.ts";
+
+export interface RouterSettings {
+  /** Ids of the database members, by which they are found in DNS. */
+  readonly members: readonly string[];
+}
+
+/** Port on which a router leads to any member that is up to date. */
+export const REPLICA_PORT = 3307;
+
+/**
+ * Configuration of a database router: 3306 leads to the primary, 3307 to any member within lag bounds, and 8008
+ * passes on the members' status and metrics.
+ * @throws HaproxySettingError for an id that can't be a DNS name
+ */
+export function renderRouterConfig(settings: RouterSettings): string {
+  const members = settings.members.map((id, index) => dnsLabel(`members.${index}`, id));
+  return renderSections([
+    {
+      opening: "global",
+      lines: [
+        "log stdout format raw daemon notice",
+        "maxconn 2000",
+        // Idle database sessions never end by themselves; sites reconnect through the other router.
+        "hard-stop-after 2s",
+      ],
+    },
+    {
+      opening: "defaults",
+      lines: [
+        "log global",
+        "timeout connect 1s",
+        "timeout check 1s",
+        // MySQL's own wait_timeout: persistent connections may be idle for that long.
+        "timeout client 8h",
+        "timeout server 8h",
+        "option clitcpka",
+        "option srvtcpka",
+      ],
+    },
+    dockerResolvers,
+    listen("primary", MYSQL_PORT, "/primary", "first", members),
+    listen("replicas", REPLICA_PORT, "/replica", "leastconn", members),
+    ...figures(members),
+  ]);
+}
+
+function listen(
+  name: string,
+  port: number,
+  path: string,
+  balance: "first" | "leastconn",
+  members: readonly string[],
+): Section {
+  return {
+    opening: `listen ${name}`,
+    lines: [
+      "mode tcp",
+      `bind :${port}`,
+      `balance ${balance}`,
+      "option httpchk",
+      `http-check send meth GET uri ${path}`,
+      "http-check expect status 200",
+      `default-server check port ${AGENT_PORT} inter 250ms fall 2 rise 1 on-marked-down shutdown-sessions ${foundByDns}`,
+      ...members.map((id) => `server ${id} ${id}:${MYSQL_PORT}`),
+    ],
+  };
+}
+
+/** Status and metrics of each member, read-only: what web nodes and the balancer may know of the database. */
+function figures(members: readonly string[]): Section[] {
+  return [
+    {
+      opening: "frontend figures",
+      lines: [
+        "mode http",
+        `bind :${AGENT_PORT}`,
+        "timeout client 5s",
+        "http-request deny deny_status 405 unless METH_GET",
+        "http-request return status 200 content-type text/plain string up if { path /healthz }",
+        ...members.map((id) => `use_backend ${id} if { path /members/${id}/status /members/${id}/metrics }`),
+        "http-request return status 404 content-type text/plain string unknown",
+      ],
+    },
+    ...members.map((id) => ({
+      opening: `backend ${id}`,
+      lines: [
+        "mode http",
+        "timeout server 2s",
+        `http-request replace-path /members/${id}(/.*) \\1`,
+        `server agent ${id}:${AGENT_PORT} ${foundByDns}`,
+      ],
+    })),
+  ];
+}

@@ -1,0 +1,132 @@
+import { Network } from "@cdktf/provider-docker/lib/network/index.js";
+import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
+import { Construct } from "constructs";
+import type { ResolvedConfig } from "../config/index.ts";
+import { REPLICA_PORT } from "../database-router/index.ts";
+import type { StackSecrets } from "../secrets/index.ts";
+import { type Component, type NetworkId, ports, type Topology } from "../topology/index.ts";
+import { webNodePlaces } from "../web-node/index.ts";
+import { BuiltImage } from "./built-image.ts";
+import { labelNames, labelsOf } from "./labels.ts";
+import { StackContainer, type StackContainerProps } from "./stack-container.ts";
+import type { ServerRole, StagedImages } from "./stage-images.ts";
+
+export interface LampStackProps {
+  readonly config: ResolvedConfig;
+  readonly topology: Topology;
+  readonly secrets: StackSecrets;
+  readonly images: StagedImages;
+}
+
+const secretsPath = "/run/lampstand/secrets";
+
+/**
+ * A redundant LAMP stack on a Docker engine: balancer, web nodes, database routers and replication group, each
+ * component of the topology a container.
+ */
+export class LampStack extends Construct {
+  readonly networks: Readonly<Record<NetworkId, Network>>;
+  readonly containers: Readonly<Record<string, StackContainer>>;
+
+  constructor(scope: Construct, id: string, props: LampStackProps) {
+    super(scope, id);
+    const { topology } = props;
+    const network = (networkId: NetworkId) => this.addNetwork(topology, networkId);
+    this.networks = {
+      front: network("front"),
+      back: network("back"),
+      data: network("data"),
+      monitor: network("monitor"),
+    };
+    const image = (role: ServerRole) => this.addImage(props, role);
+    const images: Readonly<Record<ServerRole, BuiltImage>> = {
+      "load-balancer": image("load-balancer"),
+      web: image("web"),
+      "database-router": image("database-router"),
+      database: image("database"),
+    };
+    const uploads = Object.fromEntries(
+      props.config.app.writableFolders.map((folder) => [
+        `${webNodePlaces.app}/${folder}`,
+        this.addVolume(topology.name, `files-${folder.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}`),
+      ]),
+    );
+    const containers: Record<string, StackContainer> = {};
+    for (const component of topology.components) {
+      if (component.role === "client") continue;
+      containers[component.id] = new StackContainer(this, component.id, {
+        stackName: topology.name,
+        component,
+        image: images[component.role],
+        needs: props.images[component.role].needs,
+        networks: this.networks,
+        ...this.roleProps(component, component.role, props, uploads),
+      });
+    }
+    this.containers = containers;
+  }
+
+  private roleProps(
+    component: Component,
+    role: ServerRole,
+    { config, secrets, topology }: LampStackProps,
+    uploads: Readonly<Record<string, string>>,
+  ): Pick<StackContainerProps, "aliases" | "environment" | "folders" | "volumes" | "replacement"> {
+    switch (role) {
+      case "load-balancer":
+        return { folders: { [secretsPath]: secrets.balancerFolder }, replacement: "in-place" };
+      case "web":
+        return {
+          aliases: { front: ["web"] },
+          environment: {
+            DB_HOST: "db",
+            DB_PORT: String(ports.primary),
+            DB_READ_HOST: "db-read",
+            DB_READ_PORT: String(REPLICA_PORT),
+            DB_NAME: config.database.name,
+            DB_USER: config.database.user,
+            LAMPSTAND_MEMBERS: memberIds(topology).join(","),
+          },
+          folders: { [secretsPath]: secrets.webFolder },
+          volumes: uploads,
+          replacement: "rolling",
+        };
+      case "database-router":
+        return { aliases: { back: ["db", "db-read"], monitor: ["routers"] }, replacement: "rolling" };
+      case "database": {
+        const folder = secrets.memberFolders[component.id];
+        if (folder === undefined) throw new Error(`no secrets were made for ${component.id}`);
+        return {
+          folders: { [secretsPath]: folder },
+          volumes: { "/var/lib/mysql": this.addVolume(topology.name, `${component.id}-data`) },
+          replacement: "in-place",
+        };
+      }
+    }
+  }
+
+  private addNetwork(topology: Topology, id: NetworkId): Network {
+    return new Network(this, `network-${id}`, {
+      name: `${topology.name}-${id}`,
+      internal: topology.networks.some((network) => network.id === id && network.isInternal),
+      labels: labelsOf({ stackName: topology.name }),
+    });
+  }
+
+  private addImage({ topology, images }: LampStackProps, role: ServerRole): BuiltImage {
+    return new BuiltImage(this, `image-${role}`, {
+      name: `${topology.name}-${role}`,
+      context: images[role].context,
+      labels: { [labelNames.stack]: topology.name, [labelNames.role]: role },
+    });
+  }
+
+  private addVolume(stackName: string, id: string): string {
+    return new Volume(this, `volume-${id}`, { name: `${stackName}-${id}`, labels: labelsOf({ stackName }) })
+      .name;
+  }
+}
+
+function memberIds(topology: Topology): string[] {
+  return topology.components.filter(({ role }) => role === "database").map(({ id }) => id);
+}

@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container/index.js";
+import type { Network } from "@cdktf/provider-docker/lib/network/index.js";
+import { Construct } from "constructs";
+import type { ContainerNeeds } from "../image/index.ts";
+import type { Component, NetworkId } from "../topology/index.ts";
+import type { BuiltImage } from "./built-image.ts";
+import { goDuration } from "./durations.ts";
+import { labelNames, labelsOf } from "./labels.ts";
+
+export interface StackContainerProps {
+  readonly stackName: string;
+  readonly component: Component;
+  readonly image: BuiltImage;
+  readonly needs: ContainerNeeds;
+  readonly networks: Readonly<Record<NetworkId, Network>>;
+  /** Names, beside its id, by which others reach it on a network. @default none */
+  readonly aliases?: Partial<Readonly<Record<NetworkId, readonly string[]>>>;
+  /** @default only what the image needs */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Folders of this machine by the path at which the container sees them, read-only. @default none */
+  readonly folders?: Readonly<Record<string, string>>;
+  /** Names of volumes by the path at which they are mounted. @default none */
+  readonly volumes?: Readonly<Record<string, string>>;
+  /**
+   * How a change comes about. rolling: the new container has to be healthy before the old one is drained, so
+   * both exist for a while and each needs a name of its own. in-place: the old one makes room first.
+   */
+  readonly replacement: "rolling" | "in-place";
+}
+
+/** One component of the topology as a hardened container, attached to its networks. */
+export class StackContainer extends Construct {
+  readonly container: Container;
+
+  constructor(scope: Construct, id: string, props: StackContainerProps) {
+    super(scope, id);
+    const { component, stackName } = props;
+    const settings = containerSettings(props);
+    const hash = settingsHash(props.image.hash, settings);
+    const isRolling = props.replacement === "rolling";
+    const name = `${stackName}-${component.id}`;
+    this.container = new Container(this, "container", {
+      ...settings,
+      name: isRolling ? `${name}-${hash}` : name,
+      image: props.image.image.imageId,
+      labels: [
+        ...labelsOf({ stackName, role: component.role, componentId: component.id }),
+        // The provider reports changes of the health check and of tmpfs as done and doesn't make them;
+        // a label's change replaces the container.
+        { label: labelNames.settings, value: hash },
+      ],
+      lifecycle: { createBeforeDestroy: isRolling },
+      ...(isRolling ? { wait: true, waitTimeout: 120 } : {}),
+    });
+  }
+}
+
+type Settings = Omit<ContainerConfig, "name" | "image" | "labels">;
+
+function containerSettings(props: StackContainerProps): Settings {
+  const { component, needs } = props;
+  return {
+    hostname: component.id,
+    restart: "unless-stopped",
+    env: Object.entries({ ...needs.environment, ...props.environment, NODE_NAME: component.id })
+      .map(([key, value]) => `${key}=${value}`)
+      .sort(),
+    networksAdvanced: component.networks.map((network) => ({
+      name: props.networks[network].name,
+      aliases: [component.id, ...(props.aliases?.[network] ?? [])].sort(),
+    })),
+    ports: component.ports.flatMap(({ port, publishedPort }) =>
+      publishedPort === undefined ? [] : [{ internal: port, external: publishedPort, ip: "127.0.0.1" }],
+    ),
+    mounts: [
+      ...Object.entries(props.folders ?? {}).map(([target, source]) => ({
+        type: "bind",
+        target,
+        source,
+        readOnly: true,
+      })),
+      ...Object.entries(props.volumes ?? {}).map(([target, source]) => ({ type: "volume", target, source })),
+    ],
+    readOnly: needs.readOnlyRoot,
+    tmpfs: needs.tmpfs,
+    capabilities: { drop: ["ALL"], add: [...needs.capabilities].sort() },
+    securityOpts: ["no-new-privileges:true"],
+    memory: component.memoryMb,
+    // Equal to the memory, which means no swap: a member that swaps is slow for everyone.
+    memorySwap: component.memoryMb,
+    stopSignal: needs.stopSignal,
+    destroyGraceSeconds: needs.stopGraceSeconds,
+    healthcheck: {
+      test: [...needs.healthcheck.test],
+      interval: goDuration(needs.healthcheck.intervalMs),
+      timeout: goDuration(needs.healthcheck.timeoutMs),
+      startPeriod: goDuration(needs.healthcheck.startPeriodMs),
+      retries: needs.healthcheck.retries,
+    },
+    logDriver: "json-file",
+    logOpts: { "max-size": "10m", "max-file": "3" },
+  };
+}
+
+/** Eight hexadecimal digits for the image and all settings but the memory limit, which changes without a restart. */
+function settingsHash(imageHash: string, settings: Settings): string {
+  const { memory: _memory, memorySwap: _memorySwap, ...rest } = settings;
+  const networks = settings.networksAdvanced;
+  const aliases = Array.isArray(networks) ? networks.map((network) => network.aliases) : [];
+  return createHash("sha256")
+    .update(JSON.stringify([imageHash, { ...rest, networksAdvanced: aliases }]))
+    .digest("hex")
+    .slice(0, 8);
+}

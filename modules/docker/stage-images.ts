@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { ResolvedConfig } from "../config/index.ts";
+import { type DatabaseOptions, databaseImage, databaseNeeds } from "../database/index.ts";
+import { routerImage, routerNeeds } from "../database-router/index.ts";
+import {
+  type BuildContext,
+  type ContainerNeeds,
+  type ImageRecipe,
+  type RecipeFile,
+  writeContext,
+} from "../image/index.ts";
+import { balancerImage, balancerNeeds } from "../load-balancer/index.ts";
+import type { clientId, Role, Topology } from "../topology/index.ts";
+import {
+  readApp,
+  sessionsSql,
+  type WebNodeOptions,
+  webNodeDefaults,
+  webNodeImage,
+  webNodeNeeds,
+} from "../web-node/index.ts";
+
+/** The roles that run in containers of their own. */
+export type ServerRole = Exclude<Role, typeof clientId>;
+
+/** An image ready to be built, and what its containers need. */
+export interface StagedImage {
+  readonly context: BuildContext;
+  readonly needs: ContainerNeeds;
+}
+
+export type StagedImages = Readonly<Record<ServerRole, StagedImage>>;
+
+/** Writes the build context of each role below `folder`; reads the app and the init SQL. */
+export function stageImages(config: ResolvedConfig, topology: Topology, folder: string): StagedImages {
+  const stage = (role: ServerRole, recipe: ImageRecipe, needs: ContainerNeeds): StagedImage => ({
+    context: writeContext(recipe, join(folder, role)),
+    needs,
+  });
+  const web = webNodeOptions(config);
+  const database = databaseOptions(config, topology);
+  return {
+    "load-balancer": stage(
+      "load-balancer",
+      balancerImage({ ...config.loadBalancer, requestWorkers: config.web.requestWorkers }),
+      balancerNeeds(),
+    ),
+    web: stage("web", webNodeImage(web), webNodeNeeds(web)),
+    "database-router": stage("database-router", routerImage({ members: database.members }), routerNeeds()),
+    database: stage("database", databaseImage(database), databaseNeeds(database)),
+  };
+}
+
+function webNodeOptions(config: ResolvedConfig): WebNodeOptions {
+  const { app, web } = config;
+  return {
+    ...webNodeDefaults,
+    appFiles: readApp(app.path),
+    documentRoot: app.documentRoot,
+    writableFolders: app.writableFolders,
+    phpExtensions: web.phpExtensions,
+    phpIni: web.phpIni,
+    htaccess: web.htaccess,
+    environment: web.environment,
+    extraPackages: web.extraPackages,
+    maxRequestWorkers: web.requestWorkers,
+  };
+}
+
+/** Each worker may hold three connections (writes, reads, sessions); some are left for replication and the agent. */
+function databaseOptions(config: ResolvedConfig, topology: Topology): DatabaseOptions {
+  return {
+    members: topology.components.filter(({ role }) => role === "database").map(({ id }) => id),
+    memoryMb: config.database.memoryMb,
+    connections: Math.max(100, config.web.nodes * config.web.requestWorkers * 3 + 20),
+    database: config.database.name,
+    user: config.database.user,
+    init: config.database.init === undefined ? [] : readSql(config.database.init),
+    schemaSql: [sessionsSql()],
+  };
+}
+
+function readSql(path: string): RecipeFile[] {
+  if (statSync(path).isFile()) return [{ path: "init.sql", content: readFileSync(path) }];
+  return readdirSync(path)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => ({ path: name, content: readFileSync(join(path, name)) }));
+}

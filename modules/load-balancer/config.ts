@@ -1,0 +1,146 @@
+import { dockerResolvers, foundByDns, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
+
+export interface BalancerSettings {
+  readonly algorithm: "leastconn" | "roundrobin";
+  readonly redirectToHttps: boolean;
+  /** Port at which clients reach HTTPS, where HTTP is redirected to. */
+  readonly httpsPort: number;
+  /** MiB, 1 to 4096; a larger request is answered with 413. */
+  readonly maxRequestBodyMb: number;
+  /** Seconds that a web node may take to answer, 1 to 3600. */
+  readonly requestTimeoutSeconds: number;
+  /** Requests that one web node works on at a time, 1 to 512. */
+  readonly requestWorkers: number;
+}
+
+/** Ports inside the container. */
+export const balancerPorts = { http: 8080, https: 8443, status: 8404 } as const;
+
+/** Web nodes that discovery has places for. */
+const webSlots = 64;
+const routerSlots = 8;
+
+/** Web nodes keep a few workers for health checks and for the balancer's successor. */
+const sparedWorkers = 2;
+
+/**
+ * Configuration of the load balancer.
+ * @throws HaproxySettingError for a setting out of range
+ */
+export function renderBalancerConfig(settings: BalancerSettings): string {
+  return renderSections([
+    {
+      opening: "global",
+      lines: [
+        "log stdout format raw daemon notice",
+        "user haproxy",
+        "group haproxy",
+        // Beyond about 4000 the container's limit of open files is reached.
+        "maxconn 4000",
+        "hard-stop-after 10s",
+        "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
+        "ssl-default-bind-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305",
+      ],
+    },
+    {
+      opening: "defaults",
+      lines: [
+        "mode http",
+        "log global",
+        "option dontlognull",
+        "timeout connect 200ms",
+        "timeout check 1s",
+        "timeout http-request 10s",
+        "timeout http-keep-alive 30s",
+        "timeout client 30s",
+        "timeout queue 10s",
+        `timeout server ${wholeNumber("requestTimeoutSeconds", settings.requestTimeoutSeconds, 1, 3600)}s`,
+      ],
+    },
+    dockerResolvers,
+    site(settings),
+    webNodes(settings),
+    ...status(),
+  ]);
+}
+
+function site(settings: BalancerSettings): Section {
+  const maxBytes = wholeNumber("maxRequestBodyMb", settings.maxRequestBodyMb, 1, 4096) * 1_048_576;
+  const httpsPort = wholeNumber("httpsPort", settings.httpsPort, 1, 65535);
+  return {
+    opening: "frontend site",
+    lines: [
+      `bind :${balancerPorts.http}`,
+      `bind :${balancerPorts.https} ssl crt /run/lampstand/secrets/balancer.pem alpn h2,http/1.1`,
+      `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${maxBytes} }`,
+      ...(settings.redirectToHttps
+        ? [
+            `http-request redirect location https://%[req.hdr(host),field(1,:)]:${httpsPort}%[pathq] code 308 unless { ssl_fc }`,
+          ]
+        : []),
+      // What a client says of its own address counts for nothing.
+      "http-request del-header X-Forwarded- -m beg",
+      "http-request del-header Forwarded",
+      "http-request set-header X-Forwarded-For %[src]",
+      "http-request set-header X-Forwarded-Proto https if { ssl_fc }",
+      "http-request set-header X-Forwarded-Proto http unless { ssl_fc }",
+      "http-request set-header X-Forwarded-Host %[req.hdr(host)]",
+      "unique-id-format %[uuid]",
+      "unique-id-header X-Request-ID",
+      "http-request del-header X-Request-ID",
+      "default_backend web",
+    ],
+  };
+}
+
+function webNodes(settings: BalancerSettings): Section {
+  const workers = wholeNumber("requestWorkers", settings.requestWorkers, 1, 512);
+  const maxConnections = Math.max(1, workers - sparedWorkers);
+  return {
+    opening: "backend web",
+    lines: [
+      `balance ${settings.algorithm}`,
+      "option httpchk",
+      "http-check send meth GET uri /healthz",
+      "http-check expect status 200",
+      // A lost web node's requests go to another one, POST included: writes are to be idempotent.
+      // An answer of 503 is the site's own word about its database, and asking again would only add load.
+      "retry-on conn-failure empty-response junk-response response-timeout 502 504",
+      "retries 4",
+      "option redispatch 1",
+      "http-reuse safe",
+      "default-server check inter 200ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down",
+      `server-template web 1-${webSlots} web:8080 maxconn ${maxConnections} ${foundByDns}`,
+    ],
+  };
+}
+
+/** The statistics page, HAProxy's figures for Prometheus, and the members' figures by way of the routers. */
+function status(): Section[] {
+  return [
+    {
+      opening: "frontend status",
+      lines: [
+        `bind :${balancerPorts.status}`,
+        "http-request deny deny_status 405 unless METH_GET",
+        "http-request use-service prometheus-exporter if { path /metrics }",
+        "http-request redirect location /stats code 302 if { path / }",
+        "stats enable",
+        "stats uri /stats",
+        "stats refresh 5s",
+        "stats show-legends",
+        "use_backend routers if { path_beg /members/ }",
+      ],
+    },
+    {
+      opening: "backend routers",
+      lines: [
+        "timeout server 3s",
+        "option redispatch 1",
+        "option httpchk",
+        "http-check send meth GET uri /healthz",
+        `server-template router 1-${routerSlots} routers:8008 check inter 1s ${foundByDns}`,
+      ],
+    },
+  ];
+}

@@ -1,0 +1,2 @@
+export { type BalancerSettings, balancerPorts, renderBalancerConfig } from "./config.ts";
+export { balancerImage, balancerNeeds } from "./image.ts";

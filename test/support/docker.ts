@@ -1,0 +1,114 @@
+import { execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import {
+  type ContainerNeeds,
+  type ImageRecipe,
+  recipeHash,
+  writeContext,
+} from "../../modules/image/index.ts";
+
+const run = promisify(execFile);
+
+/** Runs the docker command; gives what it printed on standard output, trimmed. */
+export async function docker(...args: readonly string[]): Promise<string> {
+  const { stdout } = await run("docker", args, { maxBuffer: 64 * 1024 * 1024 });
+  return stdout.trim();
+}
+
+/** Runs the docker command with standard input; gives its exit code and all that it printed. */
+export function dockerWithInput(
+  input: string,
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly output: string }> {
+  const child = spawn("docker", args, { stdio: ["pipe", "pipe", "pipe"] });
+  const { promise, resolve, reject } = Promise.withResolvers<{ code: number; output: string }>();
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.on("error", reject);
+  child.on("close", (code) => resolve({ code: code ?? -1, output }));
+  child.stdin.end(input);
+  return promise;
+}
+
+/** A name of its own for the Docker objects of a test. */
+export function uniqueName(prefix: string): string {
+  return `${prefix}-${randomBytes(4).toString("hex")}`;
+}
+
+/** Builds a recipe as `<prefix>:<hash>`, unless that image is here already; gives the image's name. */
+export async function buildImage(prefix: string, recipe: ImageRecipe): Promise<string> {
+  const image = `${prefix}:${recipeHash(recipe)}`;
+  if ((await docker("images", "--quiet", image)) !== "") return image;
+  const parent = mkdtempSync(join(tmpdir(), "lampstand-build-"));
+  try {
+    await docker("build", "--quiet", "--tag", image, writeContext(recipe, parent).path);
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+  return image;
+}
+
+/** `docker create` arguments for what an image needs at run time. */
+export function needsArguments(needs: ContainerNeeds): string[] {
+  const { healthcheck } = needs;
+  return [
+    ...["--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--stop-signal", needs.stopSignal],
+    ...needs.capabilities.flatMap((capability) => ["--cap-add", capability]),
+    ...Object.entries(needs.tmpfs).flatMap(([path, options]) => ["--tmpfs", `${path}:${options}`]),
+    ...Object.entries(needs.environment).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
+    ...(needs.readOnlyRoot ? ["--read-only"] : []),
+    ...["--stop-timeout", String(needs.stopGraceSeconds)],
+    ...["--health-cmd", healthcheck.test.slice(1).join(" ")],
+    ...["--health-interval", `${healthcheck.intervalMs}ms`, "--health-timeout", `${healthcheck.timeoutMs}ms`],
+    ...["--health-retries", String(healthcheck.retries)],
+    ...["--health-start-period", `${healthcheck.startPeriodMs}ms`],
+  ];
+}
+
+/** SIGKILL to a container's main process from the host, as a crash: its restart policy acts. */
+export async function crash(container: string): Promise<void> {
+  const pid = Number(await docker("inspect", "--format", "{{.State.Pid}}", container));
+  if (!Number.isInteger(pid) || pid <= 1) throw new Error(`${container} is not running`);
+  process.kill(pid, "SIGKILL");
+}
+
+/** Host port that a container's port is published on. */
+export async function publishedPort(container: string, port: number): Promise<number> {
+  const [first = ""] = (await docker("port", container, `${port}/tcp`)).split("\n");
+  return Number(first.slice(first.lastIndexOf(":") + 1));
+}
+
+/** A port of 127.0.0.1 that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject).listen(0, "127.0.0.1", resolve);
+  await promise;
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
+}
+
+/** Asks every 50 ms until `claim` holds. @throws Error naming `what` after `timeoutMs`. */
+export async function until(
+  what: string,
+  claim: () => Promise<boolean> | boolean,
+  timeoutMs = 15_000,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await claim())) {
+    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
