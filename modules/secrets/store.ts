@@ -82,11 +82,13 @@ function newPassword(): string {
 /** The folder appears with all its files or not at all. */
 async function ensureFolder(path: string, make: () => Promise<Files>): Promise<void> {
   if (existsSync(path)) return;
+  const files = await make();
+  // Nothing is awaited from here on: another call of this process would use the same partial folder.
+  if (existsSync(path)) return;
   const partial = `${path}.${process.pid}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { mode: 0o700 });
-  for (const [name, text] of Object.entries(await make()))
-    writeFileSync(join(partial, name), text, { mode: 0o600 });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(partial, name), text, { mode: 0o600 });
   try {
     renameSync(partial, path);
   } catch (error) {
