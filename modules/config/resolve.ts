@@ -186,10 +186,18 @@ function samePorts(config: ResolvedConfig): Problem[] {
         path: `loadBalancer.${field}`,
         given: `got ${value}, which loadBalancer.${first} has already`,
         allowed: "a port of its own",
-        hint: `for example ${value + 1}`,
+        hint: `for example ${freePort(value, [httpPort, httpsPort, statusPort])}`,
       });
   }
   return problems;
+}
+
+/** The next port after `port` that none of the others has; below it where there is none above. */
+function freePort(port: number, taken: readonly number[]): number {
+  const step = port + taken.length > 65535 ? -1 : 1;
+  let free = port;
+  while (taken.includes(free)) free += step;
+  return free;
 }
 
 function overlaps(config: ResolvedConfig): Problem[] {

@@ -17,11 +17,15 @@ const count = (min: number, max: number, description: string, example: number, u
 
 const port = (description: string, example: number) => count(1024, 65535, description, example);
 
+/** One way to write each folder, so that two that are the same or in each other are seen to be. */
+const folderRule =
+  "a path below the app's folder, without a leading, trailing or double slash and without ..";
+
 const folder = (description: string, example: string) =>
   z
     .string()
-    .regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w][\w./-]*$/)
-    .meta({ description, allowed: "a path below the app's folder, without a leading slash or ..", example });
+    .regex(/^(?!.*\/\.{0,2}(\/|$))\w[\w./-]*$/)
+    .meta({ description, allowed: folderRule, example });
 
 /** The largest number of web nodes: what the balancer's discovery by DNS is tested with. */
 export const maxWebNodes = 64;
