@@ -1,0 +1,2 @@
+export { createSay } from "./say.ts";
+export { renderTable } from "./table.ts";

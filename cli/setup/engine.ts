@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import Docker from "dockerode";
+import { asRoot, lastLines, runCommand } from "./commands.ts";
+import type { EngineState } from "./machine.ts";
+
+export const BASE_IMAGE = "debian:13";
+const ENGINE_LOG = "/var/log/dockerd.log";
+const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 200;
+const ANSWER_TIMEOUT_MS = 5_000;
+
+/** Asks the engine at DOCKER_HOST, or else on this machine's socket, for its version and the base image. */
+export async function observeEngine(): Promise<EngineState> {
+  const docker = new Docker({ timeout: ANSWER_TIMEOUT_MS });
+  try {
+    await docker.ping();
+    const version = (await docker.version()).Version;
+    const images = await docker.listImages({ filters: { reference: [BASE_IMAGE] } });
+    return { kind: "reachable", version, hasBaseImage: images.length > 0 };
+  } catch (error) {
+    const isForbidden = error instanceof Error && "code" in error && error.code === "EACCES";
+    return { kind: isForbidden ? "forbidden" : "absent" };
+  }
+}
+
+/**
+ * Starts this machine's engine and waits until its socket is there: up to 30 s.
+ *
+ * @returns what the engine is then, to this user: "reachable" or "forbidden".
+ * @throws Error with the engine's last lines of log when it does not come up.
+ */
+export async function startEngine(how: "systemctl" | "spawn", throughSudo: boolean): Promise<EngineState> {
+  if (how === "systemctl") await runCommand(asRoot(["systemctl", "start", "docker"], throughSudo));
+  else spawnEngine(throughSudo);
+  const deadlineMs = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadlineMs) {
+    const engine = await observeEngine();
+    if (engine.kind !== "absent") return engine;
+    await sleep(POLL_MS);
+  }
+  const log = how === "systemctl" ? "See: journalctl -u docker" : `The end of ${ENGINE_LOG}:\n${readLog()}`;
+  throw new Error(`The Docker engine did not answer within ${START_TIMEOUT_MS / 1000} s. ${log}`);
+}
+
+function spawnEngine(throughSudo: boolean): void {
+  // The shell opens the log, since only root may write there and this process may not be root.
+  const command = ["sh", "-c", 'exec dockerd >>"$1" 2>&1', "sh", ENGINE_LOG];
+  const [file = "", ...args] = asRoot(command, throughSudo);
+  // A session of its own: the engine outlives this command and the terminal that it was typed in.
+  const engine = spawn(file, args, { cwd: "/", detached: true, stdio: "ignore" });
+  // What keeps it from starting is told by the socket that never answers, together with the log.
+  engine.on("error", () => {});
+  engine.unref();
+}
+
+function readLog(): string {
+  try {
+    return lastLines(readFileSync(ENGINE_LOG, "utf8"));
+  } catch (error) {
+    return `(it can't be read: ${String(error)})`;
+  }
+}

@@ -1,0 +1,15 @@
+export { findDebianMirror } from "./apt-sources.ts";
+export { ensureSetup, type SetupOptions } from "./ensure.ts";
+export type { EngineState, Machine, Privilege, ProviderSource, ProvidersChoice } from "./machine.ts";
+export { type Observation, observeMachine } from "./observe.ts";
+export { performStep, type Surroundings } from "./perform.ts";
+export {
+  type BaseImageFallback,
+  type Problem,
+  planSetup,
+  type SetupPlan,
+  type SetupRequest,
+  type Step,
+} from "./plan.ts";
+export { mirrorFolder, parseForcedProviders, readProvidersChoice } from "./providers-choice.ts";
+export { SetupError } from "./setup-error.ts";

@@ -1,0 +1,36 @@
+/** How commands that need root can be run: directly, through sudo without a password, or not at all. */
+export type Privilege = "root" | "sudo" | "none";
+
+export type EngineState =
+  | { readonly kind: "reachable"; readonly version: string; readonly hasBaseImage: boolean }
+  /** The socket is there, but this user may not open it. */
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "absent" };
+
+export type ProviderSource = "stand-in" | "registry";
+
+/** Which Terraform providers this project uses, as kept in .lampstand/providers.json. */
+export interface ProvidersChoice {
+  readonly use: ProviderSource;
+  readonly because: string;
+}
+
+/** What was seen on this machine; no decision is in it. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly isDebianLike: boolean;
+  readonly privilege: Privilege;
+  readonly userName: string;
+  /** The value of DOCKER_HOST, where somebody set one. */
+  readonly dockerHost: string | undefined;
+  readonly engine: EngineState;
+  readonly hasDockerd: boolean;
+  readonly hasSystemd: boolean;
+  readonly hasDebootstrap: boolean;
+  readonly terraformVersion: string | undefined;
+  readonly registry: "reachable" | "unreachable" | "not-probed";
+  readonly hasMirror: boolean;
+  readonly chosenProviders: ProvidersChoice | undefined;
+  /** Those of the packages asked about that dpkg does not have installed. */
+  readonly missingPackages: readonly string[];
+}

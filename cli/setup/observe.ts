@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { delimiter, join } from "node:path";
+import { z } from "zod";
+import { tryCommand } from "./commands.ts";
+import { observeEngine } from "./engine.ts";
+import type { Machine, Privilege } from "./machine.ts";
+import { mirrorFolder, readProvidersChoice } from "./providers-choice.ts";
+
+const REGISTRY_DISCOVERY = "https://registry.terraform.io/.well-known/terraform.json";
+const REGISTRY_TIMEOUT_MS = 3_000;
+const COMMAND_TIMEOUT_MS = 10_000;
+/** A user's PATH on Debian leaves these out, though dockerd and debootstrap are in them. */
+const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+const terraformVersion = z.object({ terraform_version: z.string() });
+
+export interface Observation {
+  readonly projectFolder: string;
+  /** Debian packages to look for. */
+  readonly packages: readonly string[];
+  readonly probesRegistry: boolean;
+}
+
+/** Looks at this machine and changes nothing. Takes up to 3 s where the registry is probed and does not answer. */
+export async function observeMachine(observation: Observation): Promise<Machine> {
+  const notProbed: Machine["registry"] = "not-probed";
+  const [privilege, engine, version, registry, missingPackages] = await Promise.all([
+    observePrivilege(),
+    observeEngine(),
+    observeTerraform(),
+    observation.probesRegistry ? probeRegistry() : notProbed,
+    findMissingPackages(observation.packages),
+  ]);
+  return {
+    platform: process.platform,
+    isDebianLike: isDebianLike(),
+    privilege,
+    userName: userInfo().username,
+    dockerHost: process.env.DOCKER_HOST || undefined,
+    engine,
+    hasDockerd: hasProgram("dockerd"),
+    hasSystemd: existsSync("/run/systemd/system"),
+    hasDebootstrap: hasProgram("debootstrap"),
+    terraformVersion: version,
+    registry,
+    hasMirror: existsSync(mirrorFolder(observation.projectFolder)),
+    chosenProviders: readProvidersChoice(observation.projectFolder),
+    missingPackages,
+  };
+}
+
+async function observePrivilege(): Promise<Privilege> {
+  if (process.getuid?.() === 0) return "root";
+  return (await tryCommand(["sudo", "-n", "true"], COMMAND_TIMEOUT_MS)) === undefined ? "none" : "sudo";
+}
+
+async function observeTerraform(): Promise<string | undefined> {
+  const printed = await tryCommand(["terraform", "version", "-json"], COMMAND_TIMEOUT_MS);
+  return printed === undefined ? undefined : terraformVersion.parse(JSON.parse(printed)).terraform_version;
+}
+
+async function probeRegistry(): Promise<"reachable" | "unreachable"> {
+  try {
+    const answer = await fetch(REGISTRY_DISCOVERY, { signal: AbortSignal.timeout(REGISTRY_TIMEOUT_MS) });
+    await answer.body?.cancel();
+    return answer.ok ? "reachable" : "unreachable";
+  } catch {
+    return "unreachable";
+  }
+}
+
+async function findMissingPackages(packages: readonly string[]): Promise<readonly string[]> {
+  const statuses = await Promise.all(
+    packages.map((name) => tryCommand(["dpkg", "-s", name], COMMAND_TIMEOUT_MS)),
+  );
+  // A package that was removed but not purged has a status too.
+  return packages.filter((_, index) => !statuses[index]?.includes("\nStatus: install ok installed"));
+}
+
+function isDebianLike(): boolean {
+  if (!existsSync("/etc/os-release")) return false;
+  const release = readFileSync("/etc/os-release", "utf8");
+  return /^(ID|ID_LIKE)="?([^"\n]*\s)?debian\b/m.test(release);
+}
+
+function hasProgram(name: string): boolean {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...SYSTEM_FOLDERS];
+  return folders.some((folder) => folder !== "" && existsSync(join(folder, name)));
+}

@@ -1,0 +1,70 @@
+import { rmSync } from "node:fs";
+import { installMirror } from "../../providers/index.ts";
+import { makeBaseImage, pullBaseImage } from "./base-image.ts";
+import { asRoot, runCommand } from "./commands.ts";
+import { BASE_IMAGE, startEngine } from "./engine.ts";
+import type { Machine } from "./machine.ts";
+import { type BaseImageFallback, joinDockerGroup, type Step } from "./plan.ts";
+import { mirrorFolder, writeProvidersChoice } from "./providers-choice.ts";
+import { SetupError } from "./setup-error.ts";
+
+export interface Surroundings {
+  readonly projectFolder: string;
+  readonly userName: Machine["userName"];
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Does one step and says in a line what and why, before it starts.
+ *
+ * @throws SetupError when the user has to do something; Error with the tool's last lines when a tool fails.
+ */
+export async function performStep(step: Step, { projectFolder, userName, say }: Surroundings): Promise<void> {
+  switch (step.kind) {
+    case "install-packages":
+      say(`Installing ${step.packages.join(", ")}: ${step.because}.`);
+      return installPackages(step.packages, step.throughSudo);
+    case "start-engine": {
+      say(`Starting Docker: ${step.because}.`);
+      const engine = await startEngine(step.how, step.throughSudo);
+      if (engine.kind === "reachable") return;
+      throw new SetupError([{ missing: "Access to the Docker engine", howToGet: joinDockerGroup(userName) }]);
+    }
+    case "get-base-image":
+      say(`Getting the image ${BASE_IMAGE}: ${step.because}.`);
+      return getBaseImage(step.fallback, say);
+    case "use-stand-in-providers":
+      say(`Using the stand-in Terraform providers: ${step.because}.`);
+      installMirror(mirrorFolder(projectFolder));
+      return writeProvidersChoice(projectFolder, { use: "stand-in", because: step.because });
+    case "use-registry-providers":
+      say(`Using the Terraform providers from the registry: ${step.because}.`);
+      rmSync(mirrorFolder(projectFolder), { recursive: true, force: true });
+      return writeProvidersChoice(projectFolder, { use: "registry", because: step.because });
+  }
+}
+
+async function installPackages(packages: readonly string[], throughSudo: boolean): Promise<void> {
+  const apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+  await runCommand(asRoot([...apt, "update"], throughSudo));
+  await runCommand(asRoot([...apt, "install", "-y", "--no-install-recommends", ...packages], throughSudo));
+}
+
+async function getBaseImage(fallback: BaseImageFallback, say: (line: string) => void): Promise<void> {
+  try {
+    await pullBaseImage();
+    return;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    if (fallback.kind === "none") {
+      const missing = `The image ${BASE_IMAGE}, and pulling it failed: ${reason}`;
+      throw new SetupError([{ missing, howToGet: fallback.howToGet }], { cause: error });
+    }
+    say(`Making ${BASE_IMAGE} with debootstrap: pulling it failed (${reason}).`);
+  }
+  if (fallback.packagesFirst.length > 0) {
+    say(`Installing ${fallback.packagesFirst.join(", ")}: ${BASE_IMAGE} is made with them.`);
+    await installPackages(fallback.packagesFirst, fallback.throughSudo);
+  }
+  await makeBaseImage(fallback.throughSudo);
+}
