@@ -79,8 +79,8 @@ function figures(members: readonly string[]): Section[] {
         "timeout client 5s",
         "http-request deny deny_status 405 unless METH_GET",
         "http-request return status 200 content-type text/plain string up if { path /healthz }",
-        ...members.map((id) => `use_backend ${id} if { path /members/${id}/status /members/${id}/metrics }`),
-        "http-request return status 404 content-type text/plain string unknown",
+        `http-request return status 404 content-type text/plain string unknown unless { path ${members.flatMap(figurePaths).join(" ")} }`,
+        ...members.map((id) => `use_backend ${id} if { path ${figurePaths(id).join(" ")} }`),
       ],
     },
     ...members.map((id) => ({
@@ -93,4 +93,8 @@ function figures(members: readonly string[]): Section[] {
       ],
     })),
   ];
+}
+
+function figurePaths(id: string): string[] {
+  return [`/members/${id}/status`, `/members/${id}/metrics`];
 }
