@@ -35,8 +35,9 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
       return getBaseImage(step.fallback, say);
     case "use-stand-in-providers":
       say(`Using the stand-in Terraform providers: ${step.because}.`);
-      installMirror(mirrorFolder(projectFolder));
-      return writeProvidersChoice(projectFolder, { use: "stand-in", because: step.because });
+      // First the choice, which makes the folder its owner's alone; a mirror that is missing then is put back.
+      writeProvidersChoice(projectFolder, { use: "stand-in", because: step.because });
+      return installMirror(mirrorFolder(projectFolder));
     case "use-registry-providers":
       say(`Using the Terraform providers from the registry: ${step.because}.`);
       rmSync(mirrorFolder(projectFolder), { recursive: true, force: true });
@@ -55,7 +56,7 @@ async function getBaseImage(fallback: BaseImageFallback, say: (line: string) => 
     await pullBaseImage();
     return;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const reason = error instanceof Error ? error.message.trim() : String(error);
     if (fallback.kind === "none") {
       const missing = `The image ${BASE_IMAGE}, and pulling it failed: ${reason}`;
       throw new SetupError([{ missing, howToGet: fallback.howToGet }], { cause: error });
