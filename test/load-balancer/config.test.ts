@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HaproxySettingError } from "../../modules/haproxy/index.ts";
+import {
+  type BalancerSettings,
+  balancerImage,
+  balancerNeeds,
+  renderBalancerConfig,
+} from "../../modules/load-balancer/index.ts";
+
+const settings: BalancerSettings = {
+  algorithm: "leastconn",
+  redirectToHttps: false,
+  httpsPort: 8443,
+  maxRequestBodyMb: 64,
+  requestTimeoutSeconds: 30,
+  requestWorkers: 24,
+};
+
+function linesOf(changes: Partial<BalancerSettings>): string[] {
+  return renderBalancerConfig({ ...settings, ...changes })
+    .split("\n")
+    .map((line) => line.trim());
+}
+
+/** Lines that a change of settings takes away and brings. */
+function difference(changes: Partial<BalancerSettings>, base: Partial<BalancerSettings> = {}) {
+  const before = linesOf(base);
+  const after = linesOf({ ...base, ...changes });
+  return {
+    gone: before.filter((line) => !after.includes(line)),
+    come: after.filter((line) => !before.includes(line)),
+  };
+}
+
+const toHttps = (port: number) =>
+  `http-request redirect location https://%[req.hdr(host),field(1,:)]:${port}%[pathq] code 308 unless { ssl_fc }`;
+const tooLarge = (bytes: number) =>
+  `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${bytes} }`;
+const nodes = (connections: number) =>
+  `server-template web 1-64 web:8080 maxconn ${connections} resolvers docker resolve-prefer ipv4 init-addr none`;
+
+test("each setting changes its own line and no other", () => {
+  assert.deepEqual(difference({ algorithm: "roundrobin" }), {
+    gone: ["balance leastconn"],
+    come: ["balance roundrobin"],
+  });
+  assert.deepEqual(difference({ redirectToHttps: true }), { gone: [], come: [toHttps(8443)] });
+  assert.deepEqual(difference({ httpsPort: 9443 }, { redirectToHttps: true }), {
+    gone: [toHttps(8443)],
+    come: [toHttps(9443)],
+  });
+  assert.deepEqual(difference({ maxRequestBodyMb: 1 }), {
+    gone: [tooLarge(67_108_864)],
+    come: [tooLarge(1_048_576)],
+  });
+  assert.deepEqual(difference({ requestTimeoutSeconds: 5 }), {
+    gone: ["timeout server 30s"],
+    come: ["timeout server 5s"],
+  });
+});
+
+test("a web node is sent two requests fewer than it has workers, and always at least one", () => {
+  assert.deepEqual(difference({ requestWorkers: 10 }), { gone: [nodes(22)], come: [nodes(8)] });
+  for (const requestWorkers of [1, 2, 3]) assert.ok(linesOf({ requestWorkers }).includes(nodes(1)));
+});
+
+test("settings out of range are refused, with what was given and what is allowed", () => {
+  const ranges = [
+    ["maxRequestBodyMb", 1, 4096],
+    ["httpsPort", 1, 65535],
+    ["requestTimeoutSeconds", 1, 3600],
+    ["requestWorkers", 1, 512],
+  ] as const;
+  for (const [name, least, most] of ranges) {
+    for (const given of [least, most]) assert.doesNotThrow(() => linesOf({ [name]: given }));
+    for (const given of [least - 1, most + 1, 1.5])
+      assert.throws(
+        () => linesOf({ [name]: given }),
+        new HaproxySettingError(
+          `${name}: ${given} given; allowed is a whole number from ${least} to ${most}, e.g. ${least}`,
+        ),
+      );
+  }
+});
+
+test("a client's own forwarding headers are dropped before the balancer's are set", () => {
+  const lines = linesOf({});
+  const dropped = lines.indexOf("http-request del-header X-Forwarded- -m beg");
+  const first = lines.findIndex((line) => line.startsWith("http-request set-header X-Forwarded-"));
+  assert.ok(dropped >= 0 && dropped < first, `${dropped} before ${first}`);
+});
+
+test("section openings are unique", () => {
+  const openings = renderBalancerConfig(settings)
+    .split("\n")
+    .filter((line) => /^\S/.test(line));
+  assert.deepEqual(openings, [...new Set(openings)]);
+  assert.ok(openings.includes("frontend site") && openings.includes("backend web"));
+});
+
+test("the image holds the configuration that the settings give, where HAProxy is told to read it", () => {
+  const { dockerfile, files } = balancerImage(settings);
+  assert.deepEqual(files, [{ path: "haproxy.cfg", content: renderBalancerConfig(settings) }]);
+  assert.match(dockerfile, /^FROM debian:13\n/);
+  assert.ok(dockerfile.includes('COPY ["haproxy.cfg","/etc/haproxy/haproxy.cfg"]'));
+  assert.ok(
+    dockerfile.endsWith('ENTRYPOINT ["/usr/sbin/haproxy","-W","-db","-f","/etc/haproxy/haproxy.cfg"]\n'),
+  );
+});
+
+test("every port that the container is said to listen on is bound, and no other", () => {
+  const bound = linesOf({}).flatMap((line) => /^bind :(\d+)/.exec(line)?.[1] ?? []);
+  assert.deepEqual(bound.map(Number), balancerNeeds().ports);
+});
