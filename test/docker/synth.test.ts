@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { z } from "zod";
+import type { Config } from "../../modules/config/index.ts";
+import { containersOf, labelOf, namesOf, Project, resourcesOf } from "./project.ts";
+
+const config: Config = {
+  name: "shop",
+  preset: "ha",
+  app: { path: "app", documentRoot: "public", writableFolders: ["uploads"] },
+  web: { nodes: 2, memoryMb: 256 },
+  loadBalancer: { httpPort: 18080, httpsPort: 18443, statusPort: 18404 },
+  database: { members: 3, routers: 2 },
+};
+
+const project = new Project();
+after(() => project.remove());
+project.writeConfig(config);
+const synthesized = project.synth();
+const containers = containersOf(synthesized);
+
+test("each component is a container that says in labels which stack, role and component it is", () => {
+  const components = containers.map((container) => {
+    assert.equal(labelOf(container, "lampstand.stack"), "shop");
+    const component = labelOf(container, "lampstand.component") ?? "";
+    assert.equal(labelOf(container, "lampstand.role"), component.replace(/-\d+$/, ""));
+    return component;
+  });
+  assert.deepEqual(components.sort(), [
+    "database-1",
+    "database-2",
+    "database-3",
+    "database-router-1",
+    "database-router-2",
+    "load-balancer-1",
+    "web-1",
+    "web-2",
+  ]);
+});
+
+test("members and balancer keep their names; web nodes and routers, which roll, carry a hash", () => {
+  for (const container of containers) {
+    const component = labelOf(container, "lampstand.component") ?? "";
+    const suffix = /^(web|database-router)-/.test(component) ? "-[0-9a-f]{8}" : "";
+    assert.match(container.name, new RegExp(`^shop-${component}${suffix}$`));
+  }
+});
+
+test("every container is hardened, limited, watched and restarted", () => {
+  for (const container of containers) {
+    assert.deepEqual(container.capabilities.drop, ["ALL"], container.name);
+    assert.deepEqual(container.security_opts, ["no-new-privileges:true"], container.name);
+    assert.ok(container.memory > 0, container.name);
+    assert.equal(container.memory_swap, container.memory, container.name);
+    assert.equal(container.restart, "unless-stopped", container.name);
+    assert.equal(container.log_driver, "json-file", container.name);
+    assert.deepEqual(container.log_opts, { "max-size": "10m", "max-file": "3" }, container.name);
+    assert.equal(container.healthcheck.test[0], "CMD", container.name);
+    assert.notEqual(container.healthcheck.interval, "0s", container.name);
+  }
+});
+
+test("only the balancer is reachable from this machine, and from this machine only", () => {
+  const published = containers.flatMap(({ name, ports }) => ports.map((port) => ({ name, ...port })));
+  const balancer = { name: "shop-load-balancer-1", ip: "127.0.0.1" };
+  assert.deepEqual(published, [
+    { ...balancer, internal: 8080, external: 18080 },
+    { ...balancer, internal: 8443, external: 18443 },
+    { ...balancer, internal: 8404, external: 18404 },
+  ]);
+});
+
+test("no secret's value is in what Terraform gets", () => {
+  const folder = join(project.folder, ".lampstand/shop/secrets");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path).isFile());
+  assert.ok(files.length >= 10, files.join(" "));
+  for (const file of files) {
+    // Line by line, since a line break has another spelling in JSON; a key's short last line could be anywhere.
+    const telling = readFileSync(file, "utf8")
+      .split("\n")
+      .filter((line) => line.length >= 12);
+    assert.ok(telling.length > 0, `${file} has no line long enough to look for`);
+    for (const line of telling) assert.ok(!synthesized.includes(line), file);
+  }
+});
+
+test("a second synth gives the same text", () => {
+  assert.equal(project.synth(), synthesized);
+});
+
+test("a changed page gives the web image and the web nodes' containers new names, and nothing else", () => {
+  project.writePage("<?php echo 'two';\n");
+  const changed = namesOf(project.synth());
+  project.writePage("<?php echo 'one';\n");
+  const before = namesOf(synthesized);
+  assert.deepEqual(Object.keys(changed), Object.keys(before));
+  const renamed = Object.keys(before).filter((id) => changed[id] !== before[id]);
+  assert.deepEqual(
+    renamed.map((id) => changed[id]?.replace(/[-:][0-9a-f]{8,}$/, "")),
+    ["shop-web-1", "shop-web-2", "shop-web"],
+  );
+});
+
+test("another memory limit for web nodes changes no name, so none is replaced", () => {
+  project.writeConfig({ ...config, web: { ...config.web, memoryMb: 512 } });
+  const changed = project.synth();
+  project.writeConfig(config);
+  const web = containersOf(changed).filter((container) => labelOf(container, "lampstand.role") === "web");
+  assert.deepEqual(
+    web.map(({ memory }) => memory),
+    [512, 512],
+  );
+  assert.deepEqual(namesOf(changed), namesOf(synthesized));
+});
+
+test("a config that isn't valid ends with its problems and 1, and nothing is synthesized", () => {
+  const broken = new Project();
+  try {
+    broken.writeConfig({ ...config, name: "Shop", web: { nodes: 0 } });
+    assert.deepEqual(broken.run(), {
+      status: 1,
+      stderr: [
+        "lampstand.config.ts:",
+        'name: got "Shop"; allowed: 2 to 30 lower-case letters, digits and hyphens, starting with a letter; for example "lampstand"',
+        "web.nodes: got 0; allowed: a whole number from 1 to 64; for example 2",
+        "",
+      ].join("\n"),
+    });
+    assert.equal(existsSync(join(broken.folder, "cdktf.out")), false);
+    assert.equal(existsSync(join(broken.folder, ".lampstand")), false);
+  } finally {
+    broken.remove();
+  }
+});
+
+const facts = join(import.meta.dirname, "../../../shared/provider-facts/docker-3.6.2.json");
+const metaArguments = new Set(["//", "lifecycle"]);
+
+interface Attribute {
+  readonly block?: Readonly<Record<string, Attribute>> | undefined;
+}
+const attributeSchema: z.ZodType<Attribute> = z.lazy(() =>
+  z.object({ block: z.record(z.string(), attributeSchema).optional() }),
+);
+const typeSchema = z.object({ attributes: z.record(z.string(), attributeSchema) });
+
+/** Paths in `value` that a block of the provider doesn't know. */
+function unknownPaths(path: string, value: z.core.util.JSONType, block: Attribute["block"]): string[] {
+  if (block === undefined || typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => unknownPaths(path, item, block));
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const attribute = block[name];
+    if (attribute === undefined) return [`${path}.${name}`];
+    return unknownPaths(`${path}.${name}`, inner, attribute.block);
+  });
+}
+
+const skip = existsSync(facts) ? false : "../shared is not here";
+test("the Docker provider knows every attribute that is set", { skip }, () => {
+  const known = z.record(z.string(), z.json()).parse(JSON.parse(readFileSync(facts, "utf8")));
+  for (const [type, instances] of Object.entries(resourcesOf(synthesized))) {
+    const { attributes } = typeSchema.parse(known[type]);
+    for (const [id, instance] of Object.entries(instances)) {
+      const own = Object.fromEntries(Object.entries(instance).filter(([name]) => !metaArguments.has(name)));
+      assert.deepEqual(unknownPaths(`${type}.${id}`, own, attributes), []);
+    }
+  }
+});
