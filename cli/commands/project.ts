@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { loadConfig, type ResolvedConfig } from "../../modules/config/index.ts";
+import { planTopology, type Topology } from "../../modules/topology/index.ts";
+
+/** What a command knows of the project that it works on. */
+export interface Project {
+  readonly folder: string;
+  readonly config: ResolvedConfig;
+  readonly topology: Topology;
+}
+
+/** @throws ConfigError with every problem at once */
+export async function openProject(folder: string): Promise<Project> {
+  const config = await loadConfig(join(folder, "lampstand.config.ts"));
+  return { folder, config, topology: planTopology(config, "local") };
+}

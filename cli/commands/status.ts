@@ -1,0 +1,39 @@
+import { renderTable } from "../output/index.ts";
+import { observeStack, statusCells, statusHeader, summarize } from "../status/index.ts";
+import { openProject, type Project } from "./project.ts";
+
+export interface StatusOptions {
+  readonly isJson: boolean;
+  readonly isWatching: boolean;
+}
+
+const watchPauseMs = 2_000;
+
+/** Prints what each component does now. @returns the exit code: 0 all are healthy, 2 some are not. */
+export async function status(projectFolder: string, options: StatusOptions): Promise<number> {
+  const project = await openProject(projectFolder);
+  for (;;) {
+    const { text, areAllHealthy } = await report(project, options.isJson);
+    if (options.isWatching && !options.isJson && process.stdout.isTTY) console.clear();
+    console.log(text);
+    if (!options.isWatching) return areAllHealthy ? 0 : 2;
+    await new Promise((resolve) => setTimeout(resolve, watchPauseMs));
+  }
+}
+
+/** The table, or with `isJson` the same as JSON. */
+export async function report(
+  project: Project,
+  isJson: boolean,
+): Promise<{ readonly text: string; readonly areAllHealthy: boolean }> {
+  const components = summarize(project.topology, await observeStack(project.config, project.topology));
+  const areAllHealthy = components.every(({ health }) => health === "healthy");
+  const now = Date.now();
+  const text = isJson
+    ? JSON.stringify({ stack: project.config.name, components })
+    : renderTable(
+        statusHeader,
+        components.map((component) => statusCells(component, now)),
+      );
+  return { text, areAllHealthy };
+}

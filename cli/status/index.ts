@@ -1,0 +1,2 @@
+export { type Observation, observeStack } from "./observe.ts";
+export { type ComponentStatus, statusCells, statusHeader, summarize } from "./table.ts";

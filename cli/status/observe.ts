@@ -1,0 +1,91 @@
+import Docker from "dockerode";
+import type { ResolvedConfig } from "../../modules/config/index.ts";
+import type { AgentStatus } from "../../modules/database/index.ts";
+import { labelNames } from "../../modules/docker/index.ts";
+import type { Topology } from "../../modules/topology/index.ts";
+
+/** A container of the stack as the engine sees it. */
+export interface SeenContainer {
+  readonly componentId: string;
+  readonly name: string;
+  readonly state: string;
+  /** `healthy`, `unhealthy`, `starting`, or undefined while it doesn't run. */
+  readonly health: string | undefined;
+  readonly addresses: readonly string[];
+  readonly memoryBytes: number | undefined;
+  readonly since: string;
+}
+
+/** All that is known of a running stack at one moment. */
+export interface Observation {
+  readonly containers: readonly SeenContainer[];
+  readonly members: Readonly<Record<string, AgentStatus>>;
+  /** Rows of HAProxy's statistics, by column; empty while the balancer doesn't answer. */
+  readonly balancer: readonly Readonly<Record<string, string>>[];
+}
+
+const askTimeoutMs = 2_000;
+
+/** Asks the engine, the balancer's statistics and every member's agent, all at once. */
+export async function observeStack(config: ResolvedConfig, topology: Topology): Promise<Observation> {
+  const origin = `http://127.0.0.1:${config.loadBalancer.statusPort}`;
+  const memberIds = topology.components.filter(({ role }) => role === "database").map(({ id }) => id);
+  const [containers, csv, ...statuses] = await Promise.all([
+    seeContainers(config.name),
+    ask(`${origin}/stats;csv`),
+    ...memberIds.map((id) => ask(`${origin}/members/${id}/status`)),
+  ]);
+  const members: Record<string, AgentStatus> = {};
+  memberIds.forEach((id, index) => {
+    const text = statuses[index];
+    if (text !== undefined) members[id] = JSON.parse(text);
+  });
+  return { containers, members, balancer: csv === undefined ? [] : parseCsv(csv) };
+}
+
+async function ask(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(askTimeoutMs) });
+    return response.ok ? await response.text() : undefined;
+  } catch {
+    // No answer is an answer: the table shows it as such.
+    return undefined;
+  }
+}
+
+async function seeContainers(stackName: string): Promise<SeenContainer[]> {
+  const docker = new Docker();
+  const filters = { label: [`${labelNames.stack}=${stackName}`] };
+  const found = await docker.listContainers({ all: true, filters });
+  return Promise.all(
+    found.map(async (summary) => {
+      const container = docker.getContainer(summary.Id);
+      const isRunning = summary.State === "running";
+      const [details, stats] = await Promise.all([
+        container.inspect(),
+        isRunning ? container.stats({ stream: false, "one-shot": true }) : undefined,
+      ]);
+      const cache =
+        stats?.memory_stats.stats?.total_inactive_file ?? stats?.memory_stats.stats?.inactive_file ?? 0;
+      const usage = stats?.memory_stats.usage;
+      return {
+        componentId: summary.Labels[labelNames.component] ?? details.Name.slice(1),
+        name: details.Name.slice(1),
+        state: summary.State,
+        health: isRunning ? details.State.Health?.Status : undefined,
+        addresses: Object.values(details.NetworkSettings.Networks).map((network) => network.IPAddress),
+        memoryBytes: usage === undefined ? undefined : usage - cache,
+        since: details.State.StartedAt,
+      };
+    }),
+  );
+}
+
+function parseCsv(text: string): Record<string, string>[] {
+  const [head = "", ...lines] = text.trim().split("\n");
+  const columns = head.replace(/^# /, "").split(",");
+  return lines.map((line) => {
+    const cells = line.split(",");
+    return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""]));
+  });
+}

@@ -1,0 +1,92 @@
+import type { Topology } from "../../modules/topology/index.ts";
+import type { Observation } from "./observe.ts";
+
+/** One component as `status` reports it; undefined is what can't be known now. */
+export interface ComponentStatus {
+  readonly component: string;
+  readonly role: string;
+  readonly health: string;
+  readonly address: string | undefined;
+  readonly memoryMb: number | undefined;
+  readonly since: string | undefined;
+  /** Requests a second at the balancer and web nodes, statements a second at members. */
+  readonly queriesPerSecond: number | undefined;
+  /** Only for members. */
+  readonly groupRole: string | undefined;
+  readonly lagSeconds: number | undefined;
+}
+
+/** A line for each component that should be there, in the topology's order. Pure. */
+export function summarize(topology: Topology, seen: Observation): ComponentStatus[] {
+  return topology.components
+    .filter(({ role }) => role !== "client")
+    .map(({ id, role }) => {
+      const container = seen.containers.find(({ componentId }) => componentId === id);
+      const member = seen.members[id];
+      return {
+        component: id,
+        role,
+        health: container === undefined ? "missing" : (container.health ?? container.state),
+        address: container?.addresses.find((address) => address !== ""),
+        memoryMb:
+          container?.memoryBytes === undefined ? undefined : Math.round(container.memoryBytes / 1_048_576),
+        since: container?.state === "running" ? container.since : undefined,
+        queriesPerSecond:
+          role === "database"
+            ? member?.statementsPerSecond
+            : requestRate(role, container?.addresses ?? [], seen),
+        groupRole:
+          member === undefined
+            ? undefined
+            : member.state === "ONLINE"
+              ? (member.role ?? "ONLINE")
+              : member.state,
+        lagSeconds: member?.lagSeconds,
+      };
+    });
+}
+
+function requestRate(role: string, addresses: readonly string[], seen: Observation): number | undefined {
+  if (role === "load-balancer") {
+    const site = seen.balancer.find((row) => row.pxname === "site" && row.svname === "FRONTEND");
+    return site === undefined ? undefined : Number(site.req_rate);
+  }
+  if (role !== "web") return undefined;
+  // Discovery fills its places in any order: the address tells which of them is this web node.
+  const server = seen.balancer.find(
+    (row) => row.pxname === "web" && addresses.includes(row.addr?.split(":")[0] ?? ""),
+  );
+  return server === undefined ? undefined : Number(server.rate);
+}
+
+export const statusHeader = [
+  "component",
+  "health",
+  "address",
+  "memory",
+  "up",
+  "QPS",
+  "group",
+  "lag",
+] as const;
+
+/** The cells of a status table; `now` in milliseconds. */
+export function statusCells(status: ComponentStatus, now: number): string[] {
+  return [
+    status.component,
+    status.health,
+    status.address ?? "-",
+    status.memoryMb === undefined ? "-" : `${status.memoryMb} MiB`,
+    status.since === undefined ? "-" : elapsed(now - Date.parse(status.since)),
+    status.queriesPerSecond === undefined ? "-" : String(Math.round(status.queriesPerSecond)),
+    status.groupRole ?? "-",
+    status.lagSeconds === undefined ? "-" : `${status.lagSeconds} s`,
+  ];
+}
+
+function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}
