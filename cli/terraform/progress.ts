@@ -4,7 +4,7 @@ import type { TerraformEvent } from "./run.ts";
 export function progressLine(event: TerraformEvent): string | undefined {
   const address = event.hook?.resource?.addr;
   if (event.type === "apply_start" && address?.startsWith("docker_image.") && event.hook?.action === "create")
-    return `  building image ${plainName(address)} ...`;
+    return `  building ${plainName(address)} ...`;
   if (event.type === "apply_complete" && address !== undefined)
     return `  ${event.hook?.action === "delete" ? "removed" : "ready"}: ${plainName(address)}`;
   if (event.type === "change_summary" && event.changes !== undefined) {

@@ -1,0 +1,113 @@
+import { execFile, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { docker, uniqueName } from "../../support/docker.ts";
+import { freePorts } from "./free-ports.ts";
+
+const repo = resolve(import.meta.dirname, "../../..");
+
+/** What a command of the CLI came to. */
+export interface CommandResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** A project in a folder of its own, with a stack of its own name and ports. */
+export interface Project {
+  readonly name: string;
+  readonly folder: string;
+  readonly url: string;
+  readonly httpPort: number;
+  run(...args: readonly string[]): Promise<CommandResult>;
+  writeConfig(extra: string): void;
+  /** The running container of a component. */
+  containerOf(componentId: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function createProject(): Promise<Project> {
+  const name = uniqueName("e2e");
+  const folder = mkdtempSync(join(tmpdir(), "lampstand-stack-"));
+  const [httpPort, httpsPort, statusPort] = await freePorts();
+  cpSync(join(repo, "app"), join(folder, "app"), { recursive: true });
+  const project: Project = {
+    name,
+    folder,
+    url: `http://127.0.0.1:${httpPort}`,
+    httpPort,
+    run: (...args) => runCli(folder, args),
+    writeConfig(extra) {
+      const door = JSON.stringify(join(repo, "modules/config/index.ts"));
+      writeFileSync(
+        join(folder, "lampstand.config.ts"),
+        `import { defineConfig } from ${door};\nexport default defineConfig({ name: "${name}",
+  app: { path: "app", documentRoot: "public", writableFolders: ["uploads"] },
+  loadBalancer: { httpPort: ${httpPort}, httpsPort: ${httpsPort}, statusPort: ${statusPort} },
+  database: { init: "app/schema.sql" }, ${extra} });\n`,
+      );
+    },
+    async containerOf(componentId) {
+      const filters = ["--filter", `label=lampstand.stack=${name}`];
+      return docker("ps", "--quiet", ...filters, "--filter", `label=lampstand.component=${componentId}`);
+    },
+    async remove() {
+      await runCli(folder, ["down"]);
+      await removeLeftovers(name);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  project.writeConfig("");
+  return project;
+}
+
+function runCli(folder: string, args: readonly string[]): Promise<CommandResult> {
+  const { promise, resolve: done } = Promise.withResolvers<CommandResult>();
+  execFile(
+    process.execPath,
+    [join(repo, "cli/main.ts"), ...args],
+    { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+    (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      done({ code, output: stdout + stderr });
+    },
+  );
+  return promise;
+}
+
+/** What a failed `down` would leave behind: found by label, so nothing of another stack is touched. */
+async function removeLeftovers(name: string): Promise<void> {
+  const label = `label=lampstand.stack=${name}`;
+  const lists = [
+    { list: ["ps", "--all", "--quiet"], remove: ["rm", "--force", "--volumes"] },
+    { list: ["volume", "ls", "--quiet"], remove: ["volume", "rm"] },
+    { list: ["network", "ls", "--quiet"], remove: ["network", "rm"] },
+    { list: ["images", "--quiet"], remove: ["rmi", "--force"] },
+  ];
+  for (const { list, remove } of lists) {
+    const found = (await docker(...list, "--filter", label)).split("\n").filter(Boolean);
+    if (found.length > 0) await docker(...remove, ...new Set(found));
+  }
+}
+
+/** What is left of a stack in the engine: containers, volumes, networks and images, by name. */
+export async function remains(name: string): Promise<string[]> {
+  const label = ["--filter", `label=lampstand.stack=${name}`];
+  const lists = await Promise.all([
+    docker("ps", "--all", "--format", "{{.Names}}", ...label),
+    docker("volume", "ls", "--format", "{{.Name}}", ...label),
+    docker("network", "ls", "--format", "{{.Name}}", ...label),
+    docker("images", "--format", "{{.Repository}}", ...label),
+  ]);
+  return lists.flatMap((list) => list.split("\n").filter(Boolean));
+}
+
+/** SIGKILL to a container's main process from the host: a crash, after which its restart policy acts. */
+export async function crash(container: string): Promise<void> {
+  process.kill(Number(await docker("inspect", "--format", "{{.State.Pid}}", container)), "SIGKILL");
+}
+
+/** Starts the CLI and gives the process, for interruptions. */
+export function startCli(folder: string, ...args: readonly string[]) {
+  return spawn(process.execPath, [join(repo, "cli/main.ts"), ...args], { cwd: folder, stdio: "ignore" });
+}
