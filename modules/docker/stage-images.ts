@@ -68,12 +68,18 @@ function webNodeOptions(config: ResolvedConfig): WebNodeOptions {
   };
 }
 
-/** Each worker may hold three connections (writes, reads, sessions); some are left for replication and the agent. */
+/**
+ * Connections that a member takes: each worker of each web node may hold three (writes, reads, sessions). The same for
+ * every config, because the number is in the members' image: one that followed the web nodes' count would restart all
+ * members whenever that changes.
+ */
+const memberConnections = 1000;
+
 function databaseOptions(config: ResolvedConfig, topology: Topology): DatabaseOptions {
   return {
     members: topology.components.filter(({ role }) => role === "database").map(({ id }) => id),
     memoryMb: config.database.memoryMb,
-    connections: Math.max(100, config.web.nodes * config.web.requestWorkers * 3 + 20),
+    connections: memberConnections,
     database: config.database.name,
     user: config.database.user,
     init: config.database.init === undefined ? [] : readSql(config.database.init),
