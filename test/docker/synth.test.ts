@@ -117,6 +117,15 @@ test("another memory limit for web nodes changes no name, so none is replaced", 
   assert.deepEqual(namesOf(changed), namesOf(synthesized));
 });
 
+test("another number of web nodes leaves every other container as it is, above all the members", () => {
+  project.writeConfig({ ...config, web: { ...config.web, nodes: 4 } });
+  const changed = project.synth();
+  project.writeConfig(config);
+  const others = (resources: typeof synthesized) =>
+    containersOf(resources).filter((container) => labelOf(container, "lampstand.role") !== "web");
+  assert.deepEqual(others(changed), others(synthesized));
+});
+
 test("a config that isn't valid ends with its problems and 1, and nothing is synthesized", () => {
   const broken = new Project();
   try {
