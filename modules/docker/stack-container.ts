@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container/index.js";
 import type { Network } from "@cdktf/provider-docker/lib/network/index.js";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ContainerNeeds } from "../image/index.ts";
 import type { Component, NetworkId } from "../topology/index.ts";
@@ -103,13 +104,13 @@ function containerSettings(props: StackContainerProps): Settings {
   };
 }
 
-/** Eight hexadecimal digits for the image and all settings but the memory limit, which changes without a restart. */
+/**
+ * Eight hexadecimal digits for the image and all settings but the memory limit, which changes without a restart.
+ * References to other resources are left out: until Terraform resolves them they are numbered by their order in the
+ * app, so that one more web node would change the members' hash.
+ */
 function settingsHash(imageHash: string, settings: Settings): string {
   const { memory: _memory, memorySwap: _memorySwap, ...rest } = settings;
-  const networks = settings.networksAdvanced;
-  const aliases = Array.isArray(networks) ? networks.map((network) => network.aliases) : [];
-  return createHash("sha256")
-    .update(JSON.stringify([imageHash, { ...rest, networksAdvanced: aliases }]))
-    .digest("hex")
-    .slice(0, 8);
+  const text = JSON.stringify([imageHash, rest], (_key, value) => (Token.isUnresolved(value) ? "" : value));
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
