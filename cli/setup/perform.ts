@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { installMirror } from "../../providers/index.ts";
-import { makeBaseImage, pullBaseImage } from "./base-image.ts";
+import { hasBaseImage, makeBaseImage, pullBaseImage } from "./base-image.ts";
 import { asRoot, runCommand } from "./commands.ts";
 import { BASE_IMAGE, startEngine } from "./engine.ts";
 import type { Machine } from "./machine.ts";
@@ -31,6 +31,8 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
       throw new SetupError([{ missing: "Access to the Docker engine", howToGet: joinDockerGroup(userName) }]);
     }
     case "get-base-image":
+      // An engine that was down when the plan was made could not be asked, and may have it.
+      if (await hasBaseImage()) return;
       say(`Getting the image ${BASE_IMAGE}: ${step.because}.`);
       return getBaseImage(step.fallback, say);
     case "use-stand-in-providers":
