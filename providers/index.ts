@@ -1,2 +1,2 @@
-export { installMirror, terraformCliConfig } from "./mirror.ts";
+export { installMirror, mirrorFolder, terraformCliConfig } from "./mirror.ts";
 export { useMirror } from "./use-mirror.ts";

@@ -22,6 +22,19 @@ export function installMirror(mirrorDir: string): void {
   }
 }
 
+/** Where a project keeps its mirror, while the stand-ins are in use. */
+export function mirrorFolder(projectFolder: string): string {
+  return join(projectFolder, ".lampstand", "mirror");
+}
+
+/** The text of a lock file that names the stand-ins' versions, for Terraform to add the checksums. */
+export function lockFileText(): string {
+  return STAND_INS.map(
+    ({ source, version }) =>
+      `provider "${REGISTRY}/${source}" {\n  version     = "${version}"\n  constraints = "${version}"\n}\n`,
+  ).join("\n");
+}
+
 /** The text of a Terraform CLI configuration that takes these providers from the mirror and all others as usual. */
 export function terraformCliConfig(mirrorDir: string): string {
   const sources = STAND_INS.map(({ source }) => JSON.stringify(`${REGISTRY}/${source}`)).join(", ");

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { lockFileText } from "./mirror.ts";
 
 /**
  * Leads Terraform in `workFolder` to the mirror of stand-in providers, where there is one, with nothing set in the
@@ -18,8 +19,5 @@ export function useMirror(mirror: string, workFolder: string): void {
   if (isLinked) return;
   mkdirSync(join(workFolder, "terraform.d"), { recursive: true });
   symlinkSync(resolve(mirror), link);
-  writeFileSync(
-    lockFile,
-    'provider "registry.terraform.io/kreuzwerker/docker" {\n  version     = "3.6.2"\n  constraints = "3.6.2"\n}\n',
-  );
+  writeFileSync(lockFile, lockFileText());
 }

@@ -3,8 +3,8 @@ import { App } from "cdktf";
 import { ConfigError, loadConfig } from "../modules/config/index.ts";
 import { stageImages } from "../modules/docker/index.ts";
 import { ensureSecrets } from "../modules/secrets/index.ts";
-import { planTopology } from "../modules/topology/index.ts";
-import { useMirror } from "../providers/index.ts";
+import { componentIds, planTopology } from "../modules/topology/index.ts";
+import { mirrorFolder, useMirror } from "../providers/index.ts";
 import { LocalStack } from "./local.ts";
 
 /** The CDKTF app of the project in the current folder: its lampstand.config.ts, deployed as the stack `local`. */
@@ -12,8 +12,7 @@ async function main(projectFolder: string): Promise<void> {
   const config = await loadConfig(join(projectFolder, "lampstand.config.ts"));
   const topology = planTopology(config, "local");
   const folder = join(projectFolder, ".lampstand", config.name);
-  const memberIds = topology.components.filter(({ role }) => role === "database").map(({ id }) => id);
-  const secrets = await ensureSecrets(join(folder, "secrets"), memberIds);
+  const secrets = await ensureSecrets(join(folder, "secrets"), componentIds(topology, "database"));
   const images = stageImages(config, topology, join(folder, "images"));
   const app = new App();
   new LocalStack(app, "local", {
@@ -24,7 +23,7 @@ async function main(projectFolder: string): Promise<void> {
     stateFile: join(projectFolder, "terraform.local.tfstate"),
   });
   app.synth();
-  useMirror(join(projectFolder, ".lampstand", "mirror"), join(app.outdir, "stacks", "local"));
+  useMirror(mirrorFolder(projectFolder), join(app.outdir, "stacks", "local"));
 }
 
 try {

@@ -12,12 +12,6 @@ const RELEASE = "trixie";
 const WORK_FOLDER = "/var/tmp";
 const APT_FOLDER = "/etc/apt";
 
-/** Whether the engine has the base image. */
-export async function hasBaseImage(): Promise<boolean> {
-  const found = await new Docker().listImages({ filters: { reference: [BASE_IMAGE] } });
-  return found.length > 0;
-}
-
 /** Pulls the base image. @throws Error when it is not here after 30 s: then the registry can't be reached. */
 export async function pullBaseImage(): Promise<void> {
   const docker = new Docker();

@@ -17,12 +17,17 @@ export async function observeEngine(): Promise<EngineState> {
   try {
     await docker.ping();
     const version = (await docker.version()).Version;
-    const images = await docker.listImages({ filters: { reference: [BASE_IMAGE] } });
-    return { kind: "reachable", version, hasBaseImage: images.length > 0 };
+    return { kind: "reachable", version, hasBaseImage: await hasBaseImage(docker) };
   } catch (error) {
     const isForbidden = error instanceof Error && "code" in error && error.code === "EACCES";
     return { kind: isForbidden ? "forbidden" : "absent" };
   }
+}
+
+/** Whether the engine has the base image. */
+export async function hasBaseImage(docker: Docker): Promise<boolean> {
+  const found = await docker.listImages({ filters: { reference: [BASE_IMAGE] } });
+  return found.length > 0;
 }
 
 /**

@@ -1,8 +1,8 @@
-import { installMirror } from "../../providers/index.ts";
+import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { observeMachine } from "./observe.ts";
 import { performStep } from "./perform.ts";
 import { planSetup } from "./plan.ts";
-import { mirrorFolder, parseForcedProviders, readProvidersChoice } from "./providers-choice.ts";
+import { parseForcedProviders, readProvidersChoice } from "./providers-choice.ts";
 import { SetupError } from "./setup-error.ts";
 
 export interface SetupOptions {

@@ -11,5 +11,5 @@ export {
   type SetupRequest,
   type Step,
 } from "./plan.ts";
-export { mirrorFolder, parseForcedProviders, readProvidersChoice } from "./providers-choice.ts";
+export { parseForcedProviders, readProvidersChoice } from "./providers-choice.ts";
 export { SetupError } from "./setup-error.ts";

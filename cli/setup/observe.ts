@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { z } from "zod";
+import { mirrorFolder } from "../../providers/index.ts";
 import { tryCommand } from "./commands.ts";
 import { observeEngine } from "./engine.ts";
 import type { Machine, Privilege } from "./machine.ts";
-import { mirrorFolder, readProvidersChoice } from "./providers-choice.ts";
+import { readProvidersChoice } from "./providers-choice.ts";
 
 const REGISTRY_DISCOVERY = "https://registry.terraform.io/.well-known/terraform.json";
 const REGISTRY_TIMEOUT_MS = 3_000;

@@ -1,11 +1,12 @@
 import { rmSync } from "node:fs";
-import { installMirror } from "../../providers/index.ts";
-import { hasBaseImage, makeBaseImage, pullBaseImage } from "./base-image.ts";
+import Docker from "dockerode";
+import { installMirror, mirrorFolder } from "../../providers/index.ts";
+import { makeBaseImage, pullBaseImage } from "./base-image.ts";
 import { asRoot, runCommand } from "./commands.ts";
-import { BASE_IMAGE, startEngine } from "./engine.ts";
+import { BASE_IMAGE, hasBaseImage, startEngine } from "./engine.ts";
 import type { Machine } from "./machine.ts";
 import { type BaseImageFallback, joinDockerGroup, type Step } from "./plan.ts";
-import { mirrorFolder, writeProvidersChoice } from "./providers-choice.ts";
+import { writeProvidersChoice } from "./providers-choice.ts";
 import { SetupError } from "./setup-error.ts";
 
 export interface Surroundings {
@@ -32,7 +33,7 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
     }
     case "get-base-image":
       // An engine that was down when the plan was made could not be asked, and may have it.
-      if (await hasBaseImage()) return;
+      if (await hasBaseImage(new Docker())) return;
       say(`Getting the image ${BASE_IMAGE}: ${step.because}.`);
       return getBaseImage(step.fallback, say);
     case "use-stand-in-providers":

@@ -6,11 +6,6 @@ import { SetupError } from "./setup-error.ts";
 
 const choiceSchema = z.object({ use: z.enum(["stand-in", "registry"]), because: z.string() });
 
-/** Where Terraform finds the stand-in providers, when they are in use. */
-export function mirrorFolder(projectFolder: string): string {
-  return join(projectFolder, ".lampstand", "mirror");
-}
-
 /** Which providers set-up chose for this project and why; undefined when it has not (or its file is unreadable). */
 export function readProvidersChoice(projectFolder: string): ProvidersChoice | undefined {
   try {

@@ -2,7 +2,7 @@ import Docker from "dockerode";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { AgentStatus } from "../../modules/database/index.ts";
 import { labelNames } from "../../modules/docker/index.ts";
-import type { Topology } from "../../modules/topology/index.ts";
+import { componentIds, type Topology } from "../../modules/topology/index.ts";
 
 /** A container of the stack as the engine sees it. */
 export interface SeenContainer {
@@ -29,7 +29,7 @@ const askTimeoutMs = 2_000;
 /** Asks the engine, the balancer's statistics and every member's agent, all at once. */
 export async function observeStack(config: ResolvedConfig, topology: Topology): Promise<Observation> {
   const origin = `http://127.0.0.1:${config.loadBalancer.statusPort}`;
-  const memberIds = topology.components.filter(({ role }) => role === "database").map(({ id }) => id);
+  const memberIds = componentIds(topology, "database");
   const [containers, csv, ...statuses] = await Promise.all([
     seeContainers(config.name),
     ask(`${origin}/stats;csv`),

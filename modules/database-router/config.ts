@@ -1,13 +1,11 @@
 import { AGENT_PORT, MYSQL_PORT } from "../database/index.ts";
 import { dnsLabel, dockerResolvers, foundByDns, renderSections, type Section } from "../haproxy/index.ts";
+import { ports } from "../topology/index.ts";
 
 export interface RouterSettings {
   /** Ids of the database members, by which they are found in DNS. */
   readonly members: readonly string[];
 }
-
-/** Port on which a router leads to any member that is up to date. */
-export const REPLICA_PORT = 3307;
 
 /**
  * Configuration of a database router: 3306 leads to the primary, 3307 to any member within lag bounds, and 8008
@@ -41,7 +39,7 @@ export function renderRouterConfig(settings: RouterSettings): string {
     },
     dockerResolvers,
     listen("primary", MYSQL_PORT, "/primary", "first", members),
-    listen("replicas", REPLICA_PORT, "/replica", "leastconn", members),
+    listen("replicas", ports.replica, "/replica", "leastconn", members),
     ...figures(members),
   ]);
 }

@@ -1,7 +1,8 @@
 import { AGENT_PORT, MYSQL_PORT } from "../database/index.ts";
 import { haproxyImage } from "../haproxy/index.ts";
 import type { ContainerNeeds, ImageRecipe } from "../image/index.ts";
-import { REPLICA_PORT, type RouterSettings, renderRouterConfig } from "./config.ts";
+import { ports } from "../topology/index.ts";
+import { type RouterSettings, renderRouterConfig } from "./config.ts";
 
 /** The router's image, its configuration included: a change of members rolls through the routers. */
 export function routerImage(settings: RouterSettings): ImageRecipe {
@@ -33,6 +34,6 @@ export function routerNeeds(): ContainerNeeds {
       startPeriodMs: 5_000,
     },
     environment: {},
-    ports: [MYSQL_PORT, REPLICA_PORT, AGENT_PORT],
+    ports: [MYSQL_PORT, ports.replica, AGENT_PORT],
   };
 }

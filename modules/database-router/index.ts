@@ -1,2 +1,2 @@
-export { REPLICA_PORT, type RouterSettings, renderRouterConfig } from "./config.ts";
+export { type RouterSettings, renderRouterConfig } from "./config.ts";
 export { routerImage, routerNeeds } from "./image.ts";

@@ -2,9 +2,8 @@ import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
-import { REPLICA_PORT } from "../database-router/index.ts";
 import type { StackSecrets } from "../secrets/index.ts";
-import { type Component, type NetworkId, ports, type Topology } from "../topology/index.ts";
+import { type Component, componentIds, type NetworkId, ports, type Topology } from "../topology/index.ts";
 import { webNodePlaces } from "../web-node/index.ts";
 import { BuiltImage } from "./built-image.ts";
 import { labelNames, labelsOf } from "./labels.ts";
@@ -82,10 +81,10 @@ export class LampStack extends Construct {
             DB_HOST: "db",
             DB_PORT: String(ports.primary),
             DB_READ_HOST: "db-read",
-            DB_READ_PORT: String(REPLICA_PORT),
+            DB_READ_PORT: String(ports.replica),
             DB_NAME: config.database.name,
             DB_USER: config.database.user,
-            LAMPSTAND_MEMBERS: memberIds(topology).join(","),
+            LAMPSTAND_MEMBERS: componentIds(topology, "database").join(","),
           },
           folders: { [secretsPath]: secrets.webFolder },
           volumes: uploads,
@@ -125,8 +124,4 @@ export class LampStack extends Construct {
     return new Volume(this, `volume-${id}`, { name: `${stackName}-${id}`, labels: labelsOf({ stackName }) })
       .name;
   }
-}
-
-function memberIds(topology: Topology): string[] {
-  return topology.components.filter(({ role }) => role === "database").map(({ id }) => id);
 }

@@ -11,7 +11,7 @@ import {
   writeContext,
 } from "../image/index.ts";
 import { balancerImage, balancerNeeds } from "../load-balancer/index.ts";
-import type { clientId, Role, Topology } from "../topology/index.ts";
+import { type clientId, componentIds, type Role, type Topology } from "../topology/index.ts";
 import {
   readApp,
   sessionsSql,
@@ -77,7 +77,7 @@ const memberConnections = 1000;
 
 function databaseOptions(config: ResolvedConfig, topology: Topology): DatabaseOptions {
   return {
-    members: topology.components.filter(({ role }) => role === "database").map(({ id }) => id),
+    members: componentIds(topology, "database"),
     memoryMb: config.database.memoryMb,
     connections: memberConnections,
     database: config.database.name,

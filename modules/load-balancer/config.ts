@@ -1,4 +1,5 @@
 import { dockerResolvers, foundByDns, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
+import { ports } from "../topology/index.ts";
 
 export interface BalancerSettings {
   readonly algorithm: "leastconn" | "roundrobin";
@@ -12,9 +13,6 @@ export interface BalancerSettings {
   /** Requests that one web node works on at a time, 1 to 512. */
   readonly requestWorkers: number;
 }
-
-/** Ports inside the container. */
-export const balancerPorts = { http: 8080, https: 8443, status: 8404 } as const;
 
 /** Web nodes that discovery has places for. */
 const webSlots = 64;
@@ -70,8 +68,8 @@ function site(settings: BalancerSettings): Section {
   return {
     opening: "frontend site",
     lines: [
-      `bind :${balancerPorts.http}`,
-      `bind :${balancerPorts.https} ssl crt /run/lampstand/secrets/balancer.pem alpn h2,http/1.1`,
+      `bind :${ports.http}`,
+      `bind :${ports.https} ssl crt /run/lampstand/secrets/balancer.pem alpn h2,http/1.1`,
       `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${maxBytes} }`,
       ...(settings.redirectToHttps
         ? [
@@ -110,7 +108,7 @@ function webNodes(settings: BalancerSettings): Section {
       "option redispatch 1",
       "http-reuse safe",
       "default-server check inter 200ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down",
-      `server-template web 1-${webSlots} web:8080 maxconn ${maxConnections} ${foundByDns}`,
+      `server-template web 1-${webSlots} web:${ports.http} maxconn ${maxConnections} ${foundByDns}`,
     ],
   };
 }
@@ -121,7 +119,7 @@ function status(): Section[] {
     {
       opening: "frontend status",
       lines: [
-        `bind :${balancerPorts.status}`,
+        `bind :${ports.status}`,
         "http-request deny deny_status 405 unless METH_GET",
         "http-request use-service prometheus-exporter if { path /metrics }",
         "http-request redirect location /stats code 302 if { path / }",
@@ -139,7 +137,7 @@ function status(): Section[] {
         "option redispatch 1",
         "option httpchk",
         "http-check send meth GET uri /healthz",
-        `server-template router 1-${routerSlots} routers:8008 check inter 1s ${foundByDns}`,
+        `server-template router 1-${routerSlots} routers:${ports.agent} check inter 1s ${foundByDns}`,
       ],
     },
   ];

@@ -1,6 +1,7 @@
 import { haproxyImage } from "../haproxy/index.ts";
 import type { ContainerNeeds, ImageRecipe } from "../image/index.ts";
-import { type BalancerSettings, balancerPorts, renderBalancerConfig } from "./config.ts";
+import { ports } from "../topology/index.ts";
+import { type BalancerSettings, renderBalancerConfig } from "./config.ts";
 
 /** The balancer's image, its configuration included. Its certificate is a secret and comes at run time. */
 export function balancerImage(settings: BalancerSettings): ImageRecipe {
@@ -25,13 +26,13 @@ export function balancerNeeds(): ContainerNeeds {
     stopSignal: "SIGUSR1",
     stopGraceSeconds: 12,
     healthcheck: {
-      test: ["CMD", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${balancerPorts.status}`],
+      test: ["CMD", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${ports.status}`],
       intervalMs: 2_000,
       timeoutMs: 2_000,
       retries: 3,
       startPeriodMs: 5_000,
     },
     environment: {},
-    ports: [balancerPorts.http, balancerPorts.https, balancerPorts.status],
+    ports: [ports.http, ports.https, ports.status],
   };
 }

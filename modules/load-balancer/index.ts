@@ -1,2 +1,2 @@
-export { type BalancerSettings, balancerPorts, renderBalancerConfig } from "./config.ts";
+export { type BalancerSettings, renderBalancerConfig } from "./config.ts";
 export { balancerImage, balancerNeeds } from "./image.ts";

@@ -5,7 +5,7 @@ export {
   serviceWithout,
   singlePointsOfFailure,
 } from "./availability.ts";
-export { clientId, componentId, planTopology, ports } from "./plan.ts";
+export { clientId, componentId, componentIds, planTopology, ports } from "./plan.ts";
 export type {
   Component,
   Group,

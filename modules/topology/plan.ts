@@ -156,6 +156,11 @@ export function componentId(role: Role, ordinal: number): string {
   return `${role}-${ordinal}`;
 }
 
+/** Ids of the components of a role, in order. */
+export function componentIds(topology: Topology, role: Role): string[] {
+  return topology.components.filter((component) => component.role === role).map(({ id }) => id);
+}
+
 function planGroup(tier: Tier): Group {
   return {
     id: tier.role,

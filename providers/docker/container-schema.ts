@@ -1,6 +1,7 @@
 import type { Attributes } from "../plugin/index.ts";
 import { checkCpus, checkDuration, checkPermissions, oneOf, samePorts } from "./checks.ts";
 import { PROPAGATIONS } from "./container-spec.ts";
+import { labelAttributes } from "./labels-schema.ts";
 
 const NEEDS_ENGINE_25 = "Leave it out: it needs Docker Engine 25 (API 1.44).";
 const NEEDS_ENGINE_26 =
@@ -86,10 +87,7 @@ export const containerAttributes: Attributes = {
     nesting: "set",
     use: "optional+computed",
     forceNew: true,
-    attributes: {
-      label: { type: "string", use: "required", forceNew: true },
-      value: { type: "string", use: "required", forceNew: true },
-    },
+    attributes: labelAttributes,
   },
   log_driver: { type: "string", use: "optional+computed", forceNew: true },
   log_opts: { type: "map", element: "string", use: "optional", forceNew: true },
@@ -134,10 +132,7 @@ export const containerAttributes: Attributes = {
             type: "blocks",
             nesting: "set",
             use: "optional",
-            attributes: {
-              label: { type: "string", use: "required", forceNew: true },
-              value: { type: "string", use: "required", forceNew: true },
-            },
+            attributes: labelAttributes,
           },
           no_copy: { type: "bool", use: "optional" },
           subpath: { type: "string", use: "optional", refused: NEEDS_ENGINE_26, forceNew: true },

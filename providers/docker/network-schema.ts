@@ -1,4 +1,5 @@
 import type { Attributes } from "../plugin/index.ts";
+import { labelAttributes } from "./labels-schema.ts";
 
 /** The attributes of a docker_network, state version 1. */
 export const networkAttributes: Attributes = {
@@ -32,10 +33,7 @@ export const networkAttributes: Attributes = {
     nesting: "set",
     use: "optional",
     forceNew: true,
-    attributes: {
-      label: { type: "string", use: "required", forceNew: true },
-      value: { type: "string", use: "required", forceNew: true },
-    },
+    attributes: labelAttributes,
   },
   name: { type: "string", use: "required", forceNew: true },
   options: { type: "map", element: "string", use: "optional+computed", forceNew: true },

@@ -1,4 +1,5 @@
 import type { Attributes } from "../plugin/index.ts";
+import { labelAttributes } from "./labels-schema.ts";
 
 /** The attributes of a docker_volume, state version 1. */
 export const volumeAttributes: Attributes = {
@@ -9,10 +10,7 @@ export const volumeAttributes: Attributes = {
     nesting: "set",
     use: "optional",
     forceNew: true,
-    attributes: {
-      label: { type: "string", use: "required", forceNew: true },
-      value: { type: "string", use: "required", forceNew: true },
-    },
+    attributes: labelAttributes,
   },
   mountpoint: { type: "string", use: "computed" },
   name: { type: "string", use: "optional+computed", forceNew: true },
