@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -88,16 +88,26 @@ export async function publishedPort(container: string, port: number): Promise<nu
   return Number(first.slice(first.lastIndexOf(":") + 1));
 }
 
-/** A port of 127.0.0.1 that is free now. */
-export async function freePort(): Promise<number> {
+/** Three ports on 127.0.0.1 that nobody uses at the moment, all different. */
+export async function freePorts(): Promise<readonly [number, number, number]> {
+  const servers = await Promise.all([listen(), listen(), listen()]);
+  const [first, second, third] = servers.map(portOf);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  if (first === undefined || second === undefined || third === undefined) throw new Error("no free port");
+  return [first, second, third];
+}
+
+function listen(): Promise<Server> {
   const server = createServer();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject).listen(0, "127.0.0.1", resolve);
-  await promise;
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve(server));
+  });
+}
+
+function portOf(server: Server): number | undefined {
   const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
+  return typeof address === "object" && address !== null ? address.port : undefined;
 }
 
 /** Asks every 50 ms until `claim` holds. @throws Error naming `what` after `timeoutMs`. */

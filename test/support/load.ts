@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
 
@@ -17,12 +16,10 @@ export interface LoadOptions {
   readonly url: string;
   /** Keep-alive connections, each sending its next request when the last one is answered. */
   readonly connections: number;
-  /** The n-th request of the whole load, counted from 0. Default: every third a POST with an id of its own. */
-  readonly makeRequest?: (n: number) => LoadRequest;
+  /** The n-th request of the whole load, counted from 0. */
+  readonly makeRequest: (n: number) => LoadRequest;
   /** A request unanswered for longer has failed; default 10,000. */
   readonly timeoutMs?: number;
-  /** Pause of a connection between two requests; default 0. */
-  readonly pauseMs?: number;
   /** Certificate authority, for an https URL. */
   readonly ca?: string;
 }
@@ -57,25 +54,9 @@ export interface RunningLoad {
   stop(): Promise<LoadReport>;
 }
 
-/** A page read twice for each write; the write's id is made here, so that a replayed POST is the same write. */
-export function readsAndWrites(n: number): LoadRequest {
-  if (n % 3 !== 0) return { method: "GET", path: "/" };
-  const body = new URLSearchParams({ id: randomUUID(), message: `load ${n}` }).toString();
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  return { method: "POST", path: "/", headers, body };
-}
-
-/** Loads `url` for `durationMs` and reports. */
-export async function runLoad(options: LoadOptions & { readonly durationMs: number }): Promise<LoadReport> {
-  const load = startLoad(options);
-  await new Promise((resolve) => setTimeout(resolve, options.durationMs));
-  return load.stop();
-}
-
 /** Starts a load that goes on until it is stopped. */
 export function startLoad(options: LoadOptions): RunningLoad {
   const tally = new Tally();
-  const makeRequest = options.makeRequest ?? readsAndWrites;
   const pooling = { keepAlive: true, maxSockets: options.connections };
   const agent = options.url.startsWith("https:")
     ? new https.Agent({ ...pooling, ...(options.ca === undefined ? {} : { ca: options.ca }) })
@@ -84,10 +65,9 @@ export function startLoad(options: LoadOptions): RunningLoad {
   let sent = 0;
   const connection = async (): Promise<void> => {
     while (!stopped) {
-      const request = makeRequest(sent++);
+      const request = options.makeRequest(sent++);
       const startedAt = performance.now();
       tally.add(request, startedAt, await send(options, agent, request));
-      if (options.pauseMs) await new Promise((resolve) => setTimeout(resolve, options.pauseMs));
     }
   };
   const connections = Array.from({ length: options.connections }, connection);

@@ -2,8 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { docker, uniqueName } from "../../support/docker.ts";
-import { freePorts } from "./free-ports.ts";
+import { docker, freePorts, uniqueName } from "../../support/docker.ts";
 
 const repo = resolve(import.meta.dirname, "../../..");
 
@@ -100,11 +99,6 @@ export async function remains(name: string): Promise<string[]> {
     docker("images", "--format", "{{.Repository}}", ...label),
   ]);
   return lists.flatMap((list) => list.split("\n").filter(Boolean));
-}
-
-/** SIGKILL to a container's main process from the host: a crash, after which its restart policy acts. */
-export async function crash(container: string): Promise<void> {
-  process.kill(Number(await docker("inspect", "--format", "{{.State.Pid}}", container)), "SIGKILL");
 }
 
 /** Starts the CLI and gives the process, for interruptions. */

@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
-import { docker } from "../../support/docker.ts";
+import { crash, docker } from "../../support/docker.ts";
 import { type LoadReport, startLoad } from "../../support/load.ts";
-import { crash, createProject, type Project, remains, startCli } from "./deployed.ts";
+import { createProject, type Project, remains, startCli } from "./deployed.ts";
 import { siteLoad, startWriter } from "./writes.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
