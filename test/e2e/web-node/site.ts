@@ -2,7 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mysql from "mysql2/promise";
-import { type DatabaseOptions, databaseImage, databaseNeeds } from "../../../modules/database/index.ts";
+import {
+  type DatabaseOptions,
+  databaseImage,
+  databaseNeeds,
+  MIN_MEMORY_MB,
+} from "../../../modules/database/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
 import {
   readApp,
@@ -28,7 +33,7 @@ echo json_encode($answer);`;
 
 const databaseOptions: DatabaseOptions = {
   members: ["database-1"],
-  memoryMb: 512,
+  memoryMb: MIN_MEMORY_MB,
   database: "app",
   user: "app",
   init: [{ path: "schema.sql", content: readFileSync(join(app, "schema.sql")) }],
