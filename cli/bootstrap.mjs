@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The door for `npm run <command>`: plain JavaScript for the system's own Node, since it runs before any
 // dependency is there. It installs what package-lock.json names, then hands over to Node 24 and cli/main.ts.
 import { spawn, spawnSync } from "node:child_process";

@@ -5,6 +5,7 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
+export { closest } from "./closest.ts";
 export { loadConfig, locateFiles } from "./load.ts";
 export { ConfigError, type Problem, problemLine } from "./problems.ts";
 export { defaults, presets, type ResolvedConfig, resolveConfig } from "./resolve.ts";

@@ -1,0 +1,50 @@
+import { type Command, defineCommand } from "../command/index.ts";
+
+const verbose = { type: "boolean", summary: "show what the tools print" } as const;
+const json = { type: "boolean", summary: "print JSON, for programs" } as const;
+
+/**
+ * Every command, in the order of the usage text. A new one is an entry here, a file in this folder and a script in
+ * package.json. What a command runs is imported when it runs, so that none waits for another's libraries.
+ */
+export const commands: readonly Command[] = [
+  defineCommand({
+    name: "up",
+    summary: "set this machine up and deploy the local stack",
+    options: { verbose },
+    run: async ({ projectFolder, options }) =>
+      (await import("./up.ts")).up(projectFolder, options.verbose === true),
+  }),
+  defineCommand({
+    name: "down",
+    summary: "remove the local stack and its data",
+    options: { "keep-data": { type: "boolean", summary: "keep the volumes for the next `up`" }, verbose },
+    run: async ({ projectFolder, options }) =>
+      (await import("./down.ts")).down(projectFolder, {
+        keepsData: options["keep-data"] === true,
+        isVerbose: options.verbose === true,
+      }),
+  }),
+  defineCommand({
+    name: "status",
+    summary: "what each component does now",
+    options: { json, watch: { type: "boolean", summary: "repeat it every 2 s until Ctrl-C" } },
+    run: async ({ projectFolder, options }) =>
+      (await import("./status.ts")).status(projectFolder, {
+        isJson: options.json === true,
+        isWatching: options.watch === true,
+      }),
+  }),
+  defineCommand({
+    name: "setup",
+    summary: "set this machine up only, and choose the providers anew",
+    options: {},
+    run: async ({ projectFolder }) => (await import("./setup.ts")).setup(projectFolder),
+  }),
+  defineCommand({
+    name: "test",
+    summary: "set this machine up and run every test",
+    options: {},
+    run: async ({ projectFolder }) => (await import("./test.ts")).test(projectFolder),
+  }),
+];
