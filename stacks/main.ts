@@ -13,7 +13,7 @@ async function main(projectFolder: string): Promise<void> {
   const topology = planTopology(config, "local");
   const folder = join(projectFolder, ".lampstand", config.name);
   const secrets = await ensureSecrets(join(folder, "secrets"), componentIds(topology, "database"));
-  const images = stageImages(config, topology, join(folder, "images"));
+  const images = stageImages(config, topology, folder);
   const app = new App();
   new LocalStack(app, "local", {
     config,

@@ -16,6 +16,8 @@ export function progressLine(event: TerraformEvent): string | undefined {
 
 /** `docker_container.lamp_web-1_container_0A1B2C3D` -> `container web-1` */
 export function plainName(address: string): string {
+  const configured = /^terraform_data\.lamp_(.+)-configuration_taken_[0-9A-F]{8}$/.exec(address);
+  if (configured !== null) return `configuration ${configured[1]}`;
   const match =
     /^docker_(\w+?)\.lamp_(?:(?:image|network|volume)-)?(.+?)(?:_(?:container|image))?_[0-9A-F]{8}$/.exec(
       address,

@@ -7,6 +7,7 @@ import { type Component, componentIds, type NetworkId, ports, type Topology } fr
 import { webNodePlaces } from "../web-node/index.ts";
 import { BuiltImage } from "./built-image.ts";
 import { labelNames, labelsOf } from "./labels.ts";
+import { LiveConfiguration } from "./live-configuration.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
 import type { ServerRole, StagedImages } from "./stage-images.ts";
 
@@ -53,14 +54,23 @@ export class LampStack extends Construct {
     const containers: Record<string, StackContainer> = {};
     for (const component of topology.components) {
       if (component.role === "client") continue;
-      containers[component.id] = new StackContainer(this, component.id, {
+      const { needs, configuration } = props.images[component.role];
+      const { folders, ...roleProps } = this.roleProps(component, component.role, props, uploads);
+      const container = new StackContainer(this, component.id, {
         stackName: topology.name,
         component,
         image: images[component.role],
-        needs: props.images[component.role].needs,
+        needs,
         networks: this.networks,
-        ...this.roleProps(component, component.role, props, uploads),
+        folders: {
+          ...folders,
+          ...(configuration === undefined ? {} : { [configuration.place.folder]: configuration.folder }),
+        },
+        ...roleProps,
       });
+      containers[component.id] = container;
+      if (configuration !== undefined)
+        new LiveConfiguration(this, `${component.id}-configuration`, { container, configuration });
     }
     this.containers = containers;
   }

@@ -10,7 +10,12 @@ import {
   type RecipeFile,
   writeContext,
 } from "../image/index.ts";
-import { balancerImage, balancerNeeds } from "../load-balancer/index.ts";
+import {
+  balancerImage,
+  balancerNeeds,
+  configurationPlace,
+  renderBalancerConfig,
+} from "../load-balancer/index.ts";
 import { type clientId, componentIds, type Role, type Topology } from "../topology/index.ts";
 import {
   readApp,
@@ -20,6 +25,7 @@ import {
   webNodeImage,
   webNodeNeeds,
 } from "../web-node/index.ts";
+import { type StagedConfiguration, stageConfiguration } from "./stage-configuration.ts";
 
 /** The roles that run in containers of their own. */
 export type ServerRole = Exclude<Role, typeof clientId>;
@@ -28,24 +34,32 @@ export type ServerRole = Exclude<Role, typeof clientId>;
 export interface StagedImage {
   readonly context: BuildContext;
   readonly needs: ContainerNeeds;
+  /** What its containers take over while they run, for roles whose configuration isn't in the image. */
+  readonly configuration?: StagedConfiguration;
 }
 
 export type StagedImages = Readonly<Record<ServerRole, StagedImage>>;
 
-/** Writes the build context of each role below `folder`; reads the app and the init SQL. */
+/**
+ * Writes the build context of each role to `<folder>/images`, and the balancer's configuration to `<folder>/balancer`;
+ * reads the app and the init SQL.
+ */
 export function stageImages(config: ResolvedConfig, topology: Topology, folder: string): StagedImages {
   const stage = (role: ServerRole, recipe: ImageRecipe, needs: ContainerNeeds): StagedImage => ({
-    context: writeContext(recipe, join(folder, role)),
+    context: writeContext(recipe, join(folder, "images", role)),
     needs,
   });
   const web = webNodeOptions(config);
   const database = databaseOptions(config, topology);
+  const balancer = renderBalancerConfig({
+    ...config.loadBalancer,
+    requestWorkers: config.web.requestWorkers,
+  });
   return {
-    "load-balancer": stage(
-      "load-balancer",
-      balancerImage({ ...config.loadBalancer, requestWorkers: config.web.requestWorkers }),
-      balancerNeeds(),
-    ),
+    "load-balancer": {
+      ...stage("load-balancer", balancerImage(), balancerNeeds()),
+      configuration: stageConfiguration(balancer, join(folder, "balancer"), configurationPlace),
+    },
     web: stage("web", webNodeImage(web), webNodeNeeds(web)),
     "database-router": stage("database-router", routerImage({ members: database.members }), routerNeeds()),
     database: stage("database", databaseImage(database), databaseNeeds(database)),

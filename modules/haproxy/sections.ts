@@ -25,5 +25,8 @@ export const dockerResolvers: Section = {
   ],
 };
 
-/** Options of every server that is found by DNS: unknown at start is no error, and IPv4 is what the networks have. */
-export const foundByDns = `resolvers ${resolversName} resolve-prefer ipv4 init-addr none`;
+/**
+ * Options of every server that is found by DNS: unknown at start is no error, a relieved process's address is a start,
+ * and IPv4 is what the networks have.
+ */
+export const foundByDns = `resolvers ${resolversName} resolve-prefer ipv4 init-addr last,none`;

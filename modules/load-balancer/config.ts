@@ -21,11 +21,15 @@ const routerSlots = 8;
 /** Web nodes keep a few workers for health checks and for the balancer's successor. */
 const sparedWorkers = 2;
 
+/** How long a client may keep an idle connection. */
+const keepAliveSeconds = 30;
+
 /**
  * Configuration of the load balancer.
  * @throws HaproxySettingError for a setting out of range
  */
 export function renderBalancerConfig(settings: BalancerSettings): string {
+  const requestSeconds = wholeNumber("requestTimeoutSeconds", settings.requestTimeoutSeconds, 1, 3600);
   return renderSections([
     {
       opening: "global",
@@ -35,7 +39,12 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
         "group haproxy",
         // Beyond about 4000 the container's limit of open files is reached.
         "maxconn 4000",
-        "hard-stop-after 10s",
+        // A process that a reload has relieved may finish its requests and see its idle connections out.
+        `hard-stop-after ${Math.max(requestSeconds, keepAliveSeconds) + 5}s`,
+        "mworker-max-reloads 3",
+        // Its successor starts with what it knew of the web nodes: see files/lampstand-reload.
+        "stats socket ipv4@127.0.0.1:8406 level operator",
+        "server-state-file /tmp/servers",
         "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
         "ssl-default-bind-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305",
       ],
@@ -46,13 +55,16 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
         "mode http",
         "log global",
         "option dontlognull",
+        // After a reload a client's idle connection ends with the next answer on it, never under a request.
+        "option idle-close-on-response",
+        "load-server-state-from-file global",
         "timeout connect 200ms",
         "timeout check 1s",
         "timeout http-request 10s",
-        "timeout http-keep-alive 30s",
+        `timeout http-keep-alive ${keepAliveSeconds}s`,
         "timeout client 30s",
         "timeout queue 10s",
-        `timeout server ${wholeNumber("requestTimeoutSeconds", settings.requestTimeoutSeconds, 1, 3600)}s`,
+        `timeout server ${requestSeconds}s`,
       ],
     },
     dockerResolvers,

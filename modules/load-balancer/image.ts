@@ -1,19 +1,32 @@
+import { join } from "node:path";
 import { haproxyImage } from "../haproxy/index.ts";
 import type { ContainerNeeds, ImageRecipe } from "../image/index.ts";
 import { ports } from "../topology/index.ts";
-import { type BalancerSettings, renderBalancerConfig } from "./config.ts";
 
-/** The balancer's image, its configuration included. Its certificate is a secret and comes at run time. */
-export function balancerImage(settings: BalancerSettings): ImageRecipe {
+/** Where a balancer's container finds its configuration: the files of a folder, and the link that names the one in force. */
+export const configurationPlace = {
+  folder: "/run/lampstand/balancer",
+  link: "haproxy.cfg",
+  /** What says whether HAProxy takes a file; the file's path is its last argument. */
+  check: ["/usr/sbin/haproxy", "-c", "-q", "-f"],
+  /** What has the running HAProxy take over the file in force. 75: it doesn't answer yet. */
+  reload: ["/usr/local/bin/lampstand-reload"],
+} as const;
+
+const scripts = ["lampstand-balancer", "lampstand-reload"];
+
+/**
+ * The balancer's image. Its configuration and its certificate come at run time: the one because a change of it is
+ * taken over without a closed port, the other because it is a secret.
+ */
+export function balancerImage(): ImageRecipe {
   return haproxyImage({
-    files: [
-      {
-        file: { path: "haproxy.cfg", content: renderBalancerConfig(settings) },
-        target: "/etc/haproxy/haproxy.cfg",
-      },
-    ],
+    files: scripts.map((name) => ({
+      file: { path: name, mode: 0o755, source: join(import.meta.dirname, "files", name) },
+      target: `/usr/local/bin/${name}`,
+    })),
     instructions: [],
-    entrypoint: ["/usr/sbin/haproxy", "-W", "-db", "-f", "/etc/haproxy/haproxy.cfg"],
+    entrypoint: ["/usr/local/bin/lampstand-balancer"],
   });
 }
 
@@ -24,7 +37,8 @@ export function balancerNeeds(): ContainerNeeds {
     tmpfs: { "/tmp": "size=4m,mode=1777" },
     readOnlyRoot: true,
     stopSignal: "SIGUSR1",
-    stopGraceSeconds: 12,
+    // Its ports are closed from the first moment on, and idle connections would hold it up for much longer.
+    stopGraceSeconds: 3,
     healthcheck: {
       test: ["CMD", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${ports.status}`],
       intervalMs: 2_000,

@@ -85,7 +85,9 @@ export function namesOf(synthesized: string): Record<string, string> {
   const named = z.object({ name: z.string() });
   return Object.fromEntries(
     Object.entries(resourcesOf(synthesized)).flatMap(([type, instances]) =>
-      Object.entries(instances).map(([id, instance]) => [`${type}.${id}`, named.parse(instance).name]),
+      type === "terraform_data"
+        ? []
+        : Object.entries(instances).map(([id, instance]) => [`${type}.${id}`, named.parse(instance).name]),
     ),
   );
 }

@@ -38,7 +38,7 @@ const toHttps = (port: number) =>
 const tooLarge = (bytes: number) =>
   `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${bytes} }`;
 const nodes = (connections: number) =>
-  `server-template web 1-64 web:8080 maxconn ${connections} resolvers docker resolve-prefer ipv4 init-addr none`;
+  `server-template web 1-64 web:8080 maxconn ${connections} resolvers docker resolve-prefer ipv4 init-addr last,none`;
 
 test("each setting changes its own line and no other", () => {
   assert.deepEqual(difference({ algorithm: "roundrobin" }), {
@@ -99,14 +99,23 @@ test("section openings are unique", () => {
   assert.ok(openings.includes("frontend site") && openings.includes("backend web"));
 });
 
-test("the image holds the configuration that the settings give, where HAProxy is told to read it", () => {
-  const { dockerfile, files } = balancerImage(settings);
-  assert.deepEqual(files, [{ path: "haproxy.cfg", content: renderBalancerConfig(settings) }]);
-  assert.match(dockerfile, /^FROM debian:13\n/);
-  assert.ok(dockerfile.includes('COPY ["haproxy.cfg","/etc/haproxy/haproxy.cfg"]'));
-  assert.ok(
-    dockerfile.endsWith('ENTRYPOINT ["/usr/sbin/haproxy","-W","-db","-f","/etc/haproxy/haproxy.cfg"]\n'),
+test("no setting is in the image, so that a change of one replaces no container", () => {
+  const { dockerfile, files } = balancerImage();
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ["lampstand-balancer", "lampstand-reload"],
   );
+  assert.match(dockerfile, /^FROM debian:13\n/);
+  assert.ok(dockerfile.endsWith('ENTRYPOINT ["/usr/local/bin/lampstand-balancer"]\n'));
+});
+
+test("a relieved process outlives the longest request and the longest idle connection", () => {
+  for (const [requestTimeoutSeconds, expected] of [
+    [1, 35],
+    [30, 35],
+    [600, 605],
+  ] as const)
+    assert.ok(linesOf({ requestTimeoutSeconds }).includes(`hard-stop-after ${expected}s`));
 });
 
 test("every port that the container is said to listen on is bound, and no other", () => {

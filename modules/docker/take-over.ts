@@ -1,0 +1,87 @@
+import { readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import Docker from "dockerode";
+import type { ConfigurationPlace } from "./stage-configuration.ts";
+
+/** Time for a container that has just been started, with room for a slow machine; measured: 0.3 s. */
+const patienceMs = 15_000;
+const pauseMs = 200;
+/** A container's "not yet" (EX_TEMPFAIL). */
+const notYet = 75;
+
+const [containerId = "", folder = "", file = "", place = ""] = process.argv.slice(2);
+try {
+  await takeOver(JSON.parse(place));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+/** Checks the file in the container, makes it the one in force, and puts the old one back if it is refused then. */
+async function takeOver({ folder: seenAt, link, check, reload }: ConfigurationPlace): Promise<void> {
+  const container = new Docker().getContainer(containerId);
+  const checked = await patiently(() => run(container, [...check, `${seenAt}/${file}`]));
+  if (checked.code !== 0)
+    throw new Error(
+      `The configuration ${join(folder, file)} was refused, and the one before it is still in force:\n${checked.output}`,
+    );
+  const path = join(folder, link);
+  const before = linkedFile(path);
+  pointTo(path, file);
+  // A container that had none yet has been waiting for the link, and starts with what it leads to.
+  if (before === undefined) return;
+  const reloaded = await patiently(() => run(container, reload));
+  if (reloaded.code === 0) return;
+  pointTo(path, before);
+  throw new Error(
+    `The configuration ${join(folder, file)} could not be taken over, and the one before it, ${before}, is in force:\n${reloaded.output}`,
+  );
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Again while the container is between two lives or says "not yet". */
+async function patiently(attempt: () => Promise<Ended>): Promise<Ended> {
+  for (const deadline = Date.now() + patienceMs; ; await delay(pauseMs)) {
+    try {
+      const ended = await attempt();
+      if (ended.code !== notYet || Date.now() > deadline) return ended;
+    } catch (error) {
+      const isDown = error instanceof Error && "statusCode" in error && error.statusCode === 409;
+      if (!isDown || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+async function run(container: Docker.Container, command: readonly string[]): Promise<Ended> {
+  const exec = await container.exec({
+    Cmd: [...command],
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: true,
+  });
+  let output = "";
+  for await (const chunk of await exec.start({ Tty: true })) output += String(chunk);
+  return { code: (await exec.inspect()).ExitCode, output: output.trim() };
+}
+
+function linkedFile(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // There is none before the first deploy.
+    return undefined;
+  }
+}
+
+/** At once: a container sees the old file or the new one. */
+function pointTo(path: string, target: string): void {
+  const partial = `${path}.${process.pid}.partial`;
+  rmSync(partial, { force: true });
+  symlinkSync(target, partial);
+  renameSync(partial, path);
+}
