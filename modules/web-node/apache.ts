@@ -1,4 +1,4 @@
-import type { WebNodeOptions } from "./options.ts";
+import type { NodeOptions } from "./options.ts";
 import { places, webPort } from "./places.ts";
 
 /** What the stack sets for every app, besides the app's own variables. */
@@ -21,7 +21,7 @@ const keepAliveSeconds = 2;
 const standingServers = 32;
 
 /** Apache's settings for the whole server. */
-export function serverConfiguration(options: WebNodeOptions): string {
+export function serverConfiguration(options: NodeOptions): string {
   const workers = options.maxRequestWorkers;
   const variables = [...new Set([...contractVariables, ...Object.keys(options.environment)])].sort();
   return `ServerName localhost
@@ -54,7 +54,7 @@ DeflateAlterETag NoChange
 }
 
 /** The site: what is served, to whom, and what is not. */
-export function siteConfiguration(options: WebNodeOptions): string {
+export function siteConfiguration(options: NodeOptions): string {
   const root = options.documentRoot === "" ? places.app : `${places.app}/${options.documentRoot}`;
   return [
     `<VirtualHost *:${webPort}>`,

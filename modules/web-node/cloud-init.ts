@@ -1,48 +1,91 @@
 import { gzipSync } from "node:zlib";
 import type { RecipeFile } from "../image/index.ts";
-import { defineWebNode } from "./definition.ts";
-import type { WebNodeOptions } from "./options.ts";
-import { places } from "./places.ts";
-import { shellWord, yamlString } from "./quote.ts";
+import { packTar } from "../tar/index.ts";
+import { defineNode, defineWebNode } from "./definition.ts";
+import { type DropletOptions, databaseFiles, dropletPackages, fetchCommands, ownFiles } from "./droplet.ts";
+import { yamlString } from "./quote.ts";
 import { fileBytes } from "./read-app.ts";
+import { UserDataTooLargeError } from "./too-large.ts";
+
+/** DigitalOcean's limit of a droplet's user data. */
+export const userDataLimitBytes = 65_536;
+/** Kept free for what is filled in later: the CA (about 2 kB), the password and the addresses, in base64. */
+const filledInLaterBytes = 4_096;
+
+const packedFile = "/var/lib/lampstand/node.tar.gz";
+const firstBoot = "/usr/local/sbin/lampstand-first-boot";
 
 /**
- * A web node as `#cloud-config` user data: the machine's first boot makes it one. Files arrive byte for byte.
- * The database's address and secrets aren't in it.
+ * A web node as `#cloud-config` user data: the machine's first boot makes it one. Files arrive byte for byte, all of
+ * them but those about the database in one compressed archive. Those hold what is known only when the database is
+ * there, so `toBase64` may put in an expression that somebody else evaluates.
+ *
  * @throws WebNodeOptionsError naming every problem of the options.
+ * @throws UserDataTooLargeError if it can't be told to a droplet.
  */
-export function webNodeUserData(options: WebNodeOptions): string {
-  const node = defineWebNode(options);
-  const environment = Object.entries(node.environment)
-    .map(([name, value]) => `export ${name}=${shellWord(value)}\n`)
-    .join("");
-  const files = [
-    ...node.files,
-    { path: places.environmentFile, content: environment },
-    ...[...node.appFiles].sort((a, b) => (a.path < b.path ? -1 : 1)),
-  ];
+export function webNodeUserData(
+  options: DropletOptions,
+  toBase64: (text: string) => string = (text) => Buffer.from(text).toString("base64"),
+): string {
+  const packed = pack(options);
+  const bytes = render(options, packed, () => "").length + filledInLaterBytes;
+  if (bytes > userDataLimitBytes) throw new UserDataTooLargeError(bytes, userDataLimitBytes, options.app);
+  return render(options, packed, toBase64);
+}
+
+function render(options: DropletOptions, packed: string, toBase64: (text: string) => string): string {
+  const node = defineNode(options.node);
+  const packages = [...new Set([...node.packages, ...dropletPackages(options.app)])].sort();
   return [
     "#cloud-config",
     "package_update: true",
     'apt: { conf: "APT::Install-Recommends false;" }',
+    ...(options.swapMb === 0 ? [] : [`swap: { filename: /swapfile, size: ${options.swapMb * 1024 * 1024} }`]),
     "packages:",
-    ...node.packages.map((name) => `  - ${yamlString(name)}`),
+    ...packages.map((name) => `  - ${yamlString(name)}`),
     "write_files:",
-    ...files.flatMap(writeFile),
+    ...writeFile(packedFile, packed),
+    ...databaseFiles(options.database).flatMap(({ path, text }) => writeFile(path, toBase64(text))),
     "runcmd:",
-    ...[...node.commands, ...node.appCommands, "systemctl restart apache2"].map(
-      (command) => `  - ${yamlString(command)}`,
-    ),
+    `  - "systemctl stop apache2; tar -xzf ${packedFile} -C / && rm ${packedFile} && ${firstBoot}"`,
     "",
   ].join("\n");
 }
 
-function writeFile(file: RecipeFile): readonly string[] {
-  const mode = (file.mode ?? 0o644).toString(8).padStart(4, "0");
+function writeFile(path: string, base64: string): readonly string[] {
   return [
-    `  - path: ${yamlString(file.path)}`,
-    `    permissions: "${mode}"`,
-    "    encoding: gz+b64",
-    `    content: ${gzipSync(fileBytes(file), { level: 9 }).toString("base64")}`,
+    `  - path: ${yamlString(path)}`,
+    '    permissions: "0600"',
+    "    encoding: b64",
+    `    content: ${yamlString(base64)}`,
   ];
+}
+
+/** Every file but the database's, as tar, gzip and base64. */
+function pack(options: DropletOptions): string {
+  const { node, app } = options;
+  const definition =
+    app.kind === "inlined"
+      ? defineWebNode({ ...node, appFiles: app.files })
+      : { ...defineNode(node), appFiles: [] };
+  const commands = [
+    ...fetchCommands(app),
+    ...definition.commands,
+    ...definition.appCommands,
+    "systemctl daemon-reload",
+    "systemctl start apache2",
+    "systemctl enable --quiet --now --no-block lampstand-database.service",
+  ];
+  const files: readonly RecipeFile[] = [
+    ...definition.files,
+    ...ownFiles(options, definition.environment),
+    { path: firstBoot, content: `#!/bin/sh\nset -eux\n${commands.join("\n")}\n`, mode: 0o700 },
+    ...[...definition.appFiles].sort((a, b) => (a.path < b.path ? -1 : 1)),
+  ];
+  const entries = files.map((file) => ({
+    path: file.path.replace(/^\//, ""),
+    content: fileBytes(file),
+    mode: file.mode ?? 0o644,
+  }));
+  return gzipSync(packTar(entries), { level: 9 }).toString("base64");
 }

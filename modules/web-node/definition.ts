@@ -1,10 +1,10 @@
 import type { RecipeFile } from "../image/index.ts";
 import { serverConfiguration, siteConfiguration } from "./apache.ts";
 import { extensionPackages } from "./extensions.ts";
-import type { WebNodeOptions } from "./options.ts";
+import type { NodeOptions, WebNodeOptions } from "./options.ts";
 import { phpIniFile } from "./php-ini.ts";
 import { places } from "./places.ts";
-import { assertWebNodeOptions } from "./problems.ts";
+import { assertNodeOptions, assertWebNodeOptions } from "./problems.ts";
 import { shippedFiles } from "./shipped.ts";
 
 /** A web node as data: what a Debian 13 needs to become one. Each renderer turns it into its own form. */
@@ -32,6 +32,18 @@ export interface WebNodeDefinition {
  */
 export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
   assertWebNodeOptions(options);
+  return {
+    ...defineNode(options),
+    appFiles: options.appFiles.map((file) => ({ ...file, path: `${places.app}/${file.path}` })),
+  };
+}
+
+/**
+ * The same for a node that fetches the site's files by itself.
+ * @throws WebNodeOptionsError naming every problem of the options.
+ */
+export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFiles"> {
+  assertNodeOptions(options);
   const disableModules = ["mpm_event", "status", "autoindex"];
   const enableModules = ["mpm_prefork", "php8.4", "expires", "headers", "remoteip", "rewrite"];
   return {
@@ -55,7 +67,6 @@ export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
       },
       ...shippedFiles(),
     ],
-    appFiles: options.appFiles.map((file) => ({ ...file, path: `${places.app}/${file.path}` })),
     disableModules,
     enableModules,
     commands: [
@@ -75,6 +86,6 @@ export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
   };
 }
 
-function writablePaths(options: WebNodeOptions): readonly string[] {
+function writablePaths(options: NodeOptions): readonly string[] {
   return options.writableFolders.map((folder) => `${places.app}/${folder}`);
 }

@@ -46,3 +46,6 @@ export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
   trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   maxRequestWorkers: 24,
 };
+
+/** What the node itself is like, whatever the site. */
+export type NodeOptions = Omit<WebNodeOptions, "appFiles">;

@@ -13,8 +13,13 @@ export const places = {
   php: "/usr/share/lampstand/php",
   entrypoint: "/usr/local/sbin/lampstand-web-entrypoint",
   healthcheck: "/usr/local/bin/lampstand-web-healthcheck",
-  /** The copies of the secrets that PHP may read. */
+  /** The copies of the secrets that PHP may read, and what makes them. */
   privateFolder: "/run/lampstand/private",
+  privateCopies: "/usr/local/sbin/lampstand-private-copies",
+  /** While it exists, /healthz says that this node wants no more requests. */
+  draining: "/run/lampstand/draining",
+  /** While it exists, /readyz says that the database has not been set up yet. */
+  schemaPending: "/var/lib/lampstand/schema-pending",
 } as const;
 
 /** TCP port that Apache listens on. */

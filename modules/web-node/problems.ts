@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { isKnownExtensionName } from "./extensions.ts";
-import type { WebNodeOptions } from "./options.ts";
+import type { NodeOptions, WebNodeOptions } from "./options.ts";
 
 /** One thing wrong with the options: where, and what was given, what is allowed, what to do. */
 export interface WebNodeProblem {
@@ -41,9 +41,12 @@ const reservedIni: Readonly<Record<string, string>> = {
 
 /** Every problem of the options, none if they are good. Pure: package names are not looked up. */
 export function webNodeProblems(options: WebNodeOptions): readonly WebNodeProblem[] {
+  return [...nodeProblems(options), ...appProblems(options)];
+}
+
+function nodeProblems(options: NodeOptions): readonly WebNodeProblem[] {
   return [
     ...folderProblems(options),
-    ...appProblems(options),
     ...nameProblems(options),
     ...iniProblems(options.phpIni),
     ...environmentProblems(options.environment),
@@ -54,11 +57,19 @@ export function webNodeProblems(options: WebNodeOptions): readonly WebNodeProble
 
 /** @throws WebNodeOptionsError naming every problem. */
 export function assertWebNodeOptions(options: WebNodeOptions): void {
-  const problems = webNodeProblems(options);
+  refuse(webNodeProblems(options));
+}
+
+/** The same for a node whose site isn't here to be looked at. */
+export function assertNodeOptions(options: NodeOptions): void {
+  refuse(nodeProblems(options));
+}
+
+function refuse(problems: readonly WebNodeProblem[]): void {
   if (problems.length > 0) throw new WebNodeOptionsError(problems);
 }
 
-function folderProblems(options: WebNodeOptions): WebNodeProblem[] {
+function folderProblems(options: NodeOptions): WebNodeProblem[] {
   const allowed =
     "a path below the app's folder of letters, digits, . _ - and /, no part starting with a dot";
   const problems: WebNodeProblem[] = [];
@@ -101,7 +112,7 @@ function appProblems({ appFiles, documentRoot }: WebNodeOptions): WebNodeProblem
   return problems;
 }
 
-function nameProblems(options: WebNodeOptions): WebNodeProblem[] {
+function nameProblems(options: NodeOptions): WebNodeProblem[] {
   const problems: WebNodeProblem[] = [];
   options.phpExtensions.forEach((name, index) => {
     if (!isKnownExtensionName(name))
@@ -120,7 +131,7 @@ function nameProblems(options: WebNodeOptions): WebNodeProblem[] {
   return problems;
 }
 
-function iniProblems(phpIni: WebNodeOptions["phpIni"]): WebNodeProblem[] {
+function iniProblems(phpIni: NodeOptions["phpIni"]): WebNodeProblem[] {
   return Object.entries(phpIni).flatMap(([name, value]): WebNodeProblem[] => {
     const path = ["phpIni", name];
     const reason = reservedIni[name];

@@ -8,10 +8,17 @@ const phpFiles = ["Connection.php", "SessionStore.php", "healthz.php", "prepend.
 export function shippedFiles(): readonly RecipeFile[] {
   return [
     { path: places.entrypoint, content: shipped("files/entrypoint.sh"), mode: 0o755 },
+    { path: places.privateCopies, content: shipped("files/private-copies.sh"), mode: 0o755 },
     { path: places.healthcheck, content: shipped("files/healthcheck.sh"), mode: 0o755 },
     { path: places.environmentScript, content: shipped("files/environment.sh") },
     ...phpFiles.map((name) => ({ path: `${places.php}/${name}`, content: shipped(`php/${name}`) })),
   ];
+}
+
+/** Reads the files that only a droplet has: the database's set-up at the first boot. */
+export function dropletFiles(): readonly RecipeFile[] {
+  const phpFile = (name: string) => ({ path: `${places.php}/${name}`, content: shipped(`php/${name}`) });
+  return ["DatabaseSetup.php", "SqlClient.php", "set-up-database.php", "sessions.sql"].map(phpFile);
 }
 
 /** The DDL of the table that sessions are kept in; idempotent. Run it once in the app's database. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
+import { packTar, type TarEntry } from "../../modules/tar/index.ts";
 import {
   blocksOf,
   type CreateWork,
@@ -20,7 +21,6 @@ import { awaitStarted } from "./container-start.ts";
 import { changingState, completed, importedState } from "./container-state.ts";
 import { type Engine, explain, found, messageOf, statusOf } from "./engine.ts";
 import { labelsFrom, liftLabels } from "./labels.ts";
-import { packTar, type TarEntry } from "./tar.ts";
 
 /** How long a removal that is under way elsewhere is waited for. */
 const REMOVAL_MS = 10_000;

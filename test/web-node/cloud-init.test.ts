@@ -1,44 +1,56 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
-import { webNodeUserData } from "../../modules/web-node/index.ts";
-import { optionsWith } from "./options.ts";
+import {
+  type DropletOptions,
+  type NodeOptions,
+  UserDataTooLargeError,
+  userDataLimitBytes,
+  webNodeUserData,
+} from "../../modules/web-node/index.ts";
+import { dropletWith } from "./options.ts";
+import { filesOf, parseUserData } from "./user-data.ts";
 
-interface WrittenFile {
-  readonly mode: string;
-  readonly content: Buffer;
-}
+const hardToQuote = fc.oneof(
+  fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+  fc
+    .array(
+      fc.constantFrom(
+        ...["\r\n", "\n", "\0", "'", '"', "`id`", "$(id)", `\${HOME}`, "%{if}", "\\", "- a: |\n  b", "#"],
+        ...["\u0085", "\u2028", "é", "🐘", "\xff", "EOF\n", "...", "---\n", "{{ ds.meta_data }}", "\t", " "],
+      ),
+    )
+    .map((parts) => Buffer.from(parts.join(""))),
+);
+const hardToName = fc
+  .array(fc.constantFrom("a", "Z", " ", "'", '"', "$x", "é", "🐘", "\n", "-", "*", "\\"), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((parts) => `public/${parts.join("")}.php`);
 
-/** The files of user data by path, as cloud-init would write them. */
-function filesOf(userData: string): ReadonlyMap<string, WrittenFile> {
-  const entry =
-    / {2}- path: (".*")\n {4}permissions: "(\d{4})"\n {4}encoding: gz\+b64\n {4}content: (\S+)\n/g;
-  return new Map(
-    Array.from(userData.matchAll(entry), ([, path = "", mode = "", content = ""]) => [
-      String(JSON.parse(path)),
-      { mode, content: gunzipSync(Buffer.from(content, "base64")) },
-    ]),
-  );
-}
-
-test("the app's files arrive byte for byte, with their modes", () => {
+test("every file arrives byte for byte under its own name, with its mode, however hard to quote it is", () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
-      const content = Buffer.concat([bytes, Buffer.from("\r\n\0\xff")]);
-      const appFiles = [
-        { path: "index.php", content },
+    fc.property(hardToQuote, hardToQuote, hardToName, (content, sql, name) => {
+      const files = [
+        { path: name, content },
         { path: "bin/run", content: "#!/bin/sh\r\n", mode: 0o755 },
       ];
-      const files = filesOf(webNodeUserData(optionsWith({ appFiles })));
-      assert.deepEqual(files.get("/var/www/app/index.php"), { mode: "0644", content });
-      assert.deepEqual(files.get("/var/www/app/bin/run"), {
+      const init = [{ path: "schema.sql", content: sql }];
+      const arrived = filesOf(webNodeUserData(dropletWith({ app: { kind: "inlined", files }, init })));
+      assert.deepEqual(arrived.get(`/var/www/app/${name}`), { mode: "0644", content });
+      assert.deepEqual(arrived.get("/var/www/app/bin/run"), {
         mode: "0755",
         content: Buffer.from("#!/bin/sh\r\n"),
+      });
+      assert.deepEqual(arrived.get("/var/lib/lampstand/init/001-schema.sql"), {
+        mode: "0600",
+        content: sql,
       });
     }),
     { numRuns: 25 },
@@ -47,43 +59,164 @@ test("the app's files arrive byte for byte, with their modes", () => {
 
 test("the environment's values reach a shell that reads the file unchanged", () => {
   const value = `a'b"c \${HOME} $x \`id\` \\ ü🐘\nline 2`;
-  const file = filesOf(webNodeUserData(optionsWith({ environment: { WEIRD: value } }))).get(
+  const file = filesOf(webNodeUserData(dropletWith({}, { environment: { WEIRD: value } }))).get(
     "/etc/lampstand/environment",
   );
-  const printed = execFileSync("sh", ["-c", `${file?.content.toString()}printf %s "$WEIRD"`], {
-    encoding: "utf8",
-  });
+  const assignments = file?.content.toString().split("\n. /etc")[0];
+  const printed = execFileSync("sh", ["-c", `${assignments}\nprintf %s "$WEIRD"`], { encoding: "utf8" });
   assert.equal(printed, value);
 });
 
+test("password, CA and addresses are in files of root's alone, and nowhere else", () => {
+  const droplet = dropletWith();
+  const arrived = filesOf(webNodeUserData(droplet));
+  for (const [path, text] of [
+    ["/etc/lampstand/secrets/db-password", droplet.database.password],
+    ["/etc/lampstand/secrets/ca.crt", droplet.database.certificateAuthority],
+  ] as const)
+    assert.deepEqual(arrived.get(path), { mode: "0600", content: Buffer.from(text) });
+  assert.equal(arrived.get("/etc/lampstand/database")?.mode, "0600");
+  for (const [path, { content }] of arrived)
+    if (!path.startsWith("/etc/lampstand/secrets/") && path !== "/etc/lampstand/database")
+      assert.ok(!content.includes("se'cret") && !content.includes("db.example"), path);
+});
+
+test("what is about the database may be an expression that is evaluated later", () => {
+  const userData = webNodeUserData(dropletWith(), (text) => `\${later(${text.length})}`);
+  const later = parseUserData(userData).write_files.filter(({ content }) => content.startsWith("${later("));
+  assert.deepEqual(
+    later.map(({ path }) => path),
+    ["/etc/lampstand/database", "/etc/lampstand/secrets/db-password", "/etc/lampstand/secrets/ca.crt"],
+  );
+});
+
+test("nothing but those expressions could be read as one of Terraform's", () => {
+  const environment = { A: `\${x} %{y}` };
+  const fixed = webNodeUserData(dropletWith({}, { environment, phpIni: { user_agent: `\${x}` } }), () => "");
+  assert.doesNotMatch(fixed, /[$%]\{/);
+});
+
 test("the same options give the same user data, in whatever order the files are listed", () => {
-  const appFiles = [
+  const files = [
     { path: "index.php", content: "1" },
     { path: "b.php", content: "2" },
   ];
   assert.equal(
-    webNodeUserData(optionsWith({ appFiles })),
-    webNodeUserData(optionsWith({ appFiles: appFiles.toReversed() })),
+    webNodeUserData(dropletWith({ app: { kind: "inlined", files } })),
+    webNodeUserData(dropletWith({ app: { kind: "inlined", files: files.toReversed() } })),
+  );
+});
+
+test("a droplet that stops tells the balancer first, then finishes the requests in flight", () => {
+  const unit = filesOf(webNodeUserData(dropletWith()))
+    .get("/etc/systemd/system/apache2.service.d/lampstand.conf")
+    ?.content.toString();
+  assert.match(
+    unit ?? "",
+    /ExecStop=\nExecStop=\/bin\/touch \/run\/lampstand\/draining\nExecStop=\/bin\/sleep 10\nKillMode=mixed\nKillSignal=SIGWINCH\nTimeoutStopSec=45\n/,
+  );
+});
+
+test("swap, and only what the site's source needs, is asked for", () => {
+  const inlined = parseUserData(webNodeUserData(dropletWith()));
+  assert.deepEqual(inlined.swap, { filename: "/swapfile", size: 1_073_741_824 });
+  assert.ok(!inlined.packages.includes("git") && !inlined.packages.includes("curl"));
+  const fetched = parseUserData(webNodeUserData(dropletWith({ app: git, swapMb: 0 })));
+  assert.equal(fetched.swap, undefined);
+  assert.ok(fetched.packages.includes("git"));
+});
+
+const git = { kind: "git", url: "https://example.org/it's.git", ref: "v1.2" } as const;
+const archive = { kind: "archive", url: "https://example.org/a b.tar.gz", sha256: "ab".repeat(32) } as const;
+
+test("a site that is fetched comes from its repository or is checked against its sum", () => {
+  const script = (app: DropletOptions["app"]) =>
+    filesOf(webNodeUserData(dropletWith({ app })))
+      .get("/usr/local/sbin/lampstand-first-boot")
+      ?.content.toString() ?? "";
+  assert.match(
+    script(git),
+    /fetch -q --depth 1 --end-of-options 'https:\/\/example\.org\/it'\\''s\.git' 'v1\.2'\n/,
+  );
+  assert.match(
+    script(archive),
+    /curl -fsSL --retry 5 --output \S+ -- 'https:\/\/example\.org\/a b\.tar\.gz'\n/,
+  );
+  assert.match(script(archive), /echo '(ab){32} {2}\S+' \| sha256sum --check --quiet\n/);
+  assert.match(script(git), /^#!\/bin\/sh\nset -eux\n/);
+});
+
+test("a site beyond the limit is refused with its largest files and the two ways out", () => {
+  const files = [
+    { path: "index.php", content: "<?php echo 1;" },
+    { path: "public/big.jpg", content: randomBytes(50_000) },
+  ];
+  assert.throws(
+    () => webNodeUserData(dropletWith({ app: { kind: "inlined", files } })),
+    (error) => {
+      assert.ok(error instanceof UserDataTooLargeError);
+      assert.match(
+        error.message,
+        /^the user data of a web droplet would have \d{5} bytes, compressed; DigitalOcean allows 65536\. The app takes most of it; largest, in compressed bytes: public\/big\.jpg \(50\d{3}\), index\.php \(33\)\. Let droplets fetch it instead: app\.git \{ url, ref \} or app\.archive \{ url, sha256 \} in lampstand\.config\.ts\.$/,
+      );
+      return true;
+    },
+  );
+});
+
+test("what fits is within the limit also when the database's part is filled in", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 20_000, max: 50_000 }), (bytes) => {
+      const files = [{ path: "index.php", content: randomBytes(bytes) }];
+      const database = { ...dropletWith().database, certificateAuthority: "x".repeat(2_000) };
+      try {
+        const userData = webNodeUserData(dropletWith({ app: { kind: "inlined", files }, database }));
+        assert.ok(userData.length <= userDataLimitBytes, String(userData.length));
+      } catch (error) {
+        assert.ok(error instanceof UserDataTooLargeError && bytes > 30_000, String(error));
+      }
+    }),
+    { numRuns: 20 },
   );
 });
 
 const hasCloudInit = spawnSync("cloud-init", ["--version"]).status === 0;
 
-test("the user data holds to cloud-init's own schema", {
+const cases: readonly (readonly [string, Partial<DropletOptions>, Partial<NodeOptions>])[] = [
+  ["every default", {}, {}],
+  ["no swap and a site from git", { swapMb: 0, app: git }, {}],
+  [
+    "a site from an archive and init SQL",
+    { app: archive, init: [{ path: "a.sql", content: "SELECT 1;" }] },
+    {},
+  ],
+  [
+    "every option of the node",
+    {},
+    {
+      environment: { WEIRD: "\u0085\u2028'\"\n" },
+      phpExtensions: ["gd", "intl"],
+      phpIni: { memory_limit: "64M" },
+      htaccess: false,
+      writableFolders: ["uploads"],
+      extraPackages: ["imagemagick"],
+      trustedProxies: ["10.110.0.0/20"],
+    },
+  ],
+];
+
+test("the user data holds to cloud-init's own schema with every option", {
   skip: hasCloudInit ? false : "cloud-init is not installed here",
 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "lampstand-cloud-init-"));
   try {
-    const path = join(folder, "user-data");
-    const environment = { WEIRD: "\u0085\u2028'\"\n" };
-    const writableFolders = ["uploads"];
-    writeFileSync(
-      path,
-      webNodeUserData(optionsWith({ environment, writableFolders, extraPackages: ["imagemagick"] })),
-    );
-    const checked = spawnSync("cloud-init", ["schema", "--config-file", path], { encoding: "utf8" });
-    assert.equal(checked.status, 0, checked.stdout + checked.stderr);
-    assert.match(checked.stdout, /Valid (schema|cloud-config)/);
+    for (const [what, changes, node] of cases) {
+      const path = join(folder, "user-data");
+      writeFileSync(path, webNodeUserData(dropletWith(changes, node)));
+      const checked = spawnSync("cloud-init", ["schema", "--config-file", path], { encoding: "utf8" });
+      assert.equal(checked.status, 0, `${what}: ${checked.stdout}${checked.stderr}`);
+      assert.match(checked.stdout, /Valid (schema|cloud-config)/, what);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

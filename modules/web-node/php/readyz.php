@@ -18,7 +18,13 @@ $ask = static function (string $role, string $sql): bool {
 
 $primary = $ask('primary', 'SELECT @@global.super_read_only = 0 AND @@global.read_only = 0');
 $read = $ask('read', 'SELECT 1');
-http_response_code($primary && $read ? 200 : 503);
+// On a droplet: the tables aren't there yet, or the SQL of database.init has an error.
+$hasSchema = !is_file('/var/lib/lampstand/schema-pending');
+$ready = $primary && $read && $hasSchema;
+http_response_code($ready ? 200 : 503);
 header('Content-Type: application/json');
 header('Cache-Control: no-store');
-echo json_encode(['ready' => $primary && $read, 'primary' => $primary, 'read' => $read], JSON_THROW_ON_ERROR), "\n";
+echo json_encode(
+    ['ready' => $ready, 'primary' => $primary, 'read' => $read, 'schema' => $hasSchema],
+    JSON_THROW_ON_ERROR,
+), "\n";

@@ -1,0 +1,1 @@
+export { packTar, type TarEntry } from "./pack.ts";
