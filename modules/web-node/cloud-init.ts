@@ -39,7 +39,7 @@ function render(options: DropletOptions, packed: string, toBase64: (text: string
   return [
     "#cloud-config",
     "package_update: true",
-    'apt: { conf: "APT::Install-Recommends false;" }',
+    'apt: { preserve_sources_list: true, conf: "APT::Install-Recommends false;" }',
     ...(options.swapMb === 0 ? [] : [`swap: { filename: /swapfile, size: ${options.swapMb * 1024 * 1024} }`]),
     "packages:",
     ...packages.map((name) => `  - ${yamlString(name)}`),

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { type DropletOptions, webNodeDefaults, webNodeUserData } from "../../../modules/web-node/index.ts";
+import { until } from "../../support/docker.ts";
+import { ask } from "../web-node/web.ts";
+import { Account } from "./droplet-machine.ts";
+
+const account = new Account();
+const pages = {
+  "index.php": `<?php header("Content-Type: text/plain"); echo "one\\r\\n";`,
+  "slow.php": `<?php sleep(3); echo "slow";`,
+  "who.php": `<?php echo json_encode([
+    "user" => posix_getpwuid(posix_geteuid())["name"],
+    "root" => @file_get_contents("/etc/lampstand/secrets/db-password"),
+    "copy" => file_get_contents(getenv("DB_PASSWORD_FILE")),
+    "theme" => getenv("THEME"),
+  ]);`,
+  "rows.php": `<?php $pdo = new PDO("mysql:host=" . getenv("DB_HOST") . ";port=" . getenv("DB_PORT") . ";dbname=app",
+    getenv("DB_USER"), file_get_contents(getenv("DB_PASSWORD_FILE")), [Pdo\\Mysql::ATTR_SSL_CA => getenv("DB_CA_FILE")]);
+    echo $pdo->query("SELECT COUNT(*) FROM once")->fetchColumn();`,
+  "uploads/evil.php": "<?php echo 'run';",
+};
+/** Loaded twice, it would fail. */
+const once = "CREATE TABLE once (id INT PRIMARY KEY);\nINSERT INTO once VALUES (1);\n";
+
+function droplet(init: string): DropletOptions {
+  const { webFolder } = account.secrets;
+  return {
+    node: { ...webNodeDefaults, writableFolders: ["uploads"], environment: { THEME: "it's $5" } },
+    app: { kind: "inlined", files: Object.entries(pages).map(([path, content]) => ({ path, content })) },
+    database: {
+      ...{
+        host: "database-1",
+        port: "3306",
+        readHost: "database-1",
+        readPort: "3306",
+        name: "app",
+        user: "app",
+      },
+      password: readFileSync(join(webFolder, "db-password"), "utf8"),
+      certificateAuthority: readFileSync(join(webFolder, "ca.crt"), "utf8"),
+    },
+    init: [{ path: "schema.sql", content: init }],
+    swapMb: 0,
+  };
+}
+
+const hosts = ["shop-web-1", "shop-web-2"] as const;
+let addresses: readonly string[] = [];
+
+before(async () => {
+  await account.startDatabase();
+  const userData = webNodeUserData(droplet(once));
+  await Promise.all(hosts.map((host, index) => account.boot(host, 1000 + index, userData)));
+  addresses = await Promise.all(hosts.map((host) => account.addressOf(host)));
+});
+after(() => account.remove());
+
+const status = async (address: string | undefined, path: string) =>
+  (await ask(String(address), path).catch(() => undefined))?.status;
+
+test("two droplets that boot together from the same user data become ready, with the database set up once", async () => {
+  for (const [index, address] of addresses.entries()) {
+    try {
+      await until("it is ready", async () => (await status(address, "/readyz")) === 200, 180_000);
+    } catch (error) {
+      const log = await account.run(
+        String(hosts[index]),
+        "tail -40 /var/log/cloud-init-output.log; systemctl status --no-pager apache2 lampstand-database",
+      );
+      throw new Error(log.output, { cause: error });
+    }
+  }
+  assert.equal(await account.rows("SELECT COUNT(*) FROM app.once"), "1");
+  assert.equal(await account.rows("SELECT state FROM app.lampstand_setup"), "done");
+  assert.equal(await account.rows("SELECT COUNT(*) FROM app.lampstand_sessions"), "0");
+  for (const address of addresses) assert.equal((await ask(address, "/rows.php")).body, "1");
+});
+
+test("each droplet answers under a name of its own, which ends with its id", async () => {
+  const names = await Promise.all(
+    addresses.map(async (address) => (await ask(address, "/")).headers["x-served-by"]),
+  );
+  assert.deepEqual(names, ["shop-web-1-1000", "shop-web-2-1001"]);
+});
+
+test("PHP reads copies of the secrets and never the files themselves; pages arrive as they are", async () => {
+  const [address = ""] = addresses;
+  const who = JSON.parse((await ask(address, "/who.php")).body);
+  const password = readFileSync(join(account.secrets.webFolder, "db-password"), "utf8");
+  assert.deepEqual(who, { user: "www-data", root: false, copy: password, theme: "it's $5" });
+  assert.equal((await ask(address, "/")).body, "one\r\n");
+  assert.equal((await ask(address, "/uploads/evil.php")).status, 403);
+  const modes = await account.run(
+    hosts[0],
+    "stat -c '%a %U' /etc/lampstand/secrets/* /etc/lampstand/database",
+  );
+  assert.equal(modes.output, "600 root\n".repeat(3));
+});
+
+test("a health check without a Host header, as a balancer sends it, is answered", async () => {
+  const { output } = await account.run(
+    hosts[0],
+    `bash -c "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3"`,
+  );
+  assert.match(output, /^HTTP\/1\.[01] 200 /);
+});
+
+test("a droplet that stops says so first, goes on serving meanwhile, and finishes what is in flight", async () => {
+  const [address = ""] = addresses;
+  const stopped = account.run(hosts[0], "systemctl stop apache2");
+  await until("it is draining", async () => (await status(address, "/healthz")) === 503);
+  assert.equal(await status(address, "/"), 200);
+  const startedAt = performance.now();
+  let last = startedAt;
+  while ((await status(address, "/")) === 200) {
+    last = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.ok(last - startedAt > 5_000, `requests were refused after ${Math.round(last - startedAt)} ms`);
+  assert.equal((await stopped).code, 0);
+  await account.run(hosts[0], "systemctl start apache2");
+  assert.equal(await status(address, "/healthz"), 200);
+  const slow = ask(address, "/slow.php");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await account.run(hosts[0], "systemctl kill --kill-whom=main --signal=SIGWINCH apache2");
+  assert.equal((await slow).body, "slow");
+});
+
+/** Runs the set-up on a droplet by hand, `copies` of it at once, with one SQL file. */
+async function setUp(
+  sql: string,
+  copies: number,
+): Promise<{ readonly code: number; readonly output: string }[]> {
+  await account.run(hosts[1], `mkdir -p /root/init && cat >/root/init/001-schema.sql <<'EOF'\n${sql}EOF`);
+  const command =
+    ". /usr/share/lampstand/environment.sh; export DB_PASSWORD_FILE=/etc/lampstand/secrets/db-password " +
+    "DB_CA_FILE=/etc/lampstand/secrets/ca.crt; php8.4 /usr/share/lampstand/php/set-up-database.php /root/init";
+  return Promise.all(Array.from({ length: copies }, () => account.run(hosts[1], command)));
+}
+
+test("of eight set-ups at once one loads the SQL", async () => {
+  await account.rows("DROP DATABASE app; CREATE DATABASE app");
+  const results = await setUp(once, 8);
+  assert.deepEqual(results.map(({ code, output }) => `${code} ${output}`).sort(), [
+    ...Array(7).fill("0 The database is set up already.\n"),
+    "0 The new database is set up; SQL files loaded: 1.\n",
+  ]);
+});
+
+test("a broken file is told with line and message; corrected, it is begun anew", async () => {
+  await account.rows("DROP DATABASE app; CREATE DATABASE app");
+  const [broken] = await setUp(`${once}INSERT INTO nowhere VALUES (1);\n`, 1);
+  assert.equal(broken?.code, 1);
+  assert.match(
+    broken?.output ?? "",
+    /^The database could not be set up: 001-schema\.sql: .*ERROR 1146 \(42S02\) at line 3.*: Table 'app\.nowhere' doesn't exist\n$/s,
+  );
+  const [corrected] = await setUp(once, 1);
+  assert.equal(corrected?.output, "The new database is set up; SQL files loaded: 1.\n");
+});
+
+test("a database that has tables already is left as it is", async () => {
+  await account.rows("DROP DATABASE app; CREATE DATABASE app; CREATE TABLE app.theirs (id INT PRIMARY KEY)");
+  const [result] = await setUp(once, 1);
+  assert.equal(result?.output, "The database has tables already: nothing is loaded.\n");
+  assert.equal(await account.rows("SHOW TABLES FROM app LIKE 'once'"), "");
+});
