@@ -1,5 +1,4 @@
-import { type Fields, isFields, isList, keyOf, type Value } from "../plugin/index.ts";
-import { parseDuration } from "./duration.ts";
+import { type Fields, isFields, isList, keyOf, parseDuration, type Value } from "../plugin/index.ts";
 
 /** Gives a check that allows only the given texts. */
 export function oneOf(...allowed: readonly string[]): (value: Value) => string | null {

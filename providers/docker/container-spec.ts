@@ -5,11 +5,11 @@ import {
   isSet,
   isZero,
   numberOf,
+  parseDuration,
   textMapOf,
   textOf,
   textsOf,
 } from "../plugin/index.ts";
-import { parseDuration } from "./duration.ts";
 import { labelsFrom } from "./labels.ts";
 
 const MIB = 1024 * 1024;

@@ -1,7 +1,15 @@
 import type Docker from "dockerode";
-import { blocksOf, type Fields, isZero, numberOf, textOf, UNKNOWN, type Value } from "../plugin/index.ts";
+import {
+  blocksOf,
+  type Fields,
+  formatDuration,
+  isZero,
+  numberOf,
+  textOf,
+  UNKNOWN,
+  type Value,
+} from "../plugin/index.ts";
 import { portKey } from "./container-spec.ts";
-import { formatDuration } from "./duration.ts";
 import { labelBlocks } from "./labels.ts";
 
 const MIB = 1024 * 1024;

@@ -38,9 +38,8 @@ function valueFrom(source: unknown, attribute: Attribute): Value {
   if (source === UNKNOWN) return UNKNOWN;
   if (source === null || source === undefined) return attribute.type === "blocks" ? [] : null;
   if (attribute.type === "blocks") {
-    return arrayFrom(source).map((item) =>
-      item === UNKNOWN ? UNKNOWN : blockFrom(item, attribute.attributes),
-    );
+    const items = attribute.nesting === "single" ? [source] : arrayFrom(source);
+    return items.map((item) => (item === UNKNOWN ? UNKNOWN : blockFrom(item, attribute.attributes)));
   }
   if (attribute.type === "list" || attribute.type === "set") {
     return arrayFrom(source).map((item) => scalarFrom(item, attribute.element));
@@ -82,8 +81,11 @@ function packBlock(fields: Fields, attributes: Attributes): Record<string, unkno
 function pack(value: Value, attribute: Attribute): unknown {
   if (value === UNKNOWN) return unknownMark();
   if (attribute.type === "blocks") {
-    if (!isList(value)) return [];
-    return value.map((item) => (isFields(item) ? packBlock(item, attribute.attributes) : unknownMark()));
+    const items = isList(value) ? value : [];
+    const packed = items.map((item) =>
+      isFields(item) ? packBlock(item, attribute.attributes) : unknownMark(),
+    );
+    return attribute.nesting === "single" ? (packed[0] ?? null) : packed;
   }
   if (isList(value)) return value.map((item) => (item === UNKNOWN ? unknownMark() : item));
   if (!isFields(value)) return value;

@@ -25,6 +25,7 @@ export interface Diagnosed {
 export interface SchemaAnswer extends Diagnosed {
   readonly provider: WireSchema;
   readonly resource_schemas: Readonly<Record<string, WireSchema>>;
+  readonly data_source_schemas: Readonly<Record<string, WireSchema>>;
   readonly server_capabilities: { readonly get_provider_schema_optional: boolean };
 }
 

@@ -1,4 +1,3 @@
-import { decodeBlock, encodeBlock } from "./codec.ts";
 import { type Diagnostic, diagnosticOf, ProviderError } from "./diagnostics.ts";
 import {
   type ApplyAnswer,
@@ -18,45 +17,49 @@ import {
   wirePath,
 } from "./messages.ts";
 import { planResource, settle } from "./plan.ts";
+import {
+  diagnose,
+  isError,
+  known,
+  type PreparedType,
+  preparedDataSources,
+  preparedTypes,
+} from "./prepared.ts";
 import { isMarkedLost, markLost } from "./private.ts";
-import type { ProviderDefinition, ResourceType } from "./provider.ts";
-import type { Attributes } from "./schema.ts";
+import type { DataSource, ProviderDefinition, Work } from "./provider.ts";
+import type { Operation } from "./schema.ts";
 import { upgradeState, withoutUnknowns } from "./state.ts";
+import { timeoutMs } from "./timeouts.ts";
 import { validate } from "./validate.ts";
 import { type Fields, UNKNOWN } from "./value.ts";
 import { wireSchema } from "./wire-schema.ts";
-
-/** A resource's identity, which every type has without naming it. */
-const ID_ATTRIBUTE = { type: "string", use: "computed" } as const;
-
-interface PreparedType<Client> extends ResourceType<Client> {
-  readonly attributes: Attributes;
-}
+import { attempt, decoded, encoded } from "./wire-values.ts";
 
 /** What each request of Terraform's gets for an answer; one instance serves one process. */
 export class Operations<Client> {
   readonly #provider: ProviderDefinition<Client>;
   readonly #types: ReadonlyMap<string, PreparedType<Client>>;
+  readonly #dataSources: ReadonlyMap<string, DataSource<Client>>;
   readonly #stopping = new AbortController();
   #client: Client | null = null;
 
   constructor(provider: ProviderDefinition<Client>) {
     this.#provider = provider;
-    this.#types = new Map(
-      Object.entries(provider.resources).map(([name, type]) => [
-        name,
-        { ...type, attributes: { id: ID_ATTRIBUTE, ...type.schema.attributes } },
-      ]),
-    );
+    this.#types = preparedTypes(provider);
+    this.#dataSources = preparedDataSources(provider);
   }
 
   schema(): SchemaAnswer {
     const schemas = [...this.#types].map(
       ([name, type]) => [name, wireSchema(type.schema.version, type.attributes)] as const,
     );
+    const dataSchemas = [...this.#dataSources].map(
+      ([name, source]) => [name, wireSchema(0, source.attributes)] as const,
+    );
     return {
       provider: wireSchema(0, this.#provider.attributes),
       resource_schemas: Object.fromEntries(schemas),
+      data_source_schemas: Object.fromEntries(dataSchemas),
       server_capabilities: { get_provider_schema_optional: true },
       diagnostics: [],
     };
@@ -77,13 +80,31 @@ export class Operations<Client> {
   }
 
   validate(request: ValidateRequest): Diagnosed {
-    const type = this.#type(request.type_name);
+    const type = known(this.#types, request.type_name);
     const config = decoded(request.config, type.attributes) ?? {};
     return { diagnostics: diagnose(type, config).map(wireDiagnostic) };
   }
 
+  validateData(request: ValidateRequest): Diagnosed {
+    const { attributes } = known(this.#dataSources, request.type_name);
+    const config = decoded(request.config, attributes) ?? {};
+    return { diagnostics: validate(attributes, config).map(wireDiagnostic) };
+  }
+
+  async readData(request: ValidateRequest): Promise<Diagnosed & { readonly state: DynamicValue }> {
+    const source = known(this.#dataSources, request.type_name);
+    return attempt(
+      async () => {
+        const config = decoded(request.config, source.attributes) ?? {};
+        const state = { ...config, ...(await source.read(this.#work(), config)) };
+        return { state: encoded(state, source.attributes) };
+      },
+      { state: encoded(null, source.attributes) },
+    );
+  }
+
   async upgrade(request: UpgradeRequest): Promise<Diagnosed & { readonly upgraded_state: DynamicValue }> {
-    const type = this.#type(request.type_name);
+    const type = known(this.#types, request.type_name);
     return attempt(
       async () => {
         const state = upgradeState(
@@ -102,7 +123,7 @@ export class Operations<Client> {
   async read(
     request: ReadRequest,
   ): Promise<Diagnosed & { readonly new_state: DynamicValue; readonly private: Uint8Array }> {
-    const type = this.#type(request.type_name);
+    const type = known(this.#types, request.type_name);
     const failed = { new_state: request.current_state, private: request.private };
     return attempt(async () => {
       const stored = decoded(request.current_state, type.attributes) ?? {};
@@ -117,7 +138,7 @@ export class Operations<Client> {
   }
 
   plan(request: PlanRequest): PlanAnswer {
-    const type = this.#type(request.type_name);
+    const type = known(this.#types, request.type_name);
     const prior = decoded(request.prior_state, type.attributes);
     const config = decoded(request.config, type.attributes);
     const answer = { requires_replace: [], legacy_type_system: true, diagnostics: [] } as const;
@@ -140,7 +161,7 @@ export class Operations<Client> {
   }
 
   async apply(request: ApplyRequest): Promise<ApplyAnswer> {
-    const type = this.#type(request.type_name);
+    const type = known(this.#types, request.type_name);
     const prior = decoded(request.prior_state, type.attributes);
     const planned = decoded(request.planned_state, type.attributes);
     let kept = prior;
@@ -162,7 +183,7 @@ export class Operations<Client> {
   }
 
   async import(request: ImportRequest): Promise<ImportAnswer> {
-    const type = this.#type(request.type_name);
+    const type = known(this.#types, request.type_name);
     return attempt(
       async () => {
         const state = await type.import(this.#work(), request.id);
@@ -185,19 +206,24 @@ export class Operations<Client> {
     request: ApplyRequest,
     keep: (state: Fields | null) => void,
   ): Promise<Fields | null> {
-    const work = this.#work();
-    if (work.signal.aborted) throw new ProviderError("Interrupted before it began", "Run the command again.");
+    if (this.#stopping.signal.aborted) {
+      throw new ProviderError("Interrupted before it began", "Run the command again.");
+    }
     if (planned === null) {
-      if (prior !== null) await type.delete(work, prior);
+      if (prior !== null) await type.delete(this.#timedWork(type, "delete", prior), prior);
       return null;
     }
     // What was unknown when the configuration was validated is known by now.
-    const [objection] = diagnose(type, decoded(request.config, type.attributes) ?? {}).filter(isError);
+    const config = decoded(request.config, type.attributes) ?? {};
+    const [objection] = diagnose(type, config).filter(isError);
     if (objection) throw new ProviderError(objection.summary, objection.detail, objection.path);
     if (prior === null) {
-      return { ...planned, ...(await type.create({ ...work, keep }, planned)) };
+      const work = { ...this.#timedWork(type, "create", planned), keep, config };
+      return { ...planned, ...(await type.create(work, planned)) };
     }
-    return { ...planned, ...(type.update ? await type.update(work, prior, planned) : {}) };
+    if (!type.update) return planned;
+    const updated = await type.update(this.#timedWork(type, "update", planned), prior, planned);
+    return { ...planned, ...updated };
   }
 
   #providerConfig(request: ConfigRequest): Diagnosed & { readonly config: Fields } {
@@ -205,44 +231,14 @@ export class Operations<Client> {
     return { config, diagnostics: validate(this.#provider.attributes, config).map(wireDiagnostic) };
   }
 
-  #work(): { readonly client: Client; readonly signal: AbortSignal } {
+  #work(): Work<Client> {
     if (this.#client === null) throw new Error("Terraform has not configured the provider.");
     return { client: this.#client, signal: this.#stopping.signal };
   }
 
-  #type(name: string): PreparedType<Client> {
-    const type = this.#types.get(name);
-    if (type) return type;
-    const known = [...this.#types.keys()].join(", ");
-    throw new Error(
-      `The resource type ${name} is not implemented by this stand-in provider; it has ${known}.`,
-    );
-  }
-}
-
-function diagnose<Client>(type: PreparedType<Client>, config: Fields): Diagnostic[] {
-  return [...validate(type.attributes, config), ...(type.validate?.(config) ?? [])];
-}
-
-function isError(diagnostic: Diagnostic): boolean {
-  return diagnostic.severity === "error";
-}
-
-function decoded(value: DynamicValue, attributes: Attributes): Fields | null {
-  return value.msgpack.length === 0 ? null : decodeBlock(value.msgpack, attributes);
-}
-
-function encoded(fields: Fields | null, attributes: Attributes): DynamicValue {
-  return { msgpack: encodeBlock(fields, attributes) };
-}
-
-async function attempt<Answer extends object>(
-  run: () => Promise<Answer>,
-  otherwise: Answer,
-): Promise<Answer & Diagnosed> {
-  try {
-    return { ...(await run()), diagnostics: [] };
-  } catch (thrown) {
-    return { ...otherwise, diagnostics: [wireDiagnostic(diagnosticOf(thrown))] };
+  #timedWork(type: PreparedType<Client>, operation: Operation, resource: Fields): Work<Client> {
+    const { client, signal } = this.#work();
+    const timeout = AbortSignal.timeout(timeoutMs(type.schema.timeouts, operation, resource));
+    return { client, signal: AbortSignal.any([signal, timeout]) };
   }
 }

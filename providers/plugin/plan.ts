@@ -91,7 +91,7 @@ function counterpart(
   index: number,
 ): Value | undefined {
   if (attribute.type !== "blocks") return undefined;
-  if (attribute.nesting === "list") return before[index];
+  if (attribute.nesting !== "set") return before[index];
   return before.find(
     (old) => isFields(old) && keyOf(planItem(attribute.attributes, old, item)) === keyOf(old),
   );
@@ -99,6 +99,7 @@ function counterpart(
 
 function isReplacedBy(attribute: Attribute, prior: Value, planned: Value): boolean {
   if (sameValue(attribute, prior, planned)) return false;
+  if (attribute.importedAs !== undefined && keyOf(attribute.importedAs) === keyOf(prior)) return false;
   if (attribute.forceNew || attribute.notUpdatable) return true;
   if (attribute.replacedWhenRemoved && isZero(planned)) return true;
   if (attribute.type !== "blocks" || !forcesReplacement(attribute)) return false;

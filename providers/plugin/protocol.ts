@@ -59,6 +59,7 @@ export const PROVIDER_METHODS = {
     answer: {
       provider: one(1, SCHEMA),
       resource_schemas: map(2, SCHEMA),
+      data_source_schemas: map(3, SCHEMA),
       diagnostics: list(4, DIAGNOSTIC),
       server_capabilities: one(6, { get_provider_schema_optional: flag(2) }),
     },
@@ -71,6 +72,14 @@ export const PROVIDER_METHODS = {
   ValidateResourceTypeConfig: {
     request: { type_name: text(1), config: one(2, VALUE) },
     answer: DIAGNOSTICS_ONLY,
+  },
+  ValidateDataSourceConfig: {
+    request: { type_name: text(1), config: one(2, VALUE) },
+    answer: DIAGNOSTICS_ONLY,
+  },
+  ReadDataSource: {
+    request: { type_name: text(1), config: one(2, VALUE) },
+    answer: { state: one(1, VALUE), diagnostics: list(2, DIAGNOSTIC) },
   },
   UpgradeResourceState: {
     request: { type_name: text(1), version: whole(2), raw_state: one(3, { json: bytes(1) }) },

@@ -5,13 +5,15 @@ import type { Fields } from "./value.ts";
 /** What a running operation is given. */
 export interface Work<Client> {
   readonly client: Client;
-  /** Aborted when Terraform asks the provider to stop. */
+  /** Aborted when Terraform asks the provider to stop, and with a TimeoutError when the operation's time is over. */
   readonly signal: AbortSignal;
 }
 
 export interface CreateWork<Client> extends Work<Client> {
   /** What the state holds, as tainted, should the rest of the creation fail; null for nothing. */
   readonly keep: (state: Fields | null) => void;
+  /** The configuration, wholly known, before values were brought into the form in which they are stored. */
+  readonly config: Fields;
 }
 
 /** What was read of a resource; `isLost` where it exists but can only be made anew. */
@@ -37,8 +39,16 @@ export interface ResourceType<Client> {
   readonly lostShownBy?: string;
 }
 
+/** Something that is looked up and not managed. */
+export interface DataSource<Client> {
+  readonly attributes: Attributes;
+  /** Gives what was found, with its `id`. Throws where there is nothing. */
+  readonly read: (work: Work<Client>, config: Fields) => Promise<Fields>;
+}
+
 export interface ProviderDefinition<Client> {
   readonly attributes: Attributes;
+  readonly dataSources?: Readonly<Record<string, DataSource<Client>>>;
   readonly resources: Readonly<Record<string, ResourceType<Client>>>;
   readonly configure: (config: Fields) => Promise<Client>;
 }

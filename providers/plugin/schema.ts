@@ -9,6 +9,11 @@ interface Rules {
   /** A change replaces the resource. */
   readonly forceNew?: true;
   /**
+   * What an import stores where the engine or API doesn't tell the value. What is configured is taken over from there:
+   * the change shows in the plan and replaces nothing.
+   */
+  readonly importedAs?: Value;
+  /**
    * A change replaces the resource although the real provider plans it in place: it reports such a change as done
    * without doing it.
    */
@@ -40,7 +45,8 @@ export interface CollectionAttribute extends Rules {
 
 export interface BlockAttribute extends Rules {
   readonly type: "blocks";
-  readonly nesting: "list" | "set";
+  /** A single block is a list of at most one here, and none in Terraform's configuration and state. */
+  readonly nesting: "list" | "set" | "single";
   readonly maxItems?: number;
   readonly minItems?: number;
   readonly attributes: Attributes;
@@ -49,11 +55,16 @@ export interface BlockAttribute extends Rules {
 export type Attribute = ScalarAttribute | CollectionAttribute | BlockAttribute;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+export type Operation = "create" | "update" | "delete";
+/** The operations for which a `timeouts` block can say how long they may take, and how long without it, in ms. */
+export type Timeouts = Readonly<Partial<Record<Operation, number>>>;
+
 /** The schema of a resource type: what its state holds and how its attributes behave. */
 export interface ResourceSchema {
   /** Version of the stored state. */
   readonly version: number;
   readonly attributes: Attributes;
+  readonly timeouts?: Timeouts;
   /** Lifts a stored state from the version that is the key to the next one; a version without a step is as the next. */
   readonly upgrades?: Readonly<Record<number, (state: Fields) => Fields>>;
 }

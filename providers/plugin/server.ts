@@ -84,6 +84,8 @@ function handlers<Client>(operations: Operations<Client>): Record<string, Untype
     PrepareProviderConfig: answering((request: ConfigRequest) => operations.prepareConfig(request)),
     Configure: answering((request: ConfigRequest) => operations.configure(request)),
     ValidateResourceTypeConfig: answering((request: ValidateRequest) => operations.validate(request)),
+    ValidateDataSourceConfig: answering((request: ValidateRequest) => operations.validateData(request)),
+    ReadDataSource: answering((request: ValidateRequest) => operations.readData(request)),
     UpgradeResourceState: answering((request: UpgradeRequest) => operations.upgrade(request)),
     ReadResource: answering((request: ReadRequest) => operations.read(request)),
     PlanResourceChange: answering((request: PlanRequest) => operations.plan(request)),

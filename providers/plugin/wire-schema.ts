@@ -18,7 +18,7 @@ export interface WireAttribute {
 interface WireNestedBlock {
   readonly type_name: string;
   readonly block: WireBlock;
-  readonly nesting: "LIST" | "SET";
+  readonly nesting: "LIST" | "SET" | "SINGLE";
   readonly min_items: number;
   readonly max_items: number;
 }
@@ -32,6 +32,8 @@ export interface WireSchema {
   readonly version: number;
   readonly block: WireBlock;
 }
+
+const NESTINGS = { list: "LIST", set: "SET", single: "SINGLE" } as const;
 
 /** A schema in the form in which Terraform asks for it. */
 export function wireSchema(version: number, attributes: Attributes): WireSchema {
@@ -50,7 +52,7 @@ function wireBlock(attributes: Attributes): WireBlock {
             {
               type_name: name,
               block: wireBlock(attribute.attributes),
-              nesting: attribute.nesting === "list" ? "LIST" : "SET",
+              nesting: NESTINGS[attribute.nesting],
               min_items: attribute.minItems ?? (attribute.use === "required" ? 1 : 0),
               max_items: attribute.maxItems ?? 0,
             } as const,
@@ -78,7 +80,7 @@ function ctyType(attribute: Attribute): CtyType {
     const fields = Object.entries(attribute.attributes).map(
       ([name, nested]) => [name, ctyType(nested)] as const,
     );
-    return [attribute.nesting, ["object", Object.fromEntries(fields)]];
+    return [attribute.nesting === "set" ? "set" : "list", ["object", Object.fromEntries(fields)]];
   }
   if ("element" in attribute) return [attribute.type, scalarType(attribute.element)];
   return scalarType(attribute.type);

@@ -7,8 +7,13 @@ import { BuildLog } from "../../../providers/docker/build-log.ts";
 import { checkSettings } from "../../../providers/docker/container-checks.ts";
 import { containerOptions, updatableConfig } from "../../../providers/docker/container-spec.ts";
 import { unframed } from "../../../providers/docker/container-start.ts";
-import { formatDuration, parseDuration } from "../../../providers/docker/duration.ts";
-import { decodeMessage, type Fields, type Shape } from "../../../providers/plugin/index.ts";
+import {
+  decodeMessage,
+  type Fields,
+  formatDuration,
+  parseDuration,
+  type Shape,
+} from "../../../providers/plugin/index.ts";
 import { encodeMessage } from "../../../providers/plugin/protobuf.ts";
 
 describe("a duration", () => {
