@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { lockFileText } from "./mirror.ts";
 
@@ -10,7 +10,8 @@ import { lockFileText } from "./mirror.ts";
 export function useMirror(mirror: string, workFolder: string): void {
   const link = join(workFolder, "terraform.d", "plugins");
   const lockFile = join(workFolder, ".terraform.lock.hcl");
-  const isLinked = existsSync(link);
+  // The link itself counts: it dangles once the mirror it led to is gone.
+  const isLinked = lstatSync(link, { throwIfNoEntry: false }) !== undefined;
   if (existsSync(mirror) === isLinked) return;
   // The lock file knows the package of the other kind of provider, which Terraform would insist on.
   rmSync(lockFile, { force: true });

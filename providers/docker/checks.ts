@@ -38,3 +38,8 @@ export function samePorts(stored: Value, configured: Value): boolean {
 function portKey(port: Fields): string {
   return keyOf(port);
 }
+
+/** A setting that is left to the image: what the image says is then what was asked for. */
+export function sameUnlessGiven(_stored: Value, configured: Value): boolean {
+  return configured === null || configured === "";
+}

@@ -1,5 +1,5 @@
 import type { Attributes } from "../plugin/index.ts";
-import { checkCpus, checkDuration, checkPermissions, oneOf, samePorts } from "./checks.ts";
+import { checkCpus, checkDuration, checkPermissions, oneOf, samePorts, sameUnlessGiven } from "./checks.ts";
 import { PROPAGATIONS } from "./container-spec.ts";
 import { labelAttributes } from "./labels-schema.ts";
 
@@ -244,7 +244,7 @@ export const containerAttributes: Attributes = {
       source_hash: { type: "string", use: "optional", forceNew: true },
     },
   },
-  user: { type: "string", use: "optional", forceNew: true },
+  user: { type: "string", use: "optional", forceNew: true, same: sameUnlessGiven },
   userns_mode: { type: "string", use: "optional", forceNew: true },
   volumes: {
     type: "blocks",
@@ -261,5 +261,5 @@ export const containerAttributes: Attributes = {
   },
   wait: { type: "bool", use: "optional", default: false },
   wait_timeout: { type: "int", use: "optional", default: 60 },
-  working_dir: { type: "string", use: "optional", forceNew: true },
+  working_dir: { type: "string", use: "optional", forceNew: true, same: sameUnlessGiven },
 };

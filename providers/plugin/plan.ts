@@ -53,7 +53,8 @@ function planBlock(attributes: Attributes, prior: Fields | null, config: Fields)
 function planValue(attribute: Attribute, prior: Value | undefined, config: Value): Value {
   if (config === UNKNOWN) return UNKNOWN;
   const isLeftOut = config === null || (attribute.type === "blocks" && isZero(config));
-  if (isLeftOut) return planLeftOut(attribute, prior);
+  if (isLeftOut)
+    return prior !== undefined && attribute.same?.(prior, null) ? prior : planLeftOut(attribute, prior);
   const planned = planGiven(attribute, prior, config);
   if (prior === undefined) return planned;
   if (sameValue(attribute, prior, planned) || attribute.same?.(prior, planned)) return prior;
@@ -61,7 +62,10 @@ function planValue(attribute: Attribute, prior: Value | undefined, config: Value
 }
 
 function planLeftOut(attribute: Attribute, prior: Value | undefined): Value {
-  if ("default" in attribute && attribute.default !== undefined) return attribute.default;
+  const isNothing = prior === undefined || isZero(prior);
+  const fallback = "default" in attribute ? attribute.default : undefined;
+  // The SDK compares texts, and an empty one is to it what nothing is: it never stores a default of "".
+  if (fallback !== undefined && !(fallback === "" && isNothing)) return fallback;
   if (isComputed(attribute)) return prior === undefined ? UNKNOWN : prior;
   if (prior !== undefined && isZero(prior)) return prior;
   return attribute.type === "blocks" ? [] : null;

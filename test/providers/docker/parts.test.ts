@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { packTar } from "../../../modules/tar/index.ts";
 import { BuildLog } from "../../../providers/docker/build-log.ts";
 import { checkSettings } from "../../../providers/docker/container-checks.ts";
+import { containerAttributes } from "../../../providers/docker/container-schema.ts";
 import { containerOptions, updatableConfig } from "../../../providers/docker/container-spec.ts";
 import { unframed } from "../../../providers/docker/container-start.ts";
 import {
@@ -14,7 +15,22 @@ import {
   parseDuration,
   type Shape,
 } from "../../../providers/plugin/index.ts";
+import { planResource } from "../../../providers/plugin/plan.ts";
 import { encodeMessage } from "../../../providers/plugin/protobuf.ts";
+
+test("a user and a working folder that are left to the image are no change, as the real provider has it", () => {
+  const { user, working_dir } = containerAttributes;
+  assert.ok(user && working_dir);
+  const stored = { user: "haproxy", working_dir: "/srv" };
+  for (const left of [null, ""]) {
+    const config = { user: left, working_dir: left };
+    const { planned, replacedBy } = planResource({ user, working_dir }, stored, config);
+    assert.deepEqual(planned, stored);
+    assert.deepEqual(replacedBy, []);
+  }
+  const given = { user: "root", working_dir: "/" };
+  assert.deepEqual(planResource({ user, working_dir }, stored, given).replacedBy, ["user", "working_dir"]);
+});
 
 describe("a duration", () => {
   test("is written as Go writes it", () => {

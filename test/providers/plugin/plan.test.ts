@@ -12,6 +12,7 @@ const ATTRIBUTES: Attributes = {
   size: { type: "int", use: "optional", replacedWhenRemoved: true },
   note: { type: "string", use: "optional" },
   mode: { type: "string", use: "optional", default: "bridge", forceNew: true },
+  platform: { type: "string", use: "optional", default: "", forceNew: true },
   address: { type: "string", use: "optional+computed", forceNew: true },
   tags: { type: "set", element: "string", use: "optional" },
   options: { type: "map", element: "string", use: "optional+computed", forceNew: true },
@@ -115,6 +116,18 @@ describe("a plan", () => {
     const { planned } = planResource(ATTRIBUTES, null, base);
     assert.equal(planned.mode, "bridge");
     for (const name of ["id", "address", "options", "health"]) assert.equal(planned[name], UNKNOWN, name);
+  });
+
+  test('never stores a default of "", and takes nothing and "" for the same', () => {
+    assert.equal(planResource(ATTRIBUTES, null, base).planned.platform, null);
+    for (const platform of [null, ""]) {
+      const { planned, replacedBy } = planResource(ATTRIBUTES, { ...stored, platform }, base);
+      assert.equal(planned.platform, platform);
+      assert.deepEqual(replacedBy, []);
+    }
+    const { planned, replacedBy } = planResource(ATTRIBUTES, { ...stored, platform: "linux/arm64" }, base);
+    assert.equal(planned.platform, "");
+    assert.deepEqual(replacedBy, ["platform"]);
   });
 
   test("keeps what was computed when the attribute is left out later", () => {
