@@ -1,12 +1,21 @@
 /** The candidate that differs from `word` in the fewest letters, if that is at most a third of them. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
-  const ranked = candidates
+  const [first] = ranked(word, candidates);
+  if (first === undefined) return undefined;
+  return first.distance <= Math.max(1, Math.floor(first.candidate.length / 3)) ? first.candidate : undefined;
+}
+
+/** The `count` candidates that differ from `word` in the fewest letters, nearest first. */
+export function nearest(word: string, candidates: readonly string[], count: number): string[] {
+  return ranked(word, candidates)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+function ranked(word: string, candidates: readonly string[]) {
+  return candidates
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  if (ranked === undefined) return undefined;
-  return ranked.distance <= Math.max(1, Math.floor(ranked.candidate.length / 3))
-    ? ranked.candidate
-    : undefined;
+    .sort((a, b) => a.distance - b.distance);
 }
 
 /** Number of letters to insert, remove or change (Levenshtein). */

@@ -1,28 +1,13 @@
-import { z } from "zod";
-import { closest } from "./closest.ts";
+import type { z } from "zod";
+import { closest, nearest } from "./closest.ts";
+import { configField, type Field } from "./fields.ts";
 import type { Problem } from "./problems.ts";
-import { configSchema } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** The parts of a JSON schema that an explanation uses. */
-interface Field {
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxItems?: number;
-  readonly properties?: Readonly<Record<string, Field>>;
-  readonly items?: Field;
-  readonly additionalProperties?: Field | boolean;
-  readonly allowed?: string;
-  readonly example?: unknown;
-  readonly unit?: string;
-}
-
 /** Turns zod's issues into problems that say what was given, what is allowed, and an example. */
 export function explainIssues(issues: readonly Issue[], input: unknown): Problem[] {
-  const root = z.toJSONSchema(configSchema, { io: "input" }) as Field;
+  const root = configField();
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys" ? unknownKeys(issue, root) : [wrongValue(issue, root, input)],
   );
@@ -44,12 +29,18 @@ function unknownKeys(issue: Extract<Issue, { code: "unrecognized_keys" }>, root:
 function wrongValue(issue: Issue, root: Field, input: unknown): Problem {
   // A bad key of a record is reported at the record: there is no value to show, only the key.
   const field = fieldAt(root, issue.path);
+  const value = valueAt(input, issue.path);
+  const meant = typeof value === "string" ? closest(value, choices(field)) : undefined;
   return {
     path: pathText(issue.path),
-    given: `got ${shown(valueAt(input, issue.path))}`,
-    allowed: allowedText(field),
-    hint: `for example ${shown(field.example)}`,
+    given: `got ${shown(value)}`,
+    allowed: allowedText(field, value),
+    hint: meant === undefined ? `for example ${shown(field.example)}` : `did you mean "${meant}"?`,
   };
+}
+
+function choices(field: Field): string[] {
+  return (field.enum ?? []).filter((choice) => typeof choice === "string");
 }
 
 function pathText(path: readonly PropertyKey[]): string {
@@ -59,13 +50,14 @@ function pathText(path: readonly PropertyKey[]): string {
 function fieldAt(root: Field, path: readonly PropertyKey[]): Field {
   let field = root;
   for (const step of path) {
-    const next =
-      field.properties?.[String(step)] ??
+    const property = field.properties?.[String(step)];
+    const entry =
       field.items ??
       (typeof field.additionalProperties === "object" ? field.additionalProperties : undefined);
-    if (next === undefined) break;
-    // An item without a word of its own is explained by its list.
-    field = { allowed: field.allowed, example: field.example, ...next } as Field;
+    if (property !== undefined) field = property;
+    // An entry without a word of its own is explained by its list.
+    else if (entry !== undefined) field = { allowed: field.allowed, example: field.example, ...entry };
+    else break;
   }
   return field;
 }
@@ -79,8 +71,14 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-function allowedText(field: Field): string {
+/** A longer list of choices is told by the ones that are most like what was given. */
+const mostChoices = 15;
+
+function allowedText(field: Field, value: unknown): string {
   const unit = field.unit === undefined ? "" : ` (${field.unit})`;
+  const all = choices(field);
+  if (all.length > mostChoices)
+    return `${field.allowed}, ${all.length} in all; nearest are ${nearest(String(value), all, 4).map(shown).join(", ")}`;
   if (field.allowed !== undefined) return field.allowed;
   if (field.enum !== undefined) return field.enum.map(shown).join(", ");
   if (field.type === "integer") return `a whole number from ${field.minimum} to ${field.maximum}${unit}`;

@@ -7,6 +7,8 @@ export function defineConfig(config: Config): Config {
 
 export { closest } from "./closest.ts";
 export { loadConfig, locateFiles } from "./load.ts";
+export { defaults, type Preset, presets } from "./presets.ts";
 export { ConfigError, type Problem, problemLine } from "./problems.ts";
-export { defaults, presets, type ResolvedConfig, resolveConfig } from "./resolve.ts";
-export { type Config, configSchema, maxWebNodes, type PresetName, presetNames } from "./schema.ts";
+export { type Certificate, isKeyFile, type ResolvedConfig, resolveConfig } from "./resolve.ts";
+export { type Config, configSchema, type PresetName, presetNames } from "./schema.ts";
+export { maxWebNodes } from "./schema-servers.ts";

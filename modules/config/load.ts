@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError, type Problem } from "./problems.ts";
-import { type ResolvedConfig, resolveConfig } from "./resolve.ts";
+import { isKeyFile, type ResolvedConfig, resolveConfig } from "./resolve.ts";
 
 /**
  * Reads a config file (an ES module with a default export) and resolves it; its paths become absolute.
@@ -34,14 +34,37 @@ export async function loadConfig(file: string): Promise<ResolvedConfig> {
 
 /**
  * The config with absolute paths.
- * @throws {ConfigError} if the app, its document root or the init SQL isn't there.
+ * @throws {ConfigError} if the app, its document root, the init SQL, a certificate's file or an SSH key isn't there.
  */
 export function locateFiles(config: ResolvedConfig, folder: string): ResolvedConfig {
-  const appPath = resolve(folder, config.app.path);
-  const init = config.database.init === undefined ? undefined : resolve(folder, config.database.init);
-  const problems = [...missingFolders(config, appPath), ...missingInit(config, init)];
+  const located = withAbsolutePaths(config, folder);
+  const problems = [
+    ...missingFolders(config, located.app.path),
+    ...missingInit(config, located.database.init),
+    ...missingCloudFiles(config, located),
+  ];
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...config, app: { ...config.app, path: appPath }, database: { ...config.database, init } };
+  return located;
+}
+
+function withAbsolutePaths(config: ResolvedConfig, folder: string): ResolvedConfig {
+  const absolute = (path: string) => resolve(folder, path);
+  const maybe = (path: string | undefined) => (path === undefined ? undefined : absolute(path));
+  const { app, database, cloud } = config;
+  return {
+    ...config,
+    app: { ...app, path: absolute(app.path) },
+    database: { ...database, init: maybe(database.init) },
+    cloud: {
+      ...cloud,
+      certificate: cloud.certificate && {
+        certificate: absolute(cloud.certificate.certificate),
+        privateKey: absolute(cloud.certificate.privateKey),
+        chain: maybe(cloud.certificate.chain),
+      },
+      sshKeys: cloud.sshKeys.map((key) => (isKeyFile(key) ? absolute(key) : key)),
+    },
+  };
 }
 
 function missingFolders(config: ResolvedConfig, appPath: string): Problem[] {
@@ -80,6 +103,32 @@ function missingInit(config: ResolvedConfig, init: string | undefined): Problem[
       hint: 'for example "app/schema.sql"',
     },
   ];
+}
+
+function missingCloudFiles({ cloud }: ResolvedConfig, { cloud: located }: ResolvedConfig): Problem[] {
+  const missing = (path: string, given: string | undefined, file: string | undefined, allowed: string) =>
+    file === undefined || isFile(file)
+      ? []
+      : [{ path, given: `got "${given}", which is no file (${file})`, allowed, hint: "correct the path" }];
+  const certificateFiles = (["certificate", "privateKey", "chain"] as const).flatMap((part) =>
+    missing(
+      `cloud.certificate.${part}`,
+      cloud.certificate?.[part],
+      located.certificate?.[part],
+      "the path of a PEM file",
+    ),
+  );
+  const keyFiles = located.sshKeys.flatMap((key, index) =>
+    isKeyFile(key)
+      ? missing(
+          `cloud.sshKeys.${index}`,
+          cloud.sshKeys[index],
+          key,
+          "a key's name, or the path of a .pub file",
+        )
+      : [],
+  );
+  return [...certificateFiles, ...keyFiles];
 }
 
 function isFile(path: string): boolean {

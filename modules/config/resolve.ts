@@ -1,8 +1,12 @@
+import { cloudProblems } from "./cloud-problems.ts";
+import { contradictions } from "./contradictions.ts";
 import { explainIssues } from "./explain.ts";
-import { ConfigError, type Problem } from "./problems.ts";
+import { partProblems } from "./part-problems.ts";
+import { defaults, presets } from "./presets.ts";
+import { ConfigError } from "./problems.ts";
 import { type Config, configSchema, type PresetName } from "./schema.ts";
 
-/** A config with every field filled in. Paths are as they were given. */
+/** A config with every field filled in; undefined is what a stack can do without. Paths are as they were given. */
 export interface ResolvedConfig {
   readonly name: string;
   readonly preset: PresetName;
@@ -10,9 +14,12 @@ export interface ResolvedConfig {
     readonly path: string;
     readonly documentRoot: string;
     readonly writableFolders: readonly string[];
+    readonly git: { readonly url: string; readonly ref: string } | undefined;
+    readonly archive: { readonly url: string; readonly sha256: string } | undefined;
   };
   readonly web: {
     readonly nodes: number;
+    readonly autoscale: { readonly min: number; readonly max: number; readonly cpu: number } | undefined;
     readonly memoryMb: number;
     readonly requestWorkers: number;
     readonly phpExtensions: readonly string[];
@@ -39,62 +46,37 @@ export interface ResolvedConfig {
     /** Undefined: the database starts empty. */
     readonly init: string | undefined;
   };
+  readonly cloud: {
+    readonly region: string;
+    readonly webSize: string;
+    readonly loadBalancerNodes: number;
+    readonly databaseSize: string;
+    readonly databaseNodes: number;
+    readonly readReplica: boolean;
+    readonly addressRange: string;
+    readonly domain: string | undefined;
+    /** Paths of PEM files. */
+    readonly certificate: Certificate | undefined;
+    readonly alertEmail: string | undefined;
+    /** Names of keys in the account, or paths of files (see `isKeyFile`). */
+    readonly sshKeys: readonly string[];
+    readonly sshSources: readonly string[];
+    readonly maintenance: { readonly day: string; readonly hour: string };
+    readonly metricsAgent: boolean;
+    readonly state: { readonly bucket: string; readonly region: string } | undefined;
+  };
 }
 
-interface Preset {
-  readonly title: string;
-  readonly webNodes: number;
-  readonly members: number;
-  readonly routers: number;
+export interface Certificate {
+  readonly certificate: string;
+  readonly privateKey: string;
+  readonly chain?: string | undefined;
 }
 
-/** What each preset stands for. A config may go beyond `ha`, but may not contradict the preset it names. */
-export const presets: Readonly<Record<PresetName, Preset>> = {
-  lab: {
-    title: "one web node, one database: every server is a single point of failure",
-    webNodes: 1,
-    members: 1,
-    routers: 1,
-  },
-  small: {
-    title: "two web nodes, one database: the database is a single point of failure",
-    webNodes: 2,
-    members: 1,
-    routers: 2,
-  },
-  ha: {
-    title: "two web nodes, three database members: any one server may fail",
-    webNodes: 2,
-    members: 3,
-    routers: 2,
-  },
-};
-
-/** The values of a config that says nothing; the counts come from the preset. */
-export const defaults = {
-  name: "lampstand",
-  preset: "ha",
-  app: { path: "app", documentRoot: "", writableFolders: [] },
-  web: {
-    memoryMb: 256,
-    requestWorkers: 24,
-    phpExtensions: [],
-    phpIni: {},
-    htaccess: true,
-    environment: {},
-    extraPackages: [],
-  },
-  loadBalancer: {
-    httpPort: 8080,
-    httpsPort: 8443,
-    statusPort: 8404,
-    algorithm: "leastconn",
-    redirectToHttps: false,
-    maxRequestBodyMb: 64,
-    requestTimeoutSeconds: 30,
-  },
-  database: { memoryMb: 640, name: "app", user: "app", init: undefined },
-} as const satisfies Config;
+/** Whether an entry of `cloud.sshKeys` is the path of a public key's file, not the name of a key in the account. */
+export function isKeyFile(key: string): boolean {
+  return key.endsWith(".pub");
+}
 
 /**
  * Fills in preset and defaults.
@@ -104,115 +86,31 @@ export function resolveConfig(input: unknown): ResolvedConfig {
   const parsed = configSchema.safeParse(input);
   if (!parsed.success) throw new ConfigError(explainIssues(parsed.error.issues, input));
   const resolved = fill(parsed.data);
-  const problems = [...contradictions(resolved), ...samePorts(resolved), ...overlaps(resolved)];
+  const problems = [...contradictions(resolved), ...partProblems(resolved), ...cloudProblems(resolved)];
   if (problems.length > 0) throw new ConfigError(problems);
   return resolved;
 }
 
 function fill(config: Config): ResolvedConfig {
   const presetName = config.preset ?? defaults.preset;
-  const preset = presets[presetName];
+  const { webNodes, members, routers, cloud } = presets[presetName];
   return {
     name: config.name ?? defaults.name,
     preset: presetName,
-    app: { ...defaults.app, ...defined(config.app) },
-    web: { ...defaults.web, nodes: preset.webNodes, ...defined(config.web) },
-    loadBalancer: { ...defaults.loadBalancer, ...defined(config.loadBalancer) },
-    database: {
-      ...defaults.database,
-      members: preset.members,
-      routers: preset.routers,
-      ...defined(config.database),
-    },
+    app: over<ResolvedConfig["app"]>(defaults.app, config.app),
+    web: over<ResolvedConfig["web"]>({ ...defaults.web, nodes: webNodes }, config.web),
+    loadBalancer: over<ResolvedConfig["loadBalancer"]>(defaults.loadBalancer, config.loadBalancer),
+    database: over<ResolvedConfig["database"]>({ ...defaults.database, members, routers }, config.database),
+    cloud: over<ResolvedConfig["cloud"]>({ ...defaults.cloud, ...cloud }, config.cloud),
   };
 }
 
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Without the fields that are present but undefined: they must not overwrite a default. */
-function defined<T extends object>(fields: T | undefined): Partial<Defined<T>> {
-  const kept: Partial<Defined<T>> = {};
-  for (const key in fields) {
-    const value = fields[key];
-    if (value !== undefined) kept[key] = value as Exclude<T[typeof key], undefined>;
+/** The fields with those that are given in their place; one that is present but undefined is not given. */
+function over<T extends object>(fields: T, given: { [K in keyof T]?: T[K] | undefined } | undefined): T {
+  const filled = { ...fields };
+  for (const key in given) {
+    const value = given[key];
+    if (value !== undefined) filled[key] = value;
   }
-  return kept;
-}
-
-function contradictions(config: ResolvedConfig): Problem[] {
-  const preset = presets[config.preset];
-  const promise = `preset "${config.preset}" means ${preset.title}`;
-  const given: readonly { path: string; value: number; presetValue: number; mayExceed: boolean }[] = [
-    {
-      path: "web.nodes",
-      value: config.web.nodes,
-      presetValue: preset.webNodes,
-      mayExceed: config.preset !== "lab",
-    },
-    {
-      path: "database.members",
-      value: config.database.members,
-      presetValue: preset.members,
-      mayExceed: config.preset === "ha",
-    },
-    {
-      path: "database.routers",
-      value: config.database.routers,
-      presetValue: preset.routers,
-      mayExceed: config.preset === "ha",
-    },
-  ];
-  return given
-    .filter(
-      (field) => field.value < field.presetValue || (field.value > field.presetValue && !field.mayExceed),
-    )
-    .map((field) => ({
-      path: field.path,
-      given: `got ${field.value}, but ${promise}`,
-      allowed: field.mayExceed ? `${field.presetValue} or more` : `${field.presetValue}`,
-      hint: `leave it out, or choose another preset (${Object.keys(presets).join(", ")})`,
-    }));
-}
-
-function samePorts(config: ResolvedConfig): Problem[] {
-  const { httpPort, httpsPort, statusPort } = config.loadBalancer;
-  const seen = new Map<number, string>();
-  const problems: Problem[] = [];
-  for (const [field, value] of Object.entries({ httpPort, httpsPort, statusPort })) {
-    const first = seen.get(value);
-    if (first === undefined) seen.set(value, field);
-    else
-      problems.push({
-        path: `loadBalancer.${field}`,
-        given: `got ${value}, which loadBalancer.${first} has already`,
-        allowed: "a port of its own",
-        hint: `for example ${freePort(value, [httpPort, httpsPort, statusPort])}`,
-      });
-  }
-  return problems;
-}
-
-/** The next port after `port` that none of the others has; below it where there is none above. */
-function freePort(port: number, taken: readonly number[]): number {
-  const step = port + taken.length > 65535 ? -1 : 1;
-  let free = port;
-  while (taken.includes(free)) free += step;
-  return free;
-}
-
-function overlaps(config: ResolvedConfig): Problem[] {
-  const folders = config.app.writableFolders;
-  return folders.flatMap((folder, index) =>
-    folders
-      .filter(
-        (other, otherIndex) =>
-          otherIndex !== index && (folder === other ? otherIndex < index : folder.startsWith(`${other}/`)),
-      )
-      .map((other) => ({
-        path: `app.writableFolders.${index}`,
-        given: `got "${folder}", which is in "${other}" already`,
-        allowed: "folders that are not in each other",
-        hint: `leave "${folder}" out`,
-      })),
-  );
+  return filled;
 }

@@ -117,3 +117,43 @@ test("an absent app and a folder without SQL are told at once", async (t) => {
       'allowed: the path of a .sql file or of a folder with .sql files; for example "app/schema.sql"',
   );
 });
+
+test("the cloud target's files become absolute too, and names of keys stay names", async (t) => {
+  const folder = folderWith(t, {
+    "a.mjs":
+      'export default { cloud: { certificate: { certificate: "tls/a.crt", privateKey: "tls/a.key" }, ' +
+      'sshKeys: ["laptop", "keys/ops.pub"] } };',
+    "app/index.php": "",
+    "tls/a.crt": "",
+    "tls/a.key": "",
+    "keys/ops.pub": "",
+  });
+  const { cloud } = await loadConfig(join(folder, "a.mjs"));
+  assert.deepEqual(cloud.certificate, {
+    certificate: join(folder, "tls/a.crt"),
+    privateKey: join(folder, "tls/a.key"),
+    chain: undefined,
+  });
+  assert.deepEqual(cloud.sshKeys, ["laptop", join(folder, "keys/ops.pub")]);
+});
+
+test("files of the cloud target that aren't there are told at once", async (t) => {
+  const folder = folderWith(t, {
+    "a.mjs":
+      'export default { cloud: { certificate: { certificate: "a.crt", privateKey: "a.key", chain: "b.crt" }, ' +
+      'sshKeys: ["laptop", "ops.pub"] } };',
+    "app/index.php": "",
+    "a.crt": "",
+  });
+  await assertRefused(
+    join(folder, "a.mjs"),
+    [
+      `cloud.certificate.privateKey: got "a.key", which is no file (${folder}/a.key); ` +
+        "allowed: the path of a PEM file; correct the path",
+      `cloud.certificate.chain: got "b.crt", which is no file (${folder}/b.crt); ` +
+        "allowed: the path of a PEM file; correct the path",
+      `cloud.sshKeys.1: got "ops.pub", which is no file (${folder}/ops.pub); ` +
+        "allowed: a key's name, or the path of a .pub file; correct the path",
+    ].join("\n"),
+  );
+});

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { ConfigError, configSchema, defaults, presets, resolveConfig } from "../../modules/config/index.ts";
 import { configs } from "./arbitraries.ts";
 
-const topKeys = "name, preset, app, web, loadBalancer, database";
+const topKeys = "name, preset, app, web, loadBalancer, database, cloud";
 const webKeys =
-  "nodes, memoryMb, requestWorkers, phpExtensions, phpIni, htaccess, environment, extraPackages";
+  "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, phpIni, htaccess, environment, extraPackages";
 const folderRule =
   "a path below the app's folder, without a leading, trailing or double slash and without ..";
 const lab = 'preset "lab" means one web node, one database: every server is a single point of failure';
@@ -158,6 +158,7 @@ test("a config that says nothing is ha with all defaults", () => {
     ...defaults,
     web: { ...defaults.web, nodes: 2 },
     database: { ...defaults.database, members: 3, routers: 2 },
+    cloud: { ...defaults.cloud, loadBalancerNodes: 2, databaseNodes: 2, databaseSize: "db-s-1vcpu-2gb" },
   });
 });
 
@@ -183,21 +184,35 @@ test("folders that only begin with the same letters are not in each other", () =
   assert.deepEqual(resolveConfig({ app: { writableFolders } }).app.writableFolders, writableFolders);
 });
 
+/** What a stack can do without. */
+const mayBeAbsent = new Set([
+  "init",
+  "git",
+  "archive",
+  "autoscale",
+  "domain",
+  "certificate",
+  "alertEmail",
+  "state",
+]);
+
 test("a resolved config has every field of the schema, and the counts that its preset promises", () => {
   fc.assert(
     fc.property(configs, (config) => {
       const resolved = resolveConfig(config);
       assert.deepEqual(Object.keys(resolved).sort(), Object.keys(configSchema.shape).sort());
-      for (const part of ["app", "web", "loadBalancer", "database"] as const) {
+      for (const part of ["app", "web", "loadBalancer", "database", "cloud"] as const) {
         const fields = Object.keys(configSchema.shape[part].unwrap().shape).sort();
         assert.deepEqual(Object.keys(resolved[part]).sort(), fields, part);
         for (const [field, value] of Object.entries(resolved[part]))
-          assert.ok(value !== undefined || field === "init", `${part}.${field} is undefined`);
+          assert.ok(value !== undefined || mayBeAbsent.has(field), `${part}.${field} is undefined`);
       }
       const promised = presets[resolved.preset];
       assert.ok(resolved.web.nodes >= promised.webNodes);
       assert.ok(resolved.database.members >= promised.members);
       assert.ok(resolved.database.routers >= promised.routers);
+      assert.ok(resolved.cloud.loadBalancerNodes >= promised.cloud.loadBalancerNodes);
+      assert.ok(resolved.cloud.databaseNodes >= promised.cloud.databaseNodes);
     }),
   );
 });

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { count, filePath, flag, port } from "./schema-fields.ts";
+
+/** The largest number of web nodes: what the balancer's discovery by DNS is tested with. */
+export const maxWebNodes = 64;
+
+const environmentName = z.string().regex(/^[A-Z_][A-Z0-9_]*$/);
+
+/** Limits of DigitalOcean's autoscale pools. */
+const autoscaleSchema = z.strictObject({
+  min: count(1, 500, "Fewest web nodes.", 2),
+  max: count(1, 1000, "Most web nodes.", 6),
+  cpu: z.number().min(0.05).max(1).meta({
+    description: "Share of the CPU that is aimed at: above it nodes are added, below it removed.",
+    allowed: "a number from 0.05 to 1",
+    example: 0.6,
+  }),
+});
+
+export const webSchema = z
+  .strictObject({
+    nodes: count(1, maxWebNodes, "Number of web nodes (Apache and PHP).", 2),
+    autoscale: autoscaleSchema.meta({
+      description: "Cloud only: the number of web nodes follows the load, in place of `nodes`.",
+      allowed: "an object with min, max, cpu",
+      example: { min: 2, max: 6, cpu: 0.6 },
+    }),
+    memoryMb: count(128, 65536, "Memory limit of each web node.", 256, "MiB"),
+    requestWorkers: count(
+      1,
+      512,
+      "Requests that one web node works on at a time (Apache's MaxRequestWorkers).",
+      24,
+    ),
+    phpExtensions: z
+      .array(z.string().regex(/^[a-z][a-z0-9_]*$/))
+      .max(50)
+      .meta({
+        description: "PHP extensions beside those that every node has (mysql, opcache, mbstring).",
+        allowed: "a list of extension names in lower case, as in Debian's php8.4-NAME packages",
+        example: ["gd", "intl"],
+      }),
+    phpIni: z
+      .record(z.string().regex(/^[a-z_][a-z0-9_.]*$/i), z.union([z.string(), z.number(), z.boolean()]))
+      .meta({
+        description: "Values for php.ini.",
+        allowed: "php.ini directives, each with a text, a number or true/false",
+        example: { upload_max_filesize: "16M" },
+      }),
+    htaccess: flag("Whether Apache reads the site's .htaccess files.", true),
+    environment: z.record(environmentName, z.string()).meta({
+      description:
+        "Environment variables of the site. Not for secrets: they are visible in `docker inspect`.",
+      allowed: "names in capitals, digits and underscores, each with a text",
+      example: { MAIL_FROM: "site@example.org" },
+    }),
+    extraPackages: z
+      .array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/))
+      .max(50)
+      .meta({
+        description: "More Debian packages to install on each web node.",
+        allowed: "a list of Debian package names",
+        example: ["imagemagick"],
+      }),
+  })
+  .partial();
+
+export const loadBalancerSchema = z
+  .strictObject({
+    httpPort: port("Port on 127.0.0.1 that answers HTTP.", 8080),
+    httpsPort: port("Port on 127.0.0.1 that answers HTTPS and HTTP/2.", 8443),
+    statusPort: port("Port on 127.0.0.1 for the statistics page and the Prometheus figures.", 8404),
+    algorithm: z.enum(["leastconn", "roundrobin"]).meta({
+      description: "How the balancer chooses a web node for a request.",
+      example: "leastconn",
+    }),
+    redirectToHttps: flag("Whether HTTP requests are sent on to HTTPS.", false),
+    maxRequestBodyMb: count(1, 4096, "Largest request body; larger ones are answered with 413.", 64, "MiB"),
+    requestTimeoutSeconds: count(1, 3600, "Longest time that a web node may take to answer.", 30, "s"),
+  })
+  .partial();
+
+export const databaseSchema = z
+  .strictObject({
+    members: z.union([z.literal(1), z.literal(3), z.literal(5), z.literal(7), z.literal(9)]).meta({
+      description: "MySQL servers in the replication group. An odd number: a majority must live.",
+      allowed: "1, 3, 5, 7 or 9 (an even number survives no more failures than the odd one below it)",
+      example: 3,
+    }),
+    routers: count(1, 8, "Database routers, which lead the site to the primary.", 2),
+    memoryMb: count(576, 262144, "Memory limit of each member.", 640, "MiB"),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,62}$/)
+      .meta({
+        description: "Name of the site's database.",
+        allowed: "up to 63 lower-case letters, digits and underscores, starting with a letter",
+        example: "app",
+      }),
+    user: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,30}$/)
+      .meta({
+        description: "Name of the site's database user.",
+        allowed: "up to 31 lower-case letters, digits and underscores, starting with a letter",
+        example: "app",
+      }),
+    init: filePath(
+      "SQL file, or folder of SQL files in order of name, that is loaded once, into a new database.",
+      "the path of a .sql file or of a folder with .sql files",
+      "app/schema.sql",
+    ),
+  })
+  .partial();
