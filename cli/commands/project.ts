@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { loadConfig, type ResolvedConfig } from "../../modules/config/index.ts";
-import { planTopology, type Topology } from "../../modules/topology/index.ts";
+import { type LocalTopology, planTopology } from "../../modules/topology/index.ts";
 
 /** What a command knows of the project that it works on. */
 export interface Project {
   readonly folder: string;
   readonly config: ResolvedConfig;
-  readonly topology: Topology;
+  readonly topology: LocalTopology;
 }
 
 /** @throws ConfigError with every problem at once */

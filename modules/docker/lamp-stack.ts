@@ -3,7 +3,13 @@ import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
 import type { StackSecrets } from "../secrets/index.ts";
-import { type Component, componentIds, type NetworkId, ports, type Topology } from "../topology/index.ts";
+import {
+  type Component,
+  componentIds,
+  type LocalNetworkId,
+  type LocalTopology,
+  ports,
+} from "../topology/index.ts";
 import { webNodePlaces } from "../web-node/index.ts";
 import { BuiltImage } from "./built-image.ts";
 import { labelNames, labelsOf } from "./labels.ts";
@@ -13,7 +19,7 @@ import type { ServerRole, StagedImages } from "./stage-images.ts";
 
 export interface LampStackProps {
   readonly config: ResolvedConfig;
-  readonly topology: Topology;
+  readonly topology: LocalTopology;
   readonly secrets: StackSecrets;
   readonly images: StagedImages;
 }
@@ -25,13 +31,13 @@ const secretsPath = "/run/lampstand/secrets";
  * component of the topology a container.
  */
 export class LampStack extends Construct {
-  readonly networks: Readonly<Record<NetworkId, Network>>;
+  readonly networks: Readonly<Record<LocalNetworkId, Network>>;
   readonly containers: Readonly<Record<string, StackContainer>>;
 
   constructor(scope: Construct, id: string, props: LampStackProps) {
     super(scope, id);
     const { topology } = props;
-    const network = (networkId: NetworkId) => this.addNetwork(topology, networkId);
+    const network = (networkId: LocalNetworkId) => this.addNetwork(topology, networkId);
     this.networks = {
       front: network("front"),
       back: network("back"),
@@ -114,7 +120,7 @@ export class LampStack extends Construct {
     }
   }
 
-  private addNetwork(topology: Topology, id: NetworkId): Network {
+  private addNetwork(topology: LocalTopology, id: LocalNetworkId): Network {
     return new Network(this, `network-${id}`, {
       name: `${topology.name}-${id}`,
       internal: topology.networks.some((network) => network.id === id && network.isInternal),

@@ -4,19 +4,19 @@ import type { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ContainerNeeds } from "../image/index.ts";
-import type { Component, NetworkId } from "../topology/index.ts";
+import type { Component, LocalNetworkId, LocalRole } from "../topology/index.ts";
 import type { BuiltImage } from "./built-image.ts";
 import { goDuration } from "./durations.ts";
 import { labelNames, labelsOf } from "./labels.ts";
 
 export interface StackContainerProps {
   readonly stackName: string;
-  readonly component: Component;
+  readonly component: Component<LocalRole, LocalNetworkId>;
   readonly image: BuiltImage;
   readonly needs: ContainerNeeds;
-  readonly networks: Readonly<Record<NetworkId, Network>>;
+  readonly networks: Readonly<Record<LocalNetworkId, Network>>;
   /** Names, beside its id, by which others reach it on a network. @default none */
-  readonly aliases?: Partial<Readonly<Record<NetworkId, readonly string[]>>>;
+  readonly aliases?: Partial<Readonly<Record<LocalNetworkId, readonly string[]>>>;
   /** @default only what the image needs */
   readonly environment?: Readonly<Record<string, string>>;
   /** Folders of this machine by the path at which the container sees them, read-only. @default none */

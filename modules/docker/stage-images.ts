@@ -16,7 +16,7 @@ import {
   configurationPlace,
   renderBalancerConfig,
 } from "../load-balancer/index.ts";
-import { type clientId, componentIds, type Role, type Topology } from "../topology/index.ts";
+import { type clientId, componentIds, type LocalRole, type LocalTopology } from "../topology/index.ts";
 import {
   readApp,
   sessionsSql,
@@ -28,7 +28,7 @@ import {
 import { type StagedConfiguration, stageConfiguration } from "./stage-configuration.ts";
 
 /** The roles that run in containers of their own. */
-export type ServerRole = Exclude<Role, typeof clientId>;
+export type ServerRole = Exclude<LocalRole, typeof clientId>;
 
 /** An image ready to be built, and what its containers need. */
 export interface StagedImage {
@@ -44,7 +44,7 @@ export type StagedImages = Readonly<Record<ServerRole, StagedImage>>;
  * Writes the build context of each role to `<folder>/images`, and the balancer's configuration to `<folder>/balancer`;
  * reads the app and the init SQL.
  */
-export function stageImages(config: ResolvedConfig, topology: Topology, folder: string): StagedImages {
+export function stageImages(config: ResolvedConfig, topology: LocalTopology, folder: string): StagedImages {
   const stage = (role: ServerRole, recipe: ImageRecipe, needs: ContainerNeeds): StagedImage => ({
     context: writeContext(recipe, join(folder, "images", role)),
     needs,
@@ -89,7 +89,7 @@ function webNodeOptions(config: ResolvedConfig): WebNodeOptions {
  */
 const memberConnections = 1000;
 
-function databaseOptions(config: ResolvedConfig, topology: Topology): DatabaseOptions {
+function databaseOptions(config: ResolvedConfig, topology: LocalTopology): DatabaseOptions {
   return {
     members: componentIds(topology, "database"),
     memoryMb: config.database.memoryMb,

@@ -1,5 +1,5 @@
-import { clientId } from "./plan.ts";
-import type { Purpose, Topology } from "./types.ts";
+import { clientId } from "./tiers.ts";
+import type { Purpose, Role, Topology } from "./types.ts";
 
 /** What still works when something has failed. */
 export interface Service {
@@ -9,39 +9,57 @@ export interface Service {
 
 /** What the loss of one thing means. */
 export interface Failure extends Service {
-  /** A component's id, a host's, or `majority of GROUP`. */
+  /** A component's id, a host's, a region's, or `majority of GROUP`. */
   readonly lost: string;
-  readonly kind: "component" | "host" | "majority";
+  readonly kind: "component" | "host" | "region" | "majority";
   /** The components that are gone with it. */
   readonly components: readonly string[];
 }
 
 /**
- * Removes each component, each host and each group's majority in turn, and computes from links and groups
+ * Removes each component, each host, the region and each group's majority in turn, and computes from links and groups
  * whether a read and a write still get from the client to the database.
  */
 export function analyzeAvailability(topology: Topology): readonly Failure[] {
-  const servers = topology.components.filter((component) => component.role !== "client");
-  const hosts = [...new Set(servers.map((component) => component.host))];
-  const losses: Pick<Failure, "lost" | "kind" | "components">[] = [
-    ...servers.map(({ id }) => ({ lost: id, kind: "component" as const, components: [id] })),
-    ...hosts.map((host) => ({
-      lost: host,
-      kind: "host" as const,
-      components: servers.filter((component) => component.host === host).map((component) => component.id),
-    })),
-    ...topology.groups
-      .filter((group) => group.rule === "majority" && group.members.length > 1)
-      .map((group) => ({
-        lost: `majority of ${group.id}`,
-        kind: "majority" as const,
-        components: group.members.slice(0, group.mayFail + 1),
-      })),
-  ];
-  return losses.map((loss) => ({ ...loss, ...serviceWithout(topology, new Set(loss.components)) }));
+  return losses(topology).map((loss) => ({
+    ...loss,
+    ...serviceWithout(topology, new Set(loss.components)),
+  }));
 }
 
-/** The single components and hosts whose loss stops reads or writes. */
+type Loss = Pick<Failure, "lost" | "kind" | "components">;
+
+function losses(topology: Topology): Loss[] {
+  const servers = topology.components.flatMap(({ id, role, host }) =>
+    role === "client" ? [] : [{ id, host }],
+  );
+  const hosts = [...new Set(servers.map(({ host }) => host))];
+  const { groups, region } = topology;
+  return [
+    ...servers.map(({ id }): Loss => ({ lost: id, kind: "component", components: [id] })),
+    ...hosts
+      .map((host): Loss => {
+        const components = servers.filter((server) => server.host === host).map(({ id }) => id);
+        return { lost: host, kind: "host", components };
+      })
+      // A component with a machine of its own is that machine.
+      .filter(({ lost, components }) => !components.includes(lost)),
+    ...(region === undefined
+      ? []
+      : [{ lost: region, kind: "region", components: servers.map(({ id }) => id) } as const]),
+    ...groups
+      .filter((group) => group.rule === "majority" && group.members.length > 1)
+      .map(
+        (group): Loss => ({
+          lost: `majority of ${group.id}`,
+          kind: "majority",
+          components: group.members.slice(0, group.mayFail + 1),
+        }),
+      ),
+  ];
+}
+
+/** The single components, hosts and regions whose loss stops reads or writes. */
 export function singlePointsOfFailure(topology: Topology): readonly Failure[] {
   return analyzeAvailability(topology).filter(
     (failure) => failure.kind !== "majority" && !(failure.canRead && failure.canWrite),
@@ -53,6 +71,9 @@ export function serviceWithout(topology: Topology, lost: ReadonlySet<string>): S
   return { canRead: passes(topology, lost, "read"), canWrite: passes(topology, lost, "write") };
 }
 
+/** The roles whose components hold the data. */
+const dataRoles: ReadonlySet<Role> = new Set(["database", "database-cluster", "database-replica"]);
+
 /** Whether something asked by the client gets through to a database whose group still works. */
 function passes(topology: Topology, lost: ReadonlySet<string>, purpose: Purpose): boolean {
   const down = new Set(lost);
@@ -61,17 +82,16 @@ function passes(topology: Topology, lost: ReadonlySet<string>, purpose: Purpose)
     // A group beyond its limit answers nobody, its living members included.
     if (failed.length > group.mayFail) for (const member of group.members) down.add(member);
   }
-  const roleOf = new Map(topology.components.map((component) => [component.id, component.role]));
+  const holdsData = new Set(topology.components.flatMap(({ id, role }) => (dataRoles.has(role) ? [id] : [])));
+  const carrying = topology.links.filter(
+    ({ purposes }) => purposes.includes("request") || purposes.includes(purpose),
+  );
+  const next = Map.groupBy(carrying, (link) => link.from);
   const reached = new Set([clientId]);
-  const queue = [clientId];
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-    if (roleOf.get(at) === "database") return true;
-    for (const link of topology.links) {
-      const carries = link.purposes.includes("request") || link.purposes.includes(purpose);
-      if (link.from !== at || !carries || down.has(link.to) || reached.has(link.to)) continue;
-      reached.add(link.to);
-      queue.push(link.to);
-    }
+  // What is added to a set while it is walked is walked too, so that it is its own queue.
+  for (const at of reached) {
+    if (holdsData.has(at)) return true;
+    for (const { to } of next.get(at) ?? []) if (!down.has(to)) reached.add(to);
   }
   return false;
 }

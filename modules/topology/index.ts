@@ -5,11 +5,19 @@ export {
   serviceWithout,
   singlePointsOfFailure,
 } from "./availability.ts";
-export { clientId, componentId, componentIds, planTopology, ports } from "./plan.ts";
+export { planTopology } from "./plan.ts";
+export { cloudPorts, servesHttps } from "./plan-cloud.ts";
+export { ports } from "./plan-local.ts";
+export { clientId, componentId, componentIds } from "./tiers.ts";
 export type {
+  CloudRole,
+  CloudTopology,
   Component,
   Group,
   Link,
+  LocalNetworkId,
+  LocalRole,
+  LocalTopology,
   Network,
   NetworkId,
   Port,

@@ -7,10 +7,17 @@ import {
   planTopology,
   serviceWithout,
   singlePointsOfFailure,
+  type Target,
 } from "../../modules/topology/index.ts";
 import { configs } from "../config/arbitraries.ts";
 
-const topologies = configs.map((config) => planTopology(resolveConfig(config), "local"));
+const targets = fc.constantFrom("local" as const, "cloud" as const);
+/** Of both targets; on the cloud without a replica, which serves reads only. */
+const topologies = fc
+  .tuple(configs, targets)
+  .map(([config, target]) =>
+    planTopology(resolveConfig({ ...config, cloud: { ...config.cloud, readReplica: false } }), target),
+  );
 const everything = { canRead: true, canWrite: true };
 const nothing = { canRead: false, canWrite: false };
 
@@ -29,14 +36,53 @@ for (const preset of ["lab", "small", "ha"] as const)
     );
   });
 
+/** On the cloud; the region is told by its own name. */
+const cloudSinglePoints: Readonly<Record<PresetName, readonly string[]>> = {
+  lab: ["load-balancer-1", "web-1", "database-cluster-1", "fra1"],
+  small: ["database-cluster-1", "fra1"],
+  ha: ["fra1"],
+};
+
+for (const preset of ["lab", "small", "ha"] as const)
+  test(`on the cloud, the single points of failure of ${preset} are ${cloudSinglePoints[preset].join(", ")}`, () => {
+    const failures = singlePointsOfFailure(planTopology(resolveConfig({ preset }), "cloud"));
+    assert.deepEqual(
+      failures.map((failure) => failure.lost),
+      cloudSinglePoints[preset],
+    );
+    assert.equal(failures.at(-1)?.kind, "region");
+  });
+
+test("a read replica is where reads go, so that they stop without it, and go on without the primary", () => {
+  const topology = planTopology(resolveConfig({ cloud: { readReplica: true } }), "cloud");
+  assert.deepEqual(
+    singlePointsOfFailure(topology).map(({ lost, canRead, canWrite }) => ({ lost, canRead, canWrite })),
+    [
+      { lost: "database-replica-1", canRead: false, canWrite: true },
+      { lost: "fra1", ...nothing },
+    ],
+  );
+  const cluster = new Set(["database-cluster-1", "database-cluster-2"]);
+  assert.deepEqual(serviceWithout(topology, cluster), { canRead: true, canWrite: false });
+});
+
+test("a component with a machine of its own is told once, not again as a host", () => {
+  const kinds = analyzeAvailability(planTopology(resolveConfig({}), "cloud")).map(({ kind }) => kind);
+  assert.deepEqual([...new Set(kinds)], ["component", "region"]);
+});
+
 test("a preset has the same single points of failure whatever the counts beyond it", () => {
   fc.assert(
     fc.property(configs, (config) => {
       const resolved = resolveConfig(config);
-      const failures = singlePointsOfFailure(planTopology(resolved, "local"));
+      const lost = (target: Target) =>
+        singlePointsOfFailure(planTopology(resolved, target)).map((failure) => failure.lost);
+      assert.deepEqual(lost("local"), singlePoints[resolved.preset]);
+      const { region, readReplica } = resolved.cloud;
+      const expected = cloudSinglePoints[resolved.preset].map((id) => (id === "fra1" ? region : id));
       assert.deepEqual(
-        failures.map((failure) => failure.lost),
-        singlePoints[resolved.preset],
+        lost("cloud"),
+        readReplica ? [...expected.slice(0, -1), "database-replica-1", region] : expected,
       );
     }),
     { numRuns: 20 },
