@@ -1,0 +1,217 @@
+import { z } from "zod";
+import { notFound, type Reply, unprocessable } from "../answer.ts";
+import { accepted, type Call, ok, page, param, parse, type Route, route } from "../call.ts";
+import { imageOf } from "../catalog/images.ts";
+import { nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
+import { beginCreation, statusAt, type Transition, takeFate } from "../transition.ts";
+import { checkTemplate, dropletTemplate } from "./droplet-checks.ts";
+import { addDroplet, type Droplet, dropletStatus, removeDroplets } from "./droplets.ts";
+
+const share = z.number().min(0.05).max(1);
+const fixedSize = z.object({ target_number_instances: z.int().min(1).max(1000) });
+const elasticSize = z.object({
+  min_instances: z.int().min(1).max(500),
+  max_instances: z.int().min(1).max(1000),
+  target_cpu_utilization: share.optional(),
+  target_memory_utilization: share.optional(),
+  cooldown_minutes: z.int().min(5).max(20).optional(),
+});
+const template = dropletTemplate.extend({
+  name: z.string().optional(),
+  image: z.string(),
+  ssh_keys: z.array(z.string()).min(1, "at least one SSH key is needed"),
+  project_id: z.string().nullish(),
+});
+const request = z.object({
+  name: z.string().min(1).max(255),
+  config: z.union([elasticSize, fixedSize]),
+  droplet_template: template,
+});
+
+type Config = z.output<typeof request>["config"];
+
+export interface AutoscalePool {
+  readonly id: string;
+  readonly name: string;
+  readonly config: Config;
+  readonly template: z.output<typeof template>;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly readiness: Transition<"provisioning", "active" | "error">;
+  readonly history: readonly HistoryEvent[];
+}
+
+interface HistoryEvent {
+  readonly history_event_id: string;
+  readonly current_instance_count: number;
+  readonly desired_instance_count: number;
+  readonly reason: "CONFIGURATION_CHANGE";
+  readonly status: "success";
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+function create(call: Call): Reply {
+  const asked = checked(call);
+  if (Object.values(call.state.pools).some(({ name }) => name === asked.name)) {
+    throw unprocessable(`an autoscale pool with the name ${asked.name} already exists`);
+  }
+  const fated = takeFate(call.state, "autoscale_pool");
+  const { state, serial } = nextSerial(fated.state);
+  const pool: AutoscalePool = {
+    id: uuidOf(serial),
+    name: asked.name,
+    config: asked.config,
+    template: asked.droplet_template,
+    created_at: timeText(call.now),
+    updated_at: timeText(call.now),
+    readiness: beginCreation(call, "autoscale_pool", fated.fate, "provisioning", "active", "error"),
+    history: [],
+  };
+  const isFated = fated.fate !== "ready";
+  const after = isFated ? keep(state, pool) : scaled({ ...call, state: keep(state, pool) }, pool);
+  return accepted(after, { autoscale_pool: shown(call.state, pool, Number.NEGATIVE_INFINITY) });
+}
+
+function checked(call: Call): z.output<typeof request> {
+  const asked = parse(call, request);
+  checkTemplate(call, asked.droplet_template);
+  const { config } = asked;
+  if ("min_instances" in config) {
+    if (config.min_instances > config.max_instances) {
+      throw unprocessable("min_instances must not be greater than max_instances");
+    }
+    if (config.target_cpu_utilization === undefined && config.target_memory_utilization === undefined) {
+      throw unprocessable("target_cpu_utilization or target_memory_utilization is needed");
+    }
+  }
+  return asked;
+}
+
+function replace(call: Call): Reply {
+  const before = poolOf(call);
+  const asked = checked(call);
+  const pool: AutoscalePool = {
+    ...before,
+    name: asked.name,
+    config: asked.config,
+    template: asked.droplet_template,
+    updated_at: timeText(call.now),
+  };
+  const state = scaled({ ...call, state: keep(call.state, pool) }, pool);
+  return ok(state, { autoscale_pool: shown(state, pool, call.now) });
+}
+
+/** As many droplets as the configuration asks for at least and at most: nothing here has a load to follow. */
+function scaled(call: Call, pool: AutoscalePool): State {
+  const members = membersOf(call.state, pool.id);
+  const { config } = pool;
+  const wanted =
+    "min_instances" in config
+      ? Math.min(Math.max(members.length, config.min_instances), config.max_instances)
+      : config.target_number_instances;
+  if (Object.keys(call.state.droplets).length + wanted - members.length > call.limits.droplets) {
+    throw unprocessable("creating this/these droplet(s) will exceed your droplet limit");
+  }
+  const surplus = members.slice(wanted).map(({ id }) => id);
+  let state = surplus.length > 0 ? removeDroplets(call.state, surplus) : call.state;
+  for (let index = members.length; index < wanted; index++) {
+    const name = `${pool.template.name || pool.name}-${state.serial + 1}`;
+    state = addDroplet({ ...call, state }, pool.template, name, pool).state;
+  }
+  return wanted === members.length ? state : recorded(call, state, pool, members.length, wanted);
+}
+
+function recorded(call: Call, before: State, pool: AutoscalePool, from: number, to: number): State {
+  const { state, serial } = nextSerial(before);
+  const event: HistoryEvent = {
+    history_event_id: uuidOf(serial),
+    current_instance_count: from,
+    desired_instance_count: to,
+    reason: "CONFIGURATION_CHANGE",
+    status: "success",
+    created_at: timeText(call.now),
+    updated_at: timeText(call.now),
+  };
+  return keep(state, { ...pool, history: [event, ...pool.history] });
+}
+
+function keep(state: State, pool: AutoscalePool): State {
+  return { ...state, pools: put(state.pools, pool.id, pool) };
+}
+
+function membersOf(state: State, poolId: string): readonly Droplet[] {
+  return Object.values(state.droplets).filter(({ pool }) => pool === poolId);
+}
+
+/** Plain: its droplets stay, as droplets of their own. Dangerous: they go with it. */
+function remove(call: Call, takesDroplets: boolean): Reply {
+  const { id } = poolOf(call);
+  const members = membersOf(call.state, id);
+  const pools = without(call.state.pools, id);
+  if (takesDroplets) {
+    return accepted(
+      removeDroplets(
+        { ...call.state, pools },
+        members.map((each) => each.id),
+      ),
+    );
+  }
+  const droplets = members.reduce(
+    (table, { pool: _pool, ...each }) => put(table, each.id, each),
+    call.state.droplets,
+  );
+  return accepted({ ...call.state, pools, droplets });
+}
+
+/** The real provider looks for this very text. */
+function poolOf(call: Call): AutoscalePool {
+  const id = param(call, "autoscale_pool_id");
+  const pool = call.state.pools[id];
+  if (pool === undefined) throw notFound(`autoscale group with id ${id} not found`);
+  return pool;
+}
+
+function shown(state: State, pool: AutoscalePool, now: number): object {
+  const { template: asked, readiness, history: _history, ...fields } = pool;
+  return {
+    ...fields,
+    // The API answers with the image's number, whatever it was asked for by.
+    droplet_template: { ...asked, image: String(imageOf(asked.image)?.id ?? asked.image) },
+    current_utilization: { memory: 0, cpu: 0 },
+    status: statusAt(readiness, now),
+    active_resources_count: membersOf(state, pool.id).filter((each) => dropletStatus(each, now) === "active")
+      .length,
+  };
+}
+
+function listMembers(call: Call): Reply {
+  return page(call, "droplets", membersOf(call.state, poolOf(call).id), (droplet) => ({
+    created_at: droplet.created_at,
+    updated_at: droplet.created_at,
+    droplet_id: droplet.id,
+    health_status: "healthy",
+    unhealthy_reason: "",
+    current_utilization: { memory: 0, cpu: 0 },
+    status: dropletStatus(droplet, call.now) === "new" ? "provisioning" : dropletStatus(droplet, call.now),
+  }));
+}
+
+function list(call: Call): Reply {
+  const name = call.query.get("name");
+  const rows = Object.values(call.state.pools).filter((pool) => name === null || pool.name === name);
+  return page(call, "autoscale_pools", rows, (pool) => shown(call.state, pool, call.now));
+}
+
+const one = "/v2/droplets/autoscale/{autoscale_pool_id}";
+
+export const autoscalePoolRoutes: readonly Route[] = [
+  route("GET", "/v2/droplets/autoscale", list),
+  route("POST", "/v2/droplets/autoscale", create),
+  route("GET", one, (call) => ok(call.state, { autoscale_pool: shown(call.state, poolOf(call), call.now) })),
+  route("PUT", one, replace),
+  route("DELETE", one, (call) => remove(call, false)),
+  route("DELETE", `${one}/dangerous`, (call) => remove(call, true)),
+  route("GET", `${one}/members`, listMembers),
+  route("GET", `${one}/history`, (call) => page(call, "history", poolOf(call).history, (event) => event)),
+];

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { unprocessable } from "../answer.ts";
+import type { Call } from "../call.ts";
+import { dropletSizeOf } from "../catalog/droplet-sizes.ts";
+import { imageOf } from "../catalog/images.ts";
+import { regionOf } from "../catalog/regions.ts";
+import { sshKeyOf } from "./ssh-keys.ts";
+
+const identifier = z.union([z.string(), z.number()]);
+
+/** What a droplet is made from, alone or in a pool. */
+export const dropletTemplate = z.object({
+  region: z.string().default("nyc3"),
+  size: z.string(),
+  image: identifier,
+  ssh_keys: z.array(identifier).nullish(),
+  backups: z.boolean().nullish(),
+  ipv6: z.boolean().nullish(),
+  monitoring: z.boolean().nullish(),
+  tags: z.array(z.string()).nullish(),
+  user_data: z.string().nullish(),
+  vpc_uuid: z.string().nullish(),
+  with_droplet_agent: z.boolean().nullish(),
+});
+
+export type DropletTemplate = z.output<typeof dropletTemplate>;
+
+const HOSTNAME = /^[a-zA-Z0-9]?[a-z0-9A-Z.-]*[a-z0-9A-Z]$/;
+const LONGEST_NAME = 255;
+const MOST_USER_DATA_BYTES = 64 * 1024;
+
+/** @throws ApiError 422 with the first reason why these droplets can't be made. */
+export function checkDroplet(call: Call, asked: DropletTemplate, names: readonly string[]): void {
+  for (const name of names) {
+    if (!HOSTNAME.test(name) || name.length > LONGEST_NAME) {
+      throw unprocessable("Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)");
+    }
+  }
+  checkTemplate(call, asked);
+  if (Object.keys(call.state.droplets).length + names.length > call.limits.droplets) {
+    throw unprocessable("creating this/these droplet(s) will exceed your droplet limit");
+  }
+}
+
+/** @throws ApiError 422 with the first thing in the template that isn't there or isn't allowed. */
+export function checkTemplate(call: Call, asked: DropletTemplate): void {
+  const region = regionOf(asked.region);
+  const size = dropletSizeOf(asked.size);
+  const image = imageOf(asked.image);
+  if (region === undefined) throw unprocessable("You specified an invalid region for Droplet creation.");
+  if (size === undefined) throw unprocessable("You specified an invalid size for Droplet creation.");
+  if (image === undefined) throw unprocessable("You specified an invalid image for Droplet creation.");
+  if (!size.regions.includes(region.slug)) throw unprocessable("Size is not available in this region.");
+  const unknown = (asked.ssh_keys ?? []).filter((key) => sshKeyOf(call.state, key) === undefined);
+  if (unknown.length > 0) {
+    throw unprocessable(`${unknown.join(", ")} are invalid key identifiers for Droplet creation.`);
+  }
+  if (Buffer.byteLength(asked.user_data ?? "") > MOST_USER_DATA_BYTES) {
+    throw unprocessable("User data exceeds 64 KiB.");
+  }
+}

@@ -1,0 +1,243 @@
+import { z } from "zod";
+import { badRequest, found, type Reply } from "../answer.ts";
+import { accepted, type Call, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
+import { dropletSizeOf } from "../catalog/droplet-sizes.ts";
+import { imageOf } from "../catalog/images.ts";
+import { regionOf } from "../catalog/regions.ts";
+import { addressText, netmaskText, parseRange, sizeOf } from "../cidr.ts";
+import { nextSerial, numberOf, put, type State, timeText, without } from "../state.ts";
+import { beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
+import { urnOf } from "../urn.ts";
+import { actionsOf, addAction, shownAction } from "./actions.ts";
+import type { AutoscalePool } from "./autoscale-pools.ts";
+import { checkDroplet, type DropletTemplate, dropletTemplate } from "./droplet-checks.ts";
+import { assign, release } from "./projects.ts";
+import { ensureTags } from "./tags.ts";
+import { vpcFor } from "./vpcs.ts";
+
+export type DropletStatus = "new" | "active" | "off";
+
+export interface Droplet {
+  readonly id: number;
+  readonly name: string;
+  readonly size: string;
+  readonly region: string;
+  readonly image: number;
+  readonly features: readonly string[];
+  readonly tags: readonly string[];
+  readonly vpc_uuid: string;
+  readonly private_ip: string;
+  readonly public_ip: string;
+  readonly user_data: string;
+  readonly created_at: string;
+  readonly power: Transition<DropletStatus, DropletStatus>;
+  /** The pool that made it. */
+  readonly pool?: string;
+}
+
+const creation = dropletTemplate.extend({
+  name: z.string().optional(),
+  names: z.array(z.string()).max(10).optional(),
+});
+
+function create(call: Call): Reply {
+  const asked = parse(call, creation);
+  const names = asked.names ?? (asked.name === undefined ? [] : [asked.name]);
+  if (names.length === 0) throw badRequest("name or names is needed");
+  checkDroplet(call, asked, names);
+  let state = call.state;
+  const made = names.map((name) => {
+    const added = addDroplet({ ...call, state }, asked, name);
+    state = added.state;
+    return added;
+  });
+  const links = {
+    actions: made.map(({ actionId }) => ({
+      id: actionId,
+      rel: "create",
+      href: new URL(`/v2/actions/${actionId}`, call.url).href,
+    })),
+  };
+  const bodies = made.map(({ droplet }) => shown(state, droplet, Number.NEGATIVE_INFINITY));
+  return accepted(state, asked.names ? { droplets: bodies, links } : { droplet: bodies[0], links });
+}
+
+/** A droplet from a request that has been checked. */
+export function addDroplet(
+  call: Call,
+  asked: DropletTemplate,
+  name: string,
+  pool?: AutoscalePool,
+): { readonly state: State; readonly droplet: Droplet; readonly actionId: number } {
+  const fated = takeFate(call.state, "droplet");
+  const placed = vpcFor(fated.state, call.now, asked.region, asked.vpc_uuid ?? undefined);
+  const { state, serial } = nextSerial(ensureTags(placed.state, asked.tags ?? []));
+  const id = numberOf(serial);
+  const power = beginCreation(call, "droplet", fated.fate, "new", "active", "new");
+  const droplet: Droplet = {
+    id,
+    name,
+    size: asked.size,
+    region: asked.region,
+    image: imageOf(asked.image)?.id ?? 0,
+    features: featuresOf(asked),
+    tags: [...new Set(asked.tags ?? [])],
+    vpc_uuid: placed.vpc.id,
+    private_ip: freeAddress(state, placed.vpc.id, placed.vpc.ip_range),
+    public_ip: publicAddress(serial),
+    user_data: asked.user_data ?? "",
+    created_at: timeText(call.now),
+    power,
+    ...(pool === undefined ? {} : { pool: pool.id }),
+  };
+  const withDroplet = { ...state, droplets: put(state.droplets, id, droplet) };
+  const begun = addAction(withDroplet, {
+    type: "create",
+    progress: {
+      from: "in-progress",
+      to: fated.fate === "fails" ? "errored" : "completed",
+      at: power.at,
+    },
+    started_at: droplet.created_at,
+    resource_id: id,
+    resource_type: "droplet",
+    region_slug: asked.region,
+  });
+  return {
+    state: assign(begun.state, call.now, urnOf("droplet", id), pool?.template.project_id ?? undefined),
+    droplet,
+    actionId: begun.action.id,
+  };
+}
+
+function featuresOf(asked: DropletTemplate): readonly string[] {
+  return [
+    ...(asked.backups ? ["backups"] : []),
+    ...(asked.monitoring ? ["monitoring"] : []),
+    ...(asked.ipv6 ? ["ipv6"] : []),
+    ...(asked.with_droplet_agent === false ? [] : ["droplet_agent"]),
+    "private_networking",
+  ];
+}
+
+/** The lowest free address. The first three of a range are the network's own. */
+function freeAddress(state: State, vpcId: string, range: string): string {
+  const { first, prefix } = parseRange(range) ?? { first: 0, prefix: 32 };
+  const used = new Set<string>();
+  for (const droplet of Object.values(state.droplets)) {
+    if (droplet.vpc_uuid === vpcId) used.add(droplet.private_ip);
+  }
+  for (let host = 3; host < sizeOf(prefix) - 1; host++) {
+    const address = addressText(first + host);
+    if (!used.has(address)) return address;
+  }
+  throw badRequest(`the VPC's range ${range} has no free address`);
+}
+
+/** Of 198.18.0.0/15, which is set aside for tests and never routed. */
+function publicAddress(serial: number): string {
+  return addressText(198 * 2 ** 24 + 18 * 2 ** 16 + (serial % 2 ** 17));
+}
+
+export function dropletStatus(droplet: Droplet, now: number): DropletStatus {
+  return statusAt(droplet.power, now);
+}
+
+export function shown(state: State, droplet: Droplet, now: number): object {
+  const size = dropletSizeOf(droplet.size);
+  const status = dropletStatus(droplet, now);
+  return {
+    id: droplet.id,
+    name: droplet.name,
+    memory: size?.memory,
+    vcpus: size?.vcpus,
+    disk: size?.disk,
+    locked: !isDone(droplet.power, now),
+    status,
+    kernel: null,
+    created_at: droplet.created_at,
+    features: droplet.features,
+    backup_ids: [],
+    next_backup_window: null,
+    snapshot_ids: [],
+    image: imageOf(droplet.image),
+    volume_ids: [],
+    size,
+    size_slug: droplet.size,
+    networks: { v4: status === "new" ? [] : addressesOf(state, droplet), v6: [] },
+    region: regionOf(droplet.region),
+    tags: droplet.tags,
+    vpc_uuid: droplet.vpc_uuid,
+  };
+}
+
+function addressesOf(state: State, droplet: Droplet): readonly object[] {
+  const range = parseRange(state.vpcs[droplet.vpc_uuid]?.ip_range ?? "") ?? { first: 0, prefix: 32 };
+  return [
+    {
+      ip_address: droplet.private_ip,
+      netmask: netmaskText(range.prefix),
+      gateway: addressText(range.first + 1),
+      type: "private",
+    },
+    { ip_address: droplet.public_ip, netmask: "255.254.0.0", gateway: "198.18.0.1", type: "public" },
+  ];
+}
+
+function list(call: Call): Reply {
+  const tag = call.query.get("tag_name");
+  const name = call.query.get("name");
+  const rows = Object.values(call.state.droplets).filter(
+    (each) => (tag === null || each.tags.includes(tag)) && (name === null || each.name === name),
+  );
+  return page(call, "droplets", rows, (each) => shown(call.state, each, call.now));
+}
+
+export function dropletOf(call: Call): Droplet {
+  return found(call.state.droplets[param(call, "droplet_id")]);
+}
+
+/** Takes droplets away, off balancers and firewalls that name them, and out of their project. */
+export function removeDroplets(state: State, ids: readonly number[]): State {
+  const gone = new Set(ids);
+  const stay = <T extends { readonly droplet_ids: readonly number[] }>(row: T): T =>
+    row.droplet_ids.some((id) => gone.has(id))
+      ? { ...row, droplet_ids: row.droplet_ids.filter((id) => !gone.has(id)) }
+      : row;
+  const loadBalancers = Object.entries(state.loadBalancers).map(([id, row]) => [id, stay(row)] as const);
+  const firewalls = Object.entries(state.firewalls).map(([id, row]) => [id, stay(row)] as const);
+  return {
+    ...state,
+    droplets: without(state.droplets, ...ids),
+    loadBalancers: Object.fromEntries(loadBalancers),
+    firewalls: Object.fromEntries(firewalls),
+    assignments: release(state, ...ids.map((id) => urnOf("droplet", id))).assignments,
+  };
+}
+
+function removeByTag(call: Call): Reply {
+  const tag = call.query.get("tag_name");
+  if (!tag) throw badRequest("tag_name is needed");
+  const tagged = Object.values(call.state.droplets).filter(({ tags }) => tags.includes(tag));
+  return noContent(
+    removeDroplets(
+      call.state,
+      tagged.map(({ id }) => id),
+    ),
+  );
+}
+
+export const dropletRoutes: readonly Route[] = [
+  route("GET", "/v2/droplets", list),
+  route("POST", "/v2/droplets", create),
+  route("DELETE", "/v2/droplets", removeByTag),
+  route("GET", "/v2/droplets/{droplet_id}", (call) =>
+    ok(call.state, { droplet: shown(call.state, dropletOf(call), call.now) }),
+  ),
+  route("DELETE", "/v2/droplets/{droplet_id}", (call) =>
+    noContent(removeDroplets(call.state, [dropletOf(call).id])),
+  ),
+  route("GET", "/v2/droplets/{droplet_id}/actions", (call) =>
+    page(call, "actions", actionsOf(call.state, dropletOf(call).id), (each) => shownAction(each, call.now)),
+  ),
+];

@@ -1,0 +1,159 @@
+import { z } from "zod";
+import { unprocessable } from "../answer.ts";
+import type { Call } from "../call.ts";
+
+const PROTOCOLS = ["http", "https", "http2", "http3", "tcp", "udp"] as const;
+const MOST_DROPLETS_BY_ID = 10;
+
+const forwardingRule = z.object({
+  entry_protocol: z.enum(PROTOCOLS),
+  entry_port: z.int().min(1).max(65535),
+  target_protocol: z.enum(PROTOCOLS),
+  target_port: z.int().min(1).max(65535),
+  certificate_id: z.string().default(""),
+  tls_passthrough: z.boolean().default(false),
+});
+
+export type ForwardingRule = z.output<typeof forwardingRule>;
+
+/** Defaults and ranges are the documented ones. */
+const healthCheck = z.object({
+  protocol: z.enum(["http", "https", "tcp"]).default("http"),
+  port: z.int().min(1).max(65535).default(80),
+  path: z.string().default("/"),
+  check_interval_seconds: z.int().min(3).max(300).default(10),
+  response_timeout_seconds: z.int().min(3).max(300).default(5),
+  unhealthy_threshold: z.int().min(2).max(10).default(5),
+  healthy_threshold: z.int().min(2).max(10).default(3),
+});
+
+const stickySessions = z.object({
+  type: z.enum(["cookies", "none"]).default("none"),
+  cookie_name: z.string().optional(),
+  cookie_ttl_seconds: z.int().optional(),
+});
+
+const firewall = z.object({
+  deny: z.array(z.string()).nullish(),
+  allow: z.array(z.string()).nullish(),
+});
+
+export const balancerRequest = z.object({
+  name: z
+    .string()
+    .regex(/^[a-zA-Z0-9][a-zA-Z0-9.-]*$/, "may hold letters, digits, periods and dashes only")
+    .max(255),
+  region: z.string().optional(),
+  algorithm: z.enum(["round_robin", "least_connections"]).nullish(),
+  size: z.enum(["lb-small", "lb-medium", "lb-large"]).nullish(),
+  size_unit: z.int().min(1).max(100).nullish(),
+  forwarding_rules: z.array(forwardingRule).min(1),
+  health_check: healthCheck.nullish(),
+  sticky_sessions: stickySessions.nullish(),
+  tag: z.string().nullish(),
+  droplet_ids: z.array(z.int()).nullish(),
+  redirect_http_to_https: z.boolean().nullish(),
+  enable_proxy_protocol: z.boolean().nullish(),
+  enable_backend_keepalive: z.boolean().nullish(),
+  http_idle_timeout_seconds: z.int().min(30).max(600).nullish(),
+  disable_lets_encrypt_dns_records: z.boolean().nullish(),
+  vpc_uuid: z.string().optional(),
+  project_id: z.string().optional(),
+  type: z.enum(["REGIONAL", "REGIONAL_NETWORK"]).nullish(),
+  network: z.enum(["EXTERNAL", "INTERNAL"]).nullish(),
+  network_stack: z.enum(["IPV4", "DUALSTACK"]).nullish(),
+  tls_cipher_policy: z.enum(["DEFAULT", "STRONG"]).nullish(),
+  firewall: firewall.nullish(),
+});
+
+export type BalancerRequest = z.output<typeof balancerRequest>;
+
+export const droplets = z.object({ droplet_ids: z.array(z.int()) });
+export const rules = balancerRequest.pick({ forwarding_rules: true });
+
+/** How a balancer works, with all defaults filled in. */
+export interface Settings {
+  readonly name: string;
+  readonly algorithm: string;
+  readonly size: string;
+  readonly size_unit: number;
+  readonly forwarding_rules: readonly ForwardingRule[];
+  readonly health_check: z.output<typeof healthCheck>;
+  readonly sticky_sessions: z.output<typeof stickySessions>;
+  readonly tag: string;
+  readonly droplet_ids: readonly number[];
+  readonly redirect_http_to_https: boolean;
+  readonly enable_proxy_protocol: boolean;
+  readonly enable_backend_keepalive: boolean;
+  readonly http_idle_timeout_seconds: number;
+  readonly disable_lets_encrypt_dns_records: boolean;
+  readonly type: string;
+  readonly network: string;
+  readonly network_stack: string;
+  readonly tls_cipher_policy: string;
+  readonly firewall?: { readonly deny: readonly string[]; readonly allow: readonly string[] };
+}
+
+/** The older names of sizes, in nodes. */
+const units: Readonly<Record<string, number>> = { "lb-small": 1, "lb-medium": 3, "lb-large": 6 };
+
+type Given = Pick<BalancerRequest, "name" | "forwarding_rules"> & Partial<BalancerRequest>;
+
+export function settingsOf(asked: Given): Settings {
+  return {
+    name: asked.name,
+    algorithm: asked.algorithm ?? "round_robin",
+    size: asked.size ?? "lb-small",
+    size_unit: asked.size_unit ?? units[asked.size ?? ""] ?? 1,
+    forwarding_rules: asked.forwarding_rules,
+    health_check: asked.health_check ?? healthCheck.parse({}),
+    sticky_sessions: asked.sticky_sessions ?? { type: "none" },
+    tag: asked.tag ?? "",
+    droplet_ids: asked.droplet_ids ?? [],
+    redirect_http_to_https: asked.redirect_http_to_https ?? false,
+    enable_proxy_protocol: asked.enable_proxy_protocol ?? false,
+    enable_backend_keepalive: asked.enable_backend_keepalive ?? false,
+    http_idle_timeout_seconds: asked.http_idle_timeout_seconds ?? 60,
+    disable_lets_encrypt_dns_records: asked.disable_lets_encrypt_dns_records ?? false,
+    type: asked.type ?? "REGIONAL",
+    network: asked.network ?? "EXTERNAL",
+    network_stack: asked.network_stack ?? "IPV4",
+    tls_cipher_policy: asked.tls_cipher_policy ?? "DEFAULT",
+    ...(asked.firewall
+      ? { firewall: { deny: asked.firewall.deny ?? [], allow: asked.firewall.allow ?? [] } }
+      : {}),
+  };
+}
+
+/** @throws ApiError 422 with the first thing that the account doesn't have or the API doesn't allow. */
+export function checkBalancer(call: Call, asked: BalancerRequest, own?: string): void {
+  const { state } = call;
+  const isTaken = Object.values(state.loadBalancers).some(
+    ({ id, name }) => name === asked.name && id !== own,
+  );
+  if (isTaken) throw unprocessable(`a load balancer with the name ${asked.name} already exists`);
+  const ids = asked.droplet_ids ?? [];
+  if (ids.length > 0 && asked.tag) throw unprocessable("tag and droplet_ids exclude each other");
+  if (ids.length > MOST_DROPLETS_BY_ID) {
+    throw unprocessable(`at most ${MOST_DROPLETS_BY_ID} droplets can be given by id; use a tag for more`);
+  }
+  const strangers = ids.filter((id) => !(id in state.droplets));
+  if (strangers.length > 0) throw unprocessable(`droplets ${strangers.join(", ")} were not found`);
+  const seen = new Set<string>();
+  for (const rule of asked.forwarding_rules) {
+    checkRule(call, rule);
+    const entry = `${rule.entry_protocol === "udp" ? "udp" : "tcp"} ${rule.entry_port}`;
+    if (seen.has(entry)) throw unprocessable(`entry port ${rule.entry_port} is used by two forwarding rules`);
+    seen.add(entry);
+  }
+}
+
+function checkRule({ state }: Call, rule: ForwardingRule): void {
+  const isTls = ["https", "http2", "http3"].includes(rule.entry_protocol);
+  if (rule.certificate_id !== "" && !(rule.certificate_id in state.certificates)) {
+    throw unprocessable(`certificate ${rule.certificate_id} was not found`);
+  }
+  if (isTls && rule.certificate_id === "" && !rule.tls_passthrough) {
+    throw unprocessable(`a rule for ${rule.entry_protocol} needs a certificate_id or tls_passthrough`);
+  }
+}

@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { found, type Reply } from "../answer.ts";
+import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
+import { nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
+
+const REGIONS = ["us_east", "us_west", "eu_west", "se_asia"] as const;
+
+const slack = z.object({ channel: z.string(), url: z.string() });
+const checkRequest = z.object({
+  name: z.string().min(1),
+  type: z.enum(["ping", "http", "https"]),
+  target: z.string().min(1),
+  regions: z.array(z.enum(REGIONS)).nullish(),
+  enabled: z.boolean().nullish(),
+});
+const alertRequest = z.object({
+  name: z.string().min(1),
+  type: z.enum(["latency", "down", "down_global", "ssl_expiry"]),
+  threshold: z.int().nullish(),
+  comparison: z.enum(["greater_than", "less_than", ""]).nullish(),
+  notifications: z.object({
+    email: z.array(z.string()).nullish(),
+    slack: z.array(slack).nullish(),
+  }),
+  period: z.string().nullish(),
+});
+
+export interface UptimeAlert {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly threshold?: number;
+  readonly comparison?: string;
+  readonly notifications: { readonly email: readonly string[]; readonly slack: readonly object[] };
+  readonly period?: string;
+}
+
+export interface UptimeCheck {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly target: string;
+  readonly regions: readonly string[];
+  readonly enabled: boolean;
+  readonly alerts: readonly UptimeAlert[];
+}
+
+type CheckRequest = z.output<typeof checkRequest>;
+type AlertRequest = z.output<typeof alertRequest>;
+
+function checkFrom(asked: CheckRequest, id: string, alerts: readonly UptimeAlert[]): UptimeCheck {
+  return {
+    id,
+    name: asked.name,
+    type: asked.type,
+    target: asked.target,
+    regions: asked.regions ?? REGIONS,
+    enabled: asked.enabled ?? true,
+    alerts,
+  };
+}
+
+/** What was left out, or sent as nothing, is left out again. */
+function alertFrom(asked: AlertRequest, id: string): UptimeAlert {
+  return {
+    id,
+    name: asked.name,
+    type: asked.type,
+    ...(asked.threshold == null ? {} : { threshold: asked.threshold }),
+    ...(asked.comparison ? { comparison: asked.comparison } : {}),
+    notifications: { email: asked.notifications.email ?? [], slack: asked.notifications.slack ?? [] },
+    ...(asked.period ? { period: asked.period } : {}),
+  };
+}
+
+function keep(state: State, check: UptimeCheck): State {
+  return { ...state, uptimeChecks: put(state.uptimeChecks, check.id, check) };
+}
+
+function shown({ alerts: _alerts, ...check }: UptimeCheck): object {
+  return check;
+}
+
+function create(call: Call): Reply {
+  const asked = parse(call, checkRequest);
+  const { state, serial } = nextSerial(call.state);
+  const check = checkFrom(asked, uuidOf(serial), []);
+  return created(keep(state, check), { check: shown(check) });
+}
+
+function replace(call: Call): Reply {
+  const before = checkOf(call);
+  const check = checkFrom(parse(call, checkRequest), before.id, before.alerts);
+  return ok(keep(call.state, check), { check: shown(check) });
+}
+
+function checkOf(call: Call): UptimeCheck {
+  return found(call.state.uptimeChecks[param(call, "check_id")]);
+}
+
+function alertOf(call: Call): UptimeAlert {
+  const id = param(call, "alert_id");
+  return found(checkOf(call).alerts.find((alert) => alert.id === id));
+}
+
+function addAlert(call: Call): Reply {
+  const check = checkOf(call);
+  const asked = parse(call, alertRequest);
+  const { state, serial } = nextSerial(call.state);
+  const alert = alertFrom(asked, uuidOf(serial));
+  return created(keep(state, { ...check, alerts: [...check.alerts, alert] }), { alert });
+}
+
+function replaceAlert(call: Call): Reply {
+  const alert = alertFrom(parse(call, alertRequest), alertOf(call).id);
+  const check = checkOf(call);
+  const alerts = check.alerts.map((each) => (each.id === alert.id ? alert : each));
+  return ok(keep(call.state, { ...check, alerts }), { alert });
+}
+
+function removeAlert(call: Call): Reply {
+  const { id } = alertOf(call);
+  const check = checkOf(call);
+  return noContent(keep(call.state, { ...check, alerts: check.alerts.filter((alert) => alert.id !== id) }));
+}
+
+/** Nothing is asked for real, so each region says that the target is up. */
+function checkState(call: Call): Reply {
+  const check = checkOf(call);
+  const region = {
+    status: "UP",
+    status_changed_at: timeText(call.now),
+    thirty_day_uptime_percentage: 100,
+  };
+  const regions = Object.fromEntries(check.regions.map((name) => [name, region]));
+  return ok(call.state, { state: { regions } });
+}
+
+const one = "/v2/uptime/checks/{check_id}";
+const alert = `${one}/alerts/{alert_id}`;
+
+export const uptimeCheckRoutes: readonly Route[] = [
+  route("GET", "/v2/uptime/checks", (call) =>
+    page(call, "checks", Object.values(call.state.uptimeChecks), shown),
+  ),
+  route("POST", "/v2/uptime/checks", create),
+  route("GET", one, (call) => ok(call.state, { check: shown(checkOf(call)) })),
+  route("PUT", one, replace),
+  route("DELETE", one, (call) =>
+    noContent({ ...call.state, uptimeChecks: without(call.state.uptimeChecks, checkOf(call).id) }),
+  ),
+  route("GET", `${one}/state`, checkState),
+  route("GET", `${one}/alerts`, (call) => page(call, "alerts", checkOf(call).alerts, (each) => each)),
+  route("POST", `${one}/alerts`, addAlert),
+  route("GET", alert, (call) => ok(call.state, { alert: alertOf(call) })),
+  route("PUT", alert, replaceAlert),
+  route("DELETE", alert, removeAlert),
+];
