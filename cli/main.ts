@@ -1,7 +1,8 @@
 import { closest } from "../modules/config/index.ts";
+import { Failure, tellFailure } from "../modules/failures/index.ts";
 import { argumentProblems, commandUsage, optionsThatNpmTook, usageOf } from "./command/index.ts";
 import { commands } from "./commands/index.ts";
-import { CommandFailure, toldFailure } from "./failure.ts";
+import { foresee } from "./foresee.ts";
 
 /** @returns the exit code: 0 done, 1 the user can mend it, 2 the answer is no, 3 something is broken. */
 async function run([name, ...given]: readonly string[]): Promise<number> {
@@ -10,14 +11,15 @@ async function run([name, ...given]: readonly string[]): Promise<number> {
     return name === undefined ? 1 : 0;
   }
   const command = commands.find((each) => each.name === name);
-  if (command === undefined) throw new CommandFailure(unknownCommand(name), 1);
+  if (command === undefined) throw new Failure("command-unknown", unknownCommand(name));
   if (given.includes("--help")) {
     console.log(commandUsage(command));
     return 0;
   }
   const args = [...given, ...optionsThatNpmTook(command, process.env)];
   const problems = argumentProblems(command, args);
-  if (problems.length > 0) throw new CommandFailure(`${problems.join("\n")}\n\n${commandUsage(command)}`, 1);
+  if (problems.length > 0)
+    throw new Failure("arguments-invalid", `${problems.join("\n")}\n\n${commandUsage(command)}`);
   return command.run(process.cwd(), args);
 }
 
@@ -31,7 +33,7 @@ function unknownCommand(name: string): string {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const failure = toldFailure(error);
-  console.error(failure === undefined ? error : failure.message);
-  process.exitCode = failure?.exitCode ?? 3;
+  const { text, exitCode } = tellFailure(await foresee(error, process.cwd()));
+  console.error(text);
+  process.exitCode = exitCode;
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createSay } from "../output/index.ts";
 import { ensureSetup } from "../setup/index.ts";
 import { asOnlyDeploy, destroy, synthesize } from "../terraform/index.ts";
+import { openProject, stateFileOf } from "./project.ts";
 
 /** Destroys the local stack, or all of it but its volumes. @returns the exit code. */
 export async function down(
@@ -10,7 +10,7 @@ export async function down(
   { keepsData, isVerbose }: { readonly keepsData: boolean; readonly isVerbose: boolean },
 ): Promise<number> {
   const say = createSay();
-  const stateFile = join(projectFolder, "terraform.local.tfstate");
+  const stateFile = stateFileOf(projectFolder);
   const addresses = existsSync(stateFile) ? resourceAddresses(readFileSync(stateFile, "utf8")) : [];
   const targets = keepsData
     ? addresses.filter((address) => !address.startsWith("docker_volume."))
@@ -19,11 +19,10 @@ export async function down(
     say("Nothing is deployed.");
     return 0;
   }
+  const { config } = await openProject(projectFolder);
   await ensureSetup({ projectFolder, say, probeAgain: false });
   await asOnlyDeploy(projectFolder, async () => {
-    const command = { projectFolder, say, isVerbose };
-    await synthesize(command);
-    await destroy(command, keepsData ? targets : []);
+    await destroy(await synthesize({ projectFolder, say, isVerbose }, config), keepsData ? targets : []);
   });
   say(keepsData ? "Removed; the volumes are kept for the next `npm run up`." : "Removed, data included.");
   return 0;

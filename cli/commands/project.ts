@@ -9,6 +9,11 @@ export interface Project {
   readonly topology: LocalTopology;
 }
 
+/** The file that holds Terraform's state of the local stack. */
+export function stateFileOf(folder: string): string {
+  return join(folder, "terraform.local.tfstate");
+}
+
 /** @throws ConfigError with every problem at once */
 export async function openProject(folder: string): Promise<Project> {
   const config = await loadConfig(join(folder, "lampstand.config.ts"));

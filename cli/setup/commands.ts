@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { Failure } from "../../modules/failures/index.ts";
 
 /** apt prints a line for each package; 64 MiB is out of its reach. */
 const OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -21,7 +22,7 @@ export async function tryCommand(command: readonly string[], timeoutMs: number):
   }
 }
 
-/** Runs a command to its end. @throws Error with its last lines of output when it fails. */
+/** Runs a command to its end. @throws Failure with its last lines of output when it fails. */
 export async function runCommand(command: readonly string[]): Promise<void> {
   const [file = "", ...args] = command;
   try {
@@ -31,9 +32,11 @@ export async function runCommand(command: readonly string[]): Promise<void> {
       error instanceof Error && "stderr" in error && "stdout" in error
         ? `${error.stdout}${error.stderr}`
         : "";
-    throw new Error(`This command failed: ${command.join(" ")}\n${lastLines(said) || String(error)}`, {
-      cause: error,
-    });
+    throw new Failure(
+      "setup-step-failed",
+      `This command failed: ${command.join(" ")}\n${lastLines(said) || String(error)}`,
+      { cause: error },
+    );
   }
 }
 

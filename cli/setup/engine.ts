@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import Docker from "dockerode";
+import { Failure } from "../../modules/failures/index.ts";
 import { asRoot, lastLines, runCommand } from "./commands.ts";
 import type { EngineState } from "./machine.ts";
 
@@ -34,7 +35,7 @@ export async function hasBaseImage(docker: Docker): Promise<boolean> {
  * Starts this machine's engine and waits until its socket is there: up to 30 s.
  *
  * @returns what the engine is then, to this user: "reachable" or "forbidden".
- * @throws Error with the engine's last lines of log when it does not come up.
+ * @throws Failure with the engine's last lines of log when it does not come up.
  */
 export async function startEngine(how: "systemctl" | "spawn", throughSudo: boolean): Promise<EngineState> {
   if (how === "systemctl") await runCommand(asRoot(["systemctl", "start", "docker"], throughSudo));
@@ -46,7 +47,10 @@ export async function startEngine(how: "systemctl" | "spawn", throughSudo: boole
     await sleep(POLL_MS);
   }
   const log = how === "systemctl" ? "See: journalctl -u docker" : `The end of ${ENGINE_LOG}:\n${readLog()}`;
-  throw new Error(`The Docker engine did not answer within ${START_TIMEOUT_MS / 1000} s. ${log}`);
+  throw new Failure(
+    "docker-not-running",
+    `The Docker engine did not answer within ${START_TIMEOUT_MS / 1000} s. ${log}`,
+  );
 }
 
 function spawnEngine(throughSudo: boolean): void {

@@ -20,6 +20,7 @@ export interface SetupOptions {
  * only what is missing.
  *
  * @throws SetupError with every problem that the user has to solve; nothing was touched then, unless a step failed.
+ * @throws Failure with the last lines of a tool that failed.
  */
 export async function ensureSetup({
   projectFolder,

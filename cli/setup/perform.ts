@@ -18,7 +18,7 @@ export interface Surroundings {
 /**
  * Does one step and says in a line what and why, before it starts.
  *
- * @throws SetupError when the user has to do something; Error with the tool's last lines when a tool fails.
+ * @throws SetupError when the user has to do something; Failure with the tool's last lines when a tool fails.
  */
 export async function performStep(step: Step, { projectFolder, userName, say }: Surroundings): Promise<void> {
   switch (step.kind) {
@@ -29,7 +29,13 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
       say(`Starting Docker: ${step.because}.`);
       const engine = await startEngine(step.how, step.throughSudo);
       if (engine.kind === "reachable") return;
-      throw new SetupError([{ missing: "Access to the Docker engine", howToGet: joinDockerGroup(userName) }]);
+      throw new SetupError([
+        {
+          failure: "docker-forbidden",
+          missing: "Access to the Docker engine",
+          howToGet: joinDockerGroup(userName),
+        },
+      ]);
     }
     case "get-base-image":
       // An engine that was down when the plan was made could not be asked, and may have it.
@@ -62,7 +68,9 @@ async function getBaseImage(fallback: BaseImageFallback, say: (line: string) => 
     const reason = error instanceof Error ? error.message.trim() : String(error);
     if (fallback.kind === "none") {
       const missing = `The image ${BASE_IMAGE}, and pulling it failed: ${reason}`;
-      throw new SetupError([{ missing, howToGet: fallback.howToGet }], { cause: error });
+      throw new SetupError([{ failure: "base-image-missing", missing, howToGet: fallback.howToGet }], {
+        cause: error,
+      });
     }
     say(`Making ${BASE_IMAGE} with debootstrap: pulling it failed (${reason}).`);
   }

@@ -1,3 +1,4 @@
+import type { FailureId } from "../../modules/failures/index.ts";
 import type { Machine, ProviderSource, ProvidersChoice } from "./machine.ts";
 
 export interface SetupRequest {
@@ -28,6 +29,7 @@ export type Step =
   | { readonly kind: "use-registry-providers"; readonly because: string };
 
 export interface Problem {
+  readonly failure: FailureId;
   readonly missing: string;
   readonly howToGet: string;
 }
@@ -58,23 +60,28 @@ export function planSetup(machine: Machine, request: SetupRequest): SetupPlan {
 
 function planTerraform(machine: Machine): Part {
   if (machine.terraformVersion !== undefined) return NOTHING;
-  return problem("Terraform", "Install it: https://developer.hashicorp.com/terraform/install");
+  return problem(
+    "terraform-missing",
+    "Terraform",
+    "Install it: https://developer.hashicorp.com/terraform/install",
+  );
 }
 
 function planEngine(machine: Machine): Part {
   if (machine.engine.kind === "reachable") return NOTHING;
   if (machine.engine.kind === "forbidden")
-    return problem("Access to the Docker engine", joinDockerGroup(machine.userName));
+    return problem("docker-forbidden", "Access to the Docker engine", joinDockerGroup(machine.userName));
   if (machine.dockerHost !== undefined) {
     return problem(
+      "docker-host-silent",
       `A Docker engine at DOCKER_HOST=${machine.dockerHost}`,
       "Start that engine, or unset DOCKER_HOST to use this machine's own.",
     );
   }
-  if (!machine.isDebianLike) return problem("Docker", howToGetDocker(machine.platform));
+  if (!machine.isDebianLike) return problem("docker-missing", "Docker", howToGetDocker(machine.platform));
   const install = machine.hasDockerd
     ? NOTHING
-    : planPackages(machine, ENGINE_PACKAGES, "no Docker engine on this machine");
+    : planPackages(machine, ENGINE_PACKAGES, "docker-missing", "no Docker engine on this machine");
   return join([install, planStart(machine)]);
 }
 
@@ -83,7 +90,7 @@ function planStart(machine: Machine): Part {
   if (machine.privilege === "none") {
     // Without Docker the install command is the problem to solve first, and it is in the list already.
     if (!machine.hasDockerd) return NOTHING;
-    return problem("A running Docker engine", `As root: ${command}`);
+    return problem("docker-not-running", "A running Docker engine", `As root: ${command}`);
   }
   const because = machine.hasSystemd
     ? "the Docker engine is not running"
@@ -97,17 +104,25 @@ function planStart(machine: Machine): Part {
 
 function planExtraPackages(machine: Machine): Part {
   if (machine.missingPackages.length === 0) return NOTHING;
-  if (machine.isDebianLike) return planPackages(machine, machine.missingPackages, "the tests use them");
+  if (machine.isDebianLike)
+    return planPackages(machine, machine.missingPackages, "packages-missing", "the tests use them");
   const names = machine.missingPackages.join(", ");
   return problem(
+    "packages-missing",
     names,
     "The tests use them (these are Debian's names): install them by this system's own means.",
   );
 }
 
-function planPackages(machine: Machine, packages: readonly string[], because: string): Part {
+function planPackages(
+  machine: Machine,
+  packages: readonly string[],
+  failure: FailureId,
+  because: string,
+): Part {
   if (machine.privilege === "none") {
     return problem(
+      failure,
       packages.join(", "),
       `As root: apt-get update && apt-get install -y ${packages.join(" ")}`,
     );
@@ -170,8 +185,8 @@ export function joinDockerGroup(userName: string): string {
   return `As root: usermod -aG docker ${userName} - then log out, log in and run this again.`;
 }
 
-function problem(missing: string, howToGet: string): Part {
-  return { steps: [], problems: [{ missing, howToGet }] };
+function problem(failure: FailureId, missing: string, howToGet: string): Part {
+  return { steps: [], problems: [{ failure, missing, howToGet }] };
 }
 
 function join(parts: readonly Part[]): Part {

@@ -33,6 +33,7 @@ export function parseForcedProviders(value: string | undefined): ProviderSource 
   if (value === "stand-in" || value === "registry") return value;
   throw new SetupError([
     {
+      failure: "providers-unknown",
       missing: `a valid LAMPSTAND_PROVIDERS: "${value}" was given`,
       howToGet: 'Allowed are "stand-in" and "registry"; unset it to let set-up find out what can be reached.',
     },

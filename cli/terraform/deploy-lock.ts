@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandFailure } from "../failure.ts";
+import { Failure } from "../../modules/failures/index.ts";
 
 /**
  * Runs `work` as the only deploy of this project.
- * @throws CommandFailure (1) while another one runs
+ * @throws Failure while another one runs
  */
 export async function asOnlyDeploy<T>(projectFolder: string, work: () => Promise<T>): Promise<T> {
   const file = join(projectFolder, ".lampstand", "deploy.lock");
@@ -28,10 +28,10 @@ function take(file: string): void {
     }
     const [pid = "", since = ""] = readFileSync(file, "utf8").trim().split(" ");
     if (isAlive(Number(pid)))
-      throw new CommandFailure(
+      throw new Failure(
+        "deploy-running",
         `Another deploy of this project is running (process ${pid}, since ${since}).\n` +
           "Wait until it ends, or end it with Ctrl-C where it runs; then try again.",
-        1,
       );
     // Its process is gone without having let go: killed, or the machine went down.
     rmSync(file, { force: true });

@@ -1,4 +1,5 @@
 export { asOnlyDeploy } from "./deploy-lock.ts";
+export { type Diagnosis, diagnose } from "./diagnose.ts";
+export { parseEvent, type TerraformEvent } from "./event.ts";
 export { plainName, progressLine } from "./progress.ts";
-export { parseEvent, type TerraformEvent } from "./run.ts";
-export { apply, destroy, type StackCommand, synthesize } from "./stack.ts";
+export { apply, destroy, type StackCommand, type SynthesizedStack, synthesize } from "./stack.ts";

@@ -1,4 +1,4 @@
-import type { TerraformEvent } from "./run.ts";
+import type { TerraformEvent } from "./event.ts";
 
 /** One line for what Terraform reports as done, or undefined for what nobody needs to see. */
 export function progressLine(event: TerraformEvent): string | undefined {

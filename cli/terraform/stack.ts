@@ -1,10 +1,12 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import type { ResolvedConfig } from "../../modules/config/index.ts";
+import { Failure } from "../../modules/failures/index.ts";
+import { synthesizeLocal } from "../../stacks/synth.ts";
+import { diagnose } from "./diagnose.ts";
+import { parseEvent } from "./event.ts";
 import { progressLine } from "./progress.ts";
-import { parseEvent, runTool } from "./run.ts";
-
-const app = fileURLToPath(new URL("../../stacks/main.ts", import.meta.url));
+import { runTerraform } from "./run.ts";
 
 export interface StackCommand {
   readonly projectFolder: string;
@@ -12,73 +14,58 @@ export interface StackCommand {
   readonly isVerbose: boolean;
 }
 
-/** Synthesizes the CDKTF app and prepares Terraform's working folder. */
-export async function synthesize(command: StackCommand): Promise<void> {
-  const { projectFolder } = command;
-  await runTool({
-    program: process.execPath,
-    args: [app],
-    cwd: projectFolder,
-    logName: "synth",
-    projectFolder,
-    ...verbose(command),
-  });
-  const cwd = workFolder(projectFolder);
-  if (existsSync(join(cwd, ".terraform", "providers"))) return;
+/** A stack that was synthesized and initialized: Terraform can work on it. */
+export interface SynthesizedStack {
+  readonly command: StackCommand;
+  readonly workFolder: string;
+}
+
+/**
+ * Synthesizes the CDKTF app and prepares Terraform's working folder.
+ * @throws Failure if a value of the config can't be used, or if Terraform fails
+ */
+export async function synthesize(command: StackCommand, config: ResolvedConfig): Promise<SynthesizedStack> {
+  const workFolder = await synthesizeLocal(command.projectFolder, config);
+  const stack = { command, workFolder };
+  if (existsSync(join(workFolder, ".terraform", "providers"))) return stack;
   try {
-    await runTool({
-      program: "terraform",
-      args: ["init", "-input=false", "-no-color"],
-      cwd,
-      logName: "init",
-      projectFolder,
-      ...verbose(command),
-    });
+    await terraform(stack, "init", ["-no-color"]);
   } catch (error) {
     // Half an init would be taken for a whole one the next time.
-    rmSync(join(cwd, ".terraform"), { recursive: true, force: true });
+    rmSync(join(workFolder, ".terraform"), { recursive: true, force: true });
     throw error;
   }
+  return stack;
 }
 
 /** Applies the synthesized stack; the same as `cdktf deploy local`, on the same state. */
-export async function apply(command: StackCommand): Promise<void> {
-  await terraform(command, "apply", []);
+export async function apply(stack: SynthesizedStack): Promise<void> {
+  await terraform(stack, "apply", ["-json", "-auto-approve"]);
 }
 
 /** Destroys the stack, or only the resources at the given addresses. */
-export async function destroy(command: StackCommand, addresses: readonly string[]): Promise<void> {
-  await terraform(
-    command,
-    "destroy",
-    addresses.map((address) => `-target=${address}`),
-  );
+export async function destroy(stack: SynthesizedStack, addresses: readonly string[]): Promise<void> {
+  const targets = addresses.map((address) => `-target=${address}`);
+  await terraform(stack, "destroy", ["-json", "-auto-approve", ...targets]);
 }
 
 async function terraform(
-  command: StackCommand,
-  verb: "apply" | "destroy",
+  { command, workFolder }: SynthesizedStack,
+  verb: "init" | "apply" | "destroy",
   options: readonly string[],
 ): Promise<void> {
-  await runTool({
-    program: "terraform",
-    args: [verb, "-json", "-auto-approve", "-input=false", ...options],
-    cwd: workFolder(command.projectFolder),
+  const ending = await runTerraform({
+    args: [verb, "-input=false", ...options],
+    cwd: workFolder,
     logName: verb,
     projectFolder: command.projectFolder,
     onLine: (line) => {
-      if (command.isVerbose) return command.say(line);
       const event = parseEvent(line);
-      const progress = event === undefined ? undefined : progressLine(event);
-      if (progress !== undefined) command.say(progress);
+      const told = command.isVerbose ? (event?.["@message"] ?? line) : event && progressLine(event);
+      if (told !== undefined) command.say(told);
     },
   });
-}
-
-function workFolder(projectFolder: string): string {
-  return join(projectFolder, "cdktf.out", "stacks", "local");
-}
-
-function verbose(command: StackCommand): { onLine?: (line: string) => void } {
-  return command.isVerbose ? { onLine: command.say } : {};
+  if (ending.kind === "done") return;
+  const { ids, message, isKnown } = diagnose(ending.lines);
+  throw new Failure(ids, isKnown ? message : `${message}\nThe whole log: ${ending.logFile}`);
 }

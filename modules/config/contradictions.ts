@@ -17,6 +17,7 @@ export function contradictions(config: ResolvedConfig): Problem[] {
       (count) => count.value < count.presetValue || (count.value > count.presetValue && !count.mayExceed),
     )
     .map((count) => ({
+      failure: "preset-contradicted",
       path: count.path,
       given: `got ${count.value}, but preset "${config.preset}" means ${title}`,
       allowed: count.mayExceed ? `${count.presetValue} or more` : `${count.presetValue}`,

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError, type Problem } from "./problems.ts";
 import { isKeyFile, type ResolvedConfig, resolveConfig } from "./resolve.ts";
@@ -13,16 +13,18 @@ export async function loadConfig(file: string): Promise<ResolvedConfig> {
   if (!isFile(path))
     throw new ConfigError([
       {
+        failure: "config-missing",
         path: file,
         given: "no such file",
         allowed: "a config file",
         hint: "for example export default defineConfig({})",
       },
     ]);
-  const loaded: { default?: unknown } = await import(pathToFileURL(path).href);
+  const loaded = await runConfig(path);
   if (loaded.default === undefined)
     throw new ConfigError([
       {
+        failure: "config-missing",
         path: file,
         given: "no default export",
         allowed: "a config",
@@ -30,6 +32,33 @@ export async function loadConfig(file: string): Promise<ResolvedConfig> {
       },
     ]);
   return locateFiles(resolveConfig(loaded.default), dirname(path));
+}
+
+async function runConfig(path: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const where = placeIn(path, error instanceof Error ? (error.stack ?? "") : "");
+    throw new ConfigError(
+      [
+        {
+          failure: "config-unreadable",
+          path: `${basename(path)}${where}`,
+          given: reason,
+          allowed: "TypeScript with a default export",
+          hint: "for example export default defineConfig({})",
+        },
+      ],
+      { cause: error },
+    );
+  }
+}
+
+/** `:line:column` of the first mention of the file in a stack trace, or "". */
+function placeIn(path: string, stack: string): string {
+  const at = stack.indexOf(`${path}:`);
+  return at === -1 ? "" : (/^(:\d+)+/.exec(stack.slice(at + path.length))?.[0] ?? "");
 }
 
 /**
@@ -71,6 +100,7 @@ function missingFolders(config: ResolvedConfig, appPath: string): Problem[] {
   if (!isFolder(appPath))
     return [
       {
+        failure: "app-missing",
         path: "app.path",
         given: `got "${config.app.path}", which is no folder (${appPath})`,
         allowed: "the folder of a PHP site",
@@ -84,6 +114,7 @@ function missingFolders(config: ResolvedConfig, appPath: string): Problem[] {
     .map((entry) => entry.name);
   return [
     {
+      failure: "document-root-missing",
       path: "app.documentRoot",
       given: `got "${config.app.documentRoot}", which is no folder (${root})`,
       allowed: `"" or a folder below ${appPath}${folders.length === 0 ? "" : ` (there: ${folders.join(", ")})`}`,
@@ -97,6 +128,7 @@ function missingInit(config: ResolvedConfig, init: string | undefined): Problem[
   if (isFolder(init) && readdirSync(init).some((name) => name.endsWith(".sql"))) return [];
   return [
     {
+      failure: "init-sql-missing",
       path: "database.init",
       given: `got "${config.database.init}", where there is no SQL (${init})`,
       allowed: "the path of a .sql file or of a folder with .sql files",

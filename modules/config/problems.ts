@@ -1,3 +1,5 @@
+import { Failure, type FailureId } from "../failures/index.ts";
+
 /** One thing that is wrong in a config. */
 export interface Problem {
   /** Where, e.g. `web.nodes`. */
@@ -8,15 +10,21 @@ export interface Problem {
   readonly allowed: string;
   /** What to write instead, e.g. `for example 2`. */
   readonly hint: string;
+  /** @default "config-invalid" */
+  readonly failure?: FailureId;
 }
 
 /** A config that can't be used; `message` has a line for every problem in it. */
-export class ConfigError extends Error {
+export class ConfigError extends Failure {
   override readonly name = "ConfigError";
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
-    super(problems.map(problemLine).join("\n"));
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    super(
+      problems.map(({ failure }) => failure ?? "config-invalid"),
+      problems.map(problemLine).join("\n"),
+      { ...options, heading: "lampstand.config.ts:" },
+    );
     this.problems = problems;
   }
 }

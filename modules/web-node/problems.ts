@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { Failure } from "../failures/index.ts";
 import { isKnownExtensionName } from "./extensions.ts";
 import type { NodeOptions, WebNodeOptions } from "./options.ts";
 
@@ -10,12 +11,13 @@ export interface WebNodeProblem {
 }
 
 /** Thrown by the renderers; the message names every problem at once. */
-export class WebNodeOptionsError extends Error {
+export class WebNodeOptionsError extends Failure {
+  override readonly name = "WebNodeOptionsError";
   readonly problems: readonly WebNodeProblem[];
 
   constructor(problems: readonly WebNodeProblem[]) {
-    super(problems.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"));
-    this.name = "WebNodeOptionsError";
+    const lines = problems.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    super("config-invalid", lines.join("\n"), { heading: "lampstand.config.ts, app and web:" });
     this.problems = problems;
   }
 }

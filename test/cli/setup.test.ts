@@ -90,6 +90,7 @@ test("a user with sudo runs through sudo what needs root, and the service manage
 test("a user without sudo is told the exact command, once", () => {
   assert.deepEqual(problemsOf(planSetup({ ...freshDebian, privilege: "none" }, nothingForced)), [
     {
+      failure: "docker-missing",
       missing: "docker.io, iptables",
       howToGet: "As root: apt-get update && apt-get install -y docker.io iptables",
     },
@@ -99,7 +100,11 @@ test("a user without sudo is told the exact command, once", () => {
 test("a user without sudo is told how to start an engine that is installed and stopped", () => {
   const machine: Machine = { ...readyMachine, privilege: "none", engine: { kind: "absent" } };
   assert.deepEqual(problemsOf(planSetup(machine, nothingForced)), [
-    { missing: "A running Docker engine", howToGet: "As root: systemctl start docker" },
+    {
+      failure: "docker-not-running",
+      missing: "A running Docker engine",
+      howToGet: "As root: systemctl start docker",
+    },
   ]);
 });
 

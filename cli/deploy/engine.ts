@@ -1,0 +1,33 @@
+import Docker from "dockerode";
+import { labelNames } from "../../modules/docker/index.ts";
+
+/** What a Docker engine has of a stack, found by its label. */
+export interface EngineObjects {
+  readonly containers: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly publishedPorts: readonly number[];
+  }[];
+  readonly networks: readonly { readonly id: string; readonly name: string }[];
+  readonly volumes: readonly { readonly name: string }[];
+}
+
+export async function seeEngineObjects(stackName: string): Promise<EngineObjects> {
+  const docker = new Docker();
+  const filters = { label: [`${labelNames.stack}=${stackName}`] };
+  const [containers, networks, { Volumes: volumes }] = await Promise.all([
+    docker.listContainers({ all: true, filters }),
+    docker.listNetworks({ filters }),
+    docker.listVolumes({ filters }),
+  ]);
+  return {
+    containers: containers.map(({ Id: id, Names: [name = id], Ports: ports }) => ({
+      id,
+      name: name.replace(/^\//, ""),
+      publishedPorts: ports.flatMap(({ PublicPort }) => PublicPort || []),
+    })),
+    networks: networks.map(({ Id: id, Name: name }) => ({ id, name })),
+    // The engine answers null, not an empty list, where there is none.
+    volumes: (volumes ?? []).map(({ Name: name }) => ({ name })),
+  };
+}

@@ -1,0 +1,2 @@
+export { type Disk, observeDisk } from "./observe.ts";
+export { fullDiskText, leastFreeMb, refuseFullDisk } from "./refuse.ts";
