@@ -8,7 +8,12 @@ export interface TerraformEvent {
     readonly action?: string;
     readonly elapsed_seconds?: number;
   };
-  readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
+  readonly changes?: {
+    readonly add: number;
+    readonly change: number;
+    readonly remove: number;
+    readonly operation: string;
+  };
   readonly diagnostic?: Diagnostic;
 }
 

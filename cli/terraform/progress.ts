@@ -2,17 +2,29 @@ import type { TerraformEvent } from "./event.ts";
 
 /** One line for what Terraform reports as done, or undefined for what nobody needs to see. */
 export function progressLine(event: TerraformEvent): string | undefined {
-  const address = event.hook?.resource?.addr;
-  if (event.type === "apply_start" && address?.startsWith("docker_image.") && event.hook?.action === "create")
-    return `  building ${plainName(address)} ...`;
-  if (event.type === "apply_complete" && address !== undefined)
-    return `  ${event.hook?.action === "delete" ? "removed" : "ready"}: ${plainName(address)}`;
+  const { resource, action, elapsed_seconds: seconds = 0 } = event.hook ?? {};
+  const address = resource?.addr;
   if (event.type === "change_summary" && event.changes !== undefined) {
-    const { add, change, remove } = event.changes;
-    return add + change + remove === 0 ? "  No changes." : undefined;
+    const { add, change, remove, operation } = event.changes;
+    return operation === "plan" && add + change + remove === 0 ? "  No changes." : undefined;
   }
-  return undefined;
+  if (address === undefined) return undefined;
+  const name = plainName(address);
+  const isBuild = address.startsWith("docker_image.") && action === "create";
+  switch (event.type) {
+    case "apply_start":
+      return isBuild ? `  building ${name} ...` : undefined;
+    case "apply_progress":
+      return `  ${isBuild ? "building" : action === "delete" ? "removing" : "waiting for"} ${name} ... ${seconds} s`;
+    case "apply_complete":
+      return `  ${action === "delete" ? "removed" : "ready"}: ${name}${seconds >= longSeconds ? ` (${seconds} s)` : ""}`;
+    default:
+      return undefined;
+  }
 }
+
+/** What takes less is not worth a number. */
+const longSeconds = 5;
 
 /** `docker_container.lamp_web-1_container_0A1B2C3D` -> `container web-1` */
 export function plainName(address: string): string {
