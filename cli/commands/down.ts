@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createSay } from "../output/index.ts";
+import { openProject, stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
 import { asOnlyDeploy, destroy, synthesize } from "../terraform/index.ts";
-import { openProject, stateFileOf } from "./project.ts";
 
 /** Destroys the local stack, or all of it but its volumes. @returns the exit code. */
 export async function down(

@@ -36,6 +36,13 @@ export const commands: readonly Command[] = [
       }),
   }),
   defineCommand({
+    name: "doctor",
+    summary: "what is here, what is missing and how to get it",
+    options: { json },
+    run: async ({ projectFolder, options }) =>
+      (await import("./doctor.ts")).doctor(projectFolder, options.json === true),
+  }),
+  defineCommand({
     name: "setup",
     summary: "set this machine up only, and choose the providers anew",
     options: {},

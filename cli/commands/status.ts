@@ -1,6 +1,6 @@
 import { renderTable } from "../output/index.ts";
+import { openProject, type Project } from "../project/index.ts";
 import { observeStack, statusCells, statusHeader, summarize } from "../status/index.ts";
-import { openProject, type Project } from "./project.ts";
 
 export interface StatusOptions {
   readonly isJson: boolean;

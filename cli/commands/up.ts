@@ -2,9 +2,9 @@ import { componentIds } from "../../modules/topology/index.ts";
 import { refuseStrangers, refuseTakenPorts, seeEngineObjects, waitUntilServing } from "../deploy/index.ts";
 import { refuseFullDisk } from "../disk/index.ts";
 import { createSay } from "../output/index.ts";
+import { openProject, type Project, stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
 import { apply, asOnlyDeploy, synthesize } from "../terraform/index.ts";
-import { openProject, type Project, stateFileOf } from "./project.ts";
 import { report } from "./status.ts";
 
 /** Sets the machine up, deploys the local stack and waits until it serves. @returns the exit code. */

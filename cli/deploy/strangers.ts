@@ -10,9 +10,14 @@ import type { EngineObjects } from "./engine.ts";
  * @throws Failure naming the objects that this project's Terraform state doesn't know
  */
 export function refuseStrangers(stackName: string, seen: EngineObjects, stateFile: string): void {
-  const known = existsSync(stateFile) ? idsInState(readFileSync(stateFile, "utf8")) : new Set<string>();
-  const strangers = strangersAmong(seen, known);
+  const strangers = strangersOf(seen, stateFile);
   if (strangers.length > 0) throw new Failure("name-in-use", nameInUse(stackName, strangers));
+}
+
+/** Names of the objects that a Terraform state, which need not be there, doesn't know. */
+export function strangersOf(seen: EngineObjects, stateFile: string): readonly string[] {
+  const known = existsSync(stateFile) ? idsInState(readFileSync(stateFile, "utf8")) : new Set<string>();
+  return strangersAmong(seen, known);
 }
 
 /** Names of the objects whose ids (a volume's is its name) are not among the known ones. */

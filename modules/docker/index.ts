@@ -3,4 +3,10 @@ export { goDuration } from "./durations.ts";
 export { labelNames } from "./labels.ts";
 export { LampStack, type LampStackProps } from "./lamp-stack.ts";
 export { StackContainer, type StackContainerProps } from "./stack-container.ts";
-export { type ServerRole, type StagedImage, type StagedImages, stageImages } from "./stage-images.ts";
+export {
+  checkSite,
+  type ServerRole,
+  type StagedImage,
+  type StagedImages,
+  stageImages,
+} from "./stage-images.ts";

@@ -18,6 +18,7 @@ import {
 } from "../load-balancer/index.ts";
 import { type clientId, componentIds, type LocalRole, type LocalTopology } from "../topology/index.ts";
 import {
+  assertWebNodeOptions,
   readApp,
   sessionsSql,
   type WebNodeOptions,
@@ -64,6 +65,11 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
     "database-router": stage("database-router", routerImage({ members: database.members }), routerNeeds()),
     database: stage("database", databaseImage(database), databaseNeeds(database)),
   };
+}
+
+/** @throws {WebNodeOptionsError} naming every value of the config that a web node can't be made with */
+export function checkSite(config: ResolvedConfig): void {
+  assertWebNodeOptions(webNodeOptions(config));
 }
 
 function webNodeOptions(config: ResolvedConfig): WebNodeOptions {

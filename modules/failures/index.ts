@@ -1,4 +1,4 @@
 export { Failure } from "./failure.ts";
 export { type FailureId, type FailureKind, failureKinds } from "./kinds.ts";
-export { tellFailure, troubleshootingPath } from "./tell.ts";
+export { moreLine, tellFailure, troubleshootingPath } from "./tell.ts";
 export { wrapLines } from "./wrap.ts";

@@ -20,6 +20,7 @@ export function tellFailure(error: unknown): { readonly text: string; readonly e
   };
 }
 
-function moreLine(id: FailureId): string {
+/** Where to read on about a kind of failure. */
+export function moreLine(id: FailureId): string {
   return `More: npm run docs, then ${troubleshootingPath}#${id}`;
 }

@@ -5,7 +5,12 @@ export { type AppSource, type DatabaseAccess, type DropletOptions, drainNoticeSe
 export { webNodeNeeds } from "./needs.ts";
 export { type NodeOptions, type WebNodeOptions, webNodeDefaults } from "./options.ts";
 export { places as webNodePlaces, webPort } from "./places.ts";
-export { WebNodeOptionsError, type WebNodeProblem, webNodeProblems } from "./problems.ts";
+export {
+  assertWebNodeOptions,
+  WebNodeOptionsError,
+  type WebNodeProblem,
+  webNodeProblems,
+} from "./problems.ts";
 export { readApp } from "./read-app.ts";
 export { sessionsSql } from "./shipped.ts";
 export { UserDataTooLargeError } from "./too-large.ts";

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import Docker from "dockerode";
+import { ConfigError } from "../../modules/config/index.ts";
+import { checkSite } from "../../modules/docker/index.ts";
+import { Failure } from "../../modules/failures/index.ts";
+import { type EngineObjects, seeEngineObjects, strangersOf, takenPorts } from "../deploy/index.ts";
+import { observeDisk } from "../disk/index.ts";
+import { openProject, stateFileOf } from "../project/index.ts";
+import { observeMachine, parseForcedProviders } from "../setup/index.ts";
+import type { ForcedProviders, Observations, SeenConfig, SeenEngine } from "./observations.ts";
+
+const bytesInMb = 1024 * 1024;
+const nothing: EngineObjects = { containers: [], networks: [], volumes: [] };
+
+/** Looks at this machine and this project and changes nothing. Takes up to 3 s where the registry can't be reached. */
+export async function observe(projectFolder: string): Promise<Observations> {
+  const [machine, config, projectDisk] = await Promise.all([
+    observeMachine({ projectFolder, packages: [], probesRegistry: true }),
+    seeConfig(projectFolder),
+    observeDisk(projectFolder),
+  ]);
+  const isReachable = machine.engine.kind === "reachable";
+  const isValid = config.kind === "valid";
+  const seen = isReachable && isValid ? await seeEngineObjects(config.config.name) : nothing;
+  return {
+    nodeVersion: process.versions.node,
+    machine,
+    forcedProviders: seeForcedProviders(),
+    config,
+    engine: isReachable ? await seeEngine(seen, projectFolder, machine.dockerHost) : undefined,
+    takenPorts: isValid ? await takenPorts(config.config, seen) : [],
+    availableMemoryMb: seeAvailableMemory(),
+    projectDisk,
+  };
+}
+
+async function seeConfig(projectFolder: string): Promise<SeenConfig> {
+  try {
+    const { config, topology } = await openProject(projectFolder);
+    checkSite(config);
+    return { kind: "valid", config, topology };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const heading = error instanceof ConfigError || error.heading === undefined ? "" : `${error.heading}\n`;
+    return { kind: "broken", ids: error.ids, text: `${heading}${error.message}` };
+  }
+}
+
+function seeForcedProviders(): ForcedProviders {
+  const value = process.env.LAMPSTAND_PROVIDERS;
+  try {
+    return { kind: "valid", use: parseForcedProviders(value) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { kind: "unknown", value: value ?? "" };
+  }
+}
+
+async function seeEngine(
+  seen: EngineObjects,
+  projectFolder: string,
+  dockerHost: string | undefined,
+): Promise<SeenEngine> {
+  const info: { MemTotal: number; DockerRootDir: string } = await new Docker().info();
+  // An engine behind tcp:// may be on another machine, where that folder is another one.
+  const isHere = dockerHost === undefined || dockerHost.startsWith("unix:");
+  return {
+    stackContainers: seen.containers.length,
+    strangers: strangersOf(seen, stateFileOf(projectFolder)),
+    memoryMb: Math.floor(info.MemTotal / bytesInMb),
+    disk: isHere ? await observeDisk(info.DockerRootDir) : undefined,
+  };
+}
+
+function seeAvailableMemory(): number | undefined {
+  try {
+    const kib = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync("/proc/meminfo", "utf8"))?.[1];
+    return kib === undefined ? undefined : Math.floor(Number(kib) / 1024);
+  } catch {
+    // Only Linux has this file.
+    return undefined;
+  }
+}

@@ -1,0 +1,1 @@
+export { openProject, type Project, stateFileOf } from "./open.ts";

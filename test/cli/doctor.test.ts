@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Finding, judge, type Observations, renderFindings } from "../../cli/doctor/index.ts";
+import type { Machine } from "../../cli/setup/index.ts";
+import { resolveConfig } from "../../modules/config/index.ts";
+import { planTopology } from "../../modules/topology/index.ts";
+
+const machine: Machine = {
+  platform: "linux",
+  isDebianLike: true,
+  privilege: "none",
+  userName: "ada",
+  dockerHost: undefined,
+  engine: { kind: "reachable", version: "28.0.1", hasBaseImage: true },
+  hasDockerd: true,
+  hasSystemd: true,
+  hasDebootstrap: false,
+  terraformVersion: "1.11.4",
+  registry: "unreachable",
+  hasMirror: true,
+  chosenProviders: { use: "stand-in", because: "the Terraform registry can't be reached from here" },
+  missingPackages: [],
+};
+const config = resolveConfig({ name: "shop" });
+const well: Observations = {
+  nodeVersion: "24.21.0",
+  machine,
+  forcedProviders: { kind: "valid", use: undefined },
+  config: { kind: "valid", config, topology: planTopology(config, "local") },
+  engine: {
+    stackContainers: 0,
+    strangers: [],
+    memoryMb: 8192,
+    disk: { path: "/var/lib/docker", mountPoint: "/var", freeMb: 4096 },
+  },
+  takenPorts: [],
+  availableMemoryMb: 6144,
+  projectDisk: { path: "/home/ada/shop", mountPoint: "/home", freeMb: 512 },
+};
+
+function wrongOnes(seen: Observations): readonly Finding[] {
+  return judge(seen).filter(({ isWell }) => !isWell);
+}
+
+test("a machine that has everything is told what is here and which providers are used, and why", () => {
+  assert.equal(
+    renderFindings(judge(well)),
+    `ok      Node.js             24.21.0
+ok      Terraform           1.11.4
+ok      Docker engine       28.0.1 (this machine)
+ok      base image          debian:13 is here
+ok      providers           stand-ins: the Terraform registry can't be reached
+                            from here
+ok      config              lampstand.config.ts: name shop, preset ha
+ok      stack               not deployed
+ok      ports               8080, 8443, 8404 on 127.0.0.1 are free or this
+                            stack's
+ok      memory              6.0 GiB available; the stack takes up to 2.6 GiB
+ok      disk of the project /home: 512 MiB free
+ok      disk of the engine  /var: 4.0 GiB free
+
+All is well. Next: npm run up`,
+  );
+});
+
+test("all that is wrong is told at once, each with what to do and where to read on", () => {
+  const seen: Observations = {
+    ...well,
+    machine: {
+      ...machine,
+      isDebianLike: false,
+      platform: "darwin",
+      engine: { kind: "absent" },
+      hasDockerd: false,
+      terraformVersion: undefined,
+      chosenProviders: undefined,
+      registry: "reachable",
+    },
+    engine: undefined,
+    config: { kind: "broken", ids: ["config-invalid"], text: "web.nodes: got 0; allowed: 1 or more" },
+    projectDisk: { path: "/home/ada/shop", mountPoint: "/home", freeMb: 3 },
+  };
+  assert.equal(
+    renderFindings(wrongOnes(seen)),
+    `WRONG   Terraform           not on the PATH
+                            Install it:
+                            https://developer.hashicorp.com/terraform/install
+WRONG   Docker engine       not installed
+                            Install Docker Desktop
+                            (https://docs.docker.com/desktop/), start it, then
+                            run this again.
+WRONG   providers           not chosen yet (the Terraform registry can be
+                            reached)
+                            \`npm run setup\` does it, and so does \`npm run up\`.
+WRONG   config              web.nodes: got 0; allowed: 1 or more
+                            Correct \`lampstand.config.ts\`.
+WRONG   disk of the project /home: 3 MiB free; needed: 16 MiB
+                            Make room on /home.
+
+Wrong: Terraform, Docker engine, providers, config, disk of the project.
+More: npm run docs, then /guides/troubleshooting/#terraform-missing
+More: npm run docs, then /guides/troubleshooting/#docker-missing
+More: npm run docs, then /guides/troubleshooting/#config-invalid
+More: npm run docs, then /guides/troubleshooting/#disk-full`,
+  );
+});
+
+test("an engine that set-up can start is left to set-up; one that it can't start comes with root's command", () => {
+  const down: Machine = { ...machine, engine: { kind: "absent" } };
+  const remedyOf = (seen: Machine) => {
+    const [finding] = wrongOnes({ ...well, machine: seen, engine: undefined });
+    return finding?.isWell === false ? [finding.seen, finding.remedy, ...finding.failures] : [];
+  };
+  assert.deepEqual(remedyOf({ ...down, privilege: "root" }), [
+    "does not answer (this machine)",
+    "`npm run setup` does it, and so does `npm run up`.",
+    "docker-not-running",
+  ]);
+  assert.deepEqual(remedyOf(down), [
+    "does not answer (this machine)",
+    "As root: systemctl start docker",
+    "docker-not-running",
+  ]);
+  assert.deepEqual(remedyOf({ ...down, engine: { kind: "forbidden" } }), [
+    "not open to this user (this machine)",
+    "As root: usermod -aG docker ada - then log out, log in and run this again.",
+    "docker-forbidden",
+  ]);
+});
+
+test("a port of another program, another's stack and too little memory are found", () => {
+  const seen: Observations = {
+    ...well,
+    takenPorts: [{ field: "loadBalancer.httpPort", port: 8080 }],
+    engine: { stackContainers: 3, strangers: ["container shop-web-1"], memoryMb: 1024, disk: undefined },
+  };
+  assert.deepEqual(
+    wrongOnes(seen).map(({ check, seen: words }) => `${check}: ${words}`),
+    [
+      "stack: container shop-web-1: not this project's",
+      "ports: in use by another program: loadBalancer.httpPort 8080",
+      "memory: the engine has 1.0 GiB; the stack takes up to 2.6 GiB",
+    ],
+  );
+});
+
+test("a deployed stack needs neither free memory nor room for images", () => {
+  const deployed = {
+    stackContainers: 8,
+    strangers: [],
+    memoryMb: 8192,
+    disk: { path: "/var/lib/docker", mountPoint: "/var", freeMb: 100 },
+  };
+  assert.deepEqual(wrongOnes({ ...well, engine: deployed, availableMemoryMb: 200 }), []);
+  const absent = { ...deployed, stackContainers: 0 };
+  assert.deepEqual(
+    wrongOnes({ ...well, engine: absent, availableMemoryMb: 200 }).map(({ check }) => check),
+    ["memory", "disk of the engine"],
+  );
+});
+
+test("a LAMPSTAND_PROVIDERS that means nothing, or not what was chosen, is found", () => {
+  const [unknown] = wrongOnes({ ...well, forcedProviders: { kind: "unknown", value: "standin" } });
+  assert.equal(unknown?.seen, 'LAMPSTAND_PROVIDERS is "standin"');
+  const [other] = wrongOnes({ ...well, forcedProviders: { kind: "valid", use: "registry" } });
+  assert.equal(other?.seen, "stand-in, but LAMPSTAND_PROVIDERS=registry");
+});
