@@ -8,6 +8,7 @@ export {
   balancerNodeLimits,
   balancerNodeMonthlyUsd,
   catalogDate,
+  extraTransferUsdPerGib,
   priceSources,
   type Source,
 } from "./prices.ts";

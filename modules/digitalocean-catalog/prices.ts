@@ -12,15 +12,15 @@ export const catalogDate = "2026-11-24";
 export const priceSources = {
   droplets: {
     page: "https://www.digitalocean.com/pricing/droplets",
-    date: "2026-05-29",
-    certainty: "high: several public copies of the list agree",
+    date: "2026-09-30",
+    certainty: "high for basic sizes: public readings of the list agree; others are of the list of 2025",
   },
   databases: {
     page: "https://www.digitalocean.com/pricing/managed-databases",
-    date: "2026-07-13",
+    date: "2026-09-30",
     certainty:
-      "high for plans of 1 to 4 GiB with their smallest disk; 8 and 16 GiB are twice and four times the price of " +
-      "4 GiB, within a few per cent; other plans are not in the list that was read",
+      "high for plans of 1 and 2 GiB with their smallest disk; 4 GiB is of an older list, 8 and 16 GiB are two and " +
+      "four times that, within a few per cent; other plans are not in the list that was read",
   },
   balancers: {
     page: "https://www.digitalocean.com/pricing/load-balancers",
@@ -44,3 +44,6 @@ export const balancerNodeLimits = {
     certainty: "documented by the provider; not measured here",
   },
 } as const;
+
+/** Outgoing traffic beyond what the droplets include. */
+export const extraTransferUsdPerGib = 0.01;

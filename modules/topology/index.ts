@@ -5,6 +5,28 @@ export {
   serviceWithout,
   singlePointsOfFailure,
 } from "./availability.ts";
+export {
+  type CapacityEstimate,
+  type CapacityOptions,
+  estimateCapacity,
+  type Limit,
+  type Resource,
+} from "./capacity.ts";
+export {
+  type CapacityInput,
+  type CapacityInputs,
+  capacityInputs,
+  type Page,
+  pages,
+} from "./capacity-inputs.ts";
+export {
+  type CostEstimate,
+  type CostLine,
+  estimateCost,
+  listedPrices,
+  type Prices,
+  type Range,
+} from "./cost.ts";
 export { planTopology } from "./plan.ts";
 export { cloudPorts, servesHttps } from "./plan-cloud.ts";
 export { ports } from "./plan-local.ts";
