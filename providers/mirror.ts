@@ -4,6 +4,12 @@ import { dirname, join, resolve } from "node:path";
 const REGISTRY = "registry.terraform.io";
 const STAND_INS = [
   { source: "kreuzwerker/docker", type: "docker", version: "3.6.2", entry: "docker/main.ts" },
+  {
+    source: "digitalocean/digitalocean",
+    type: "digitalocean",
+    version: "2.71.0",
+    entry: "digitalocean/main.ts",
+  },
 ] as const;
 
 const PLATFORMS: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };

@@ -16,7 +16,7 @@ import {
   wireDiagnostic,
   wirePath,
 } from "./messages.ts";
-import { planResource, settle } from "./plan.ts";
+import { defaultsOf, planResource, settle } from "./plan.ts";
 import {
   diagnose,
   isError,
@@ -187,7 +187,8 @@ export class Operations<Client> {
     return attempt(
       async () => {
         const state = await type.import(this.#work(), request.id);
-        const imported = { type_name: request.type_name, state: encoded(state, type.attributes) };
+        const whole = { ...defaultsOf(type.attributes), ...state };
+        const imported = { type_name: request.type_name, state: encoded(whole, type.attributes) };
         return { imported_resources: [{ ...imported, private: new Uint8Array() }] };
       },
       { imported_resources: [] },

@@ -21,6 +21,14 @@ export function planResource(attributes: Attributes, prior: Fields | null, confi
   return { planned, replacedBy };
 }
 
+/** What attributes hold where nobody has said anything: as good a guess as any where an API doesn't tell. */
+export function defaultsOf(attributes: Attributes): Fields {
+  const entries = Object.entries(attributes).flatMap(([name, attribute]) =>
+    "default" in attribute && attribute.default !== undefined ? [[name, attribute.default] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}
+
 /** Compares two values of an attribute; the order of a set means nothing. */
 export function sameValue(attribute: Attribute, left: Value, right: Value): boolean {
   return canonicalKey(attribute, left) === canonicalKey(attribute, right);
@@ -34,9 +42,7 @@ export function settle(attributes: Attributes, stored: Fields, observed: Fields)
   const entries = Object.entries(attributes).map(([name, attribute]) => {
     const was = stored[name] ?? null;
     const is = observed[name] ?? null;
-    const isDefault = was === null && "default" in attribute && attribute.default === is;
-    const isSame = (isZero(was) && isZero(is) && !isDefault) || sameValue(attribute, was, is);
-    return [name, isSame ? was : is];
+    return [name, sameValue(attribute, was, is) ? was : is];
   });
   return Object.fromEntries(entries);
 }
@@ -121,6 +127,8 @@ function fieldOf(item: Value | undefined, name: string): Value {
 }
 
 function canonicalKey(attribute: Attribute, value: Value): string {
+  // As in the Terraform SDK: what is left out and a zero are the same, unless another value is the default.
+  if (isZero(value) && (!("default" in attribute) || isZero(attribute.default ?? null))) return "null";
   if (!isList(value)) return keyOf(value);
   const keys = value.map((item) =>
     attribute.type === "blocks" ? itemKey(attribute.attributes, item) : keyOf(item),

@@ -17,12 +17,23 @@ interface PlannedResource {
   readonly change: { readonly actions: readonly string[] };
 }
 
-/** A Terraform working directory that uses the stand-in; state and provider mirror go away with it. */
+/** A provider as a Terraform configuration asks for it. */
+export interface RequiredProvider {
+  readonly type: string;
+  readonly source: string;
+  readonly version: string;
+}
+
+const DOCKER: RequiredProvider = { type: "docker", source: "kreuzwerker/docker", version: "3.6.2" };
+
+/** A Terraform working directory that uses a stand-in; state and provider mirror go away with it. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "lampstand-provider-"));
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #provider: RequiredProvider;
 
-  constructor(environment: NodeJS.ProcessEnv = {}) {
+  constructor(environment: NodeJS.ProcessEnv = {}, provider = DOCKER) {
+    this.#provider = provider;
     const mirror = join(this.folder, "mirror");
     const cliConfig = join(this.folder, "terraform.rc");
     installMirror(mirror);
@@ -31,11 +42,11 @@ export class Workspace {
     this.#environment = { ...process.env, ...own, ...environment };
   }
 
-  /** Writes the configuration: resource types, each with its resources by name. */
-  configure(resource: object): void {
-    const docker = { source: "kreuzwerker/docker", version: "3.6.2" };
-    const terraform = { required_providers: { docker } };
-    this.write("main.tf.json", JSON.stringify({ terraform, provider: { docker: {} }, resource }));
+  /** Writes the configuration: resource types, each with its resources by name, and what else is at its top. */
+  configure(resource: object, more: object = {}): void {
+    const { type, source, version } = this.#provider;
+    const terraform = { required_providers: { [type]: { source, version } } };
+    this.write("main.tf.json", JSON.stringify({ terraform, provider: { [type]: {} }, resource, ...more }));
   }
 
   write(path: string, text: string): void {

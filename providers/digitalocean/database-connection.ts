@@ -1,0 +1,76 @@
+import { type Attributes, blocksOf, type Fields, numberOf, ProviderError, textOf } from "../plugin/index.ts";
+import { type Api, fieldsOf } from "./api.ts";
+import { waitFor } from "./wait.ts";
+
+/** Where a database is and how to log in: the same in clusters and replicas. */
+export const connectionAttributes: Attributes = {
+  database: { type: "string", use: "computed" },
+  host: { type: "string", use: "computed" },
+  password: { type: "string", use: "computed", sensitive: true },
+  port: { type: "int", use: "computed" },
+  private_host: { type: "string", use: "computed" },
+  private_uri: { type: "string", use: "computed", sensitive: true },
+  uri: { type: "string", use: "computed", sensitive: true },
+  user: { type: "string", use: "computed" },
+};
+
+/** A password that the API no longer tells stays as it was stored. */
+export function connectionState(answer: Fields, resource: Fields): Fields {
+  const open = fieldsOf(answer, "connection");
+  const inside = fieldsOf(answer, "private_connection");
+  return {
+    database: textOf(open, "database"),
+    host: textOf(open, "host"),
+    password: textOf(open, "password") || textOf(resource, "password"),
+    port: numberOf(open, "port"),
+    private_host: textOf(inside, "host"),
+    private_uri: textOf(inside, "uri"),
+    uri: textOf(open, "uri"),
+    user: textOf(open, "user"),
+  };
+}
+
+/** What a cluster or replica does on its way to "online"; any other status is a failure. */
+const UNDER_WAY = new Set(["creating", "resizing", "migrating", "forking"]);
+/** A new object may be unknown for a moment; one that is unknown for longer is gone. */
+const UNKNOWN_POLLS = 6;
+
+/**
+ * Waits until a cluster or replica is online and as asked for.
+ * @throws ProviderError where it is gone, or in a status that leads nowhere.
+ */
+export async function waitOnline(
+  work: { readonly client: Api; readonly signal: AbortSignal },
+  path: string,
+  envelope: string,
+  isAsAsked: (answer: Fields) => boolean = () => true,
+): Promise<Fields> {
+  let unknownPolls = 0;
+  return waitFor(work.signal, async () => {
+    const found = await work.client.find(work.signal, path);
+    if (found === null) {
+      unknownPolls += 1;
+      if (unknownPolls < UNKNOWN_POLLS) return null;
+      throw new Error(`${path} is not there any more: it was deleted, or its creation was given up.`);
+    }
+    const answer = fieldsOf(found, envelope);
+    const status = textOf(answer, "status") ?? "";
+    if (status === "online") return isAsAsked(answer) ? answer : null;
+    if (UNDER_WAY.has(status)) return null;
+    throw new Error(`unexpected state '${status}', wanted 'online'`);
+  });
+}
+
+/** The hosts that serve metrics, each with its port. */
+export function metricsEndpoints(answer: Fields): string[] {
+  return blocksOf(answer, "metrics_endpoints").map(
+    (endpoint) => `${textOf(endpoint, "host") ?? ""}:${numberOf(endpoint, "port") ?? ""}`,
+  );
+}
+
+/** Says what is left after a creation that did not end well: it goes on costing until it is deleted. */
+export function failedCreation(noun: string, id: string, thrown: unknown): ProviderError {
+  const reason = thrown instanceof ProviderError ? thrown.message : String(thrown);
+  const detail = `${noun} ${id} may still exist, and then it costs. It is kept in the state as tainted: the next apply deletes it and makes another one, and destroy deletes it.`;
+  return new ProviderError(reason, detail);
+}

@@ -1,0 +1,28 @@
+import type { Fields, Work } from "../plugin/index.ts";
+import { type Api, found } from "./api.ts";
+
+interface Tagged {
+  readonly id: string;
+  readonly type: "droplet" | "database";
+}
+
+/** Takes tags away from an object and gives it others; a tag that isn't there yet is made. */
+export async function retag(
+  { client, signal }: Work<Api>,
+  { id, type }: Tagged,
+  before: readonly string[],
+  after: readonly string[],
+): Promise<void> {
+  const resources: Fields = { resources: [{ resource_id: id, resource_type: type }] };
+  for (const name of before.filter((tag) => !after.includes(tag))) {
+    await found(client.send(signal, "DELETE", pathOf(name), resources));
+  }
+  for (const name of after.filter((tag) => !before.includes(tag))) {
+    await client.send(signal, "POST", "/v2/tags", { name });
+    await client.send(signal, "POST", pathOf(name), resources);
+  }
+}
+
+function pathOf(tag: string): string {
+  return `/v2/tags/${encodeURIComponent(tag)}/resources`;
+}
