@@ -32,7 +32,15 @@ const pem = {
 
 const attributes: Attributes = {
   certificate_chain: pem,
-  domains: { type: "set", element: "string", use: "optional", forceNew: true, conflictsWith: [...PEMS] },
+  domains: {
+    type: "set",
+    element: "string",
+    use: "optional",
+    forceNew: true,
+    conflictsWith: [...PEMS],
+    // Those of a certificate of one's own are in it, not asked for.
+    same: (_stored, configured) => configured === null,
+  },
   leaf_certificate: pem,
   name: { type: "string", use: "required", forceNew: true },
   not_after: { type: "string", use: "computed" },
@@ -117,8 +125,7 @@ function certificateState(answer: Fields): Fields {
     ...pick(answer, "name", "type", "state", "not_after", "sha1_fingerprint"),
     id: answer.name ?? null,
     uuid: idOf(answer),
-    // Those of a certificate of one's own are in it, not asked for.
-    domains: answer.type === "lets_encrypt" ? itemsOf(answer, "dns_names") : null,
+    domains: itemsOf(answer, "dns_names"),
   };
 }
 
