@@ -13,6 +13,8 @@ export interface DropletSize {
   readonly regions: readonly string[];
   readonly available: boolean;
   readonly description: string;
+  /** Mbit/s. */
+  readonly networking_throughput: number;
   readonly disk_info: readonly object[];
 }
 
@@ -104,6 +106,7 @@ function size(row: Row, description: string, regions: readonly string[]): Drople
     regions,
     available: true,
     description,
+    networking_throughput: description === "Basic" ? 2000 : 4000,
     disk_info: [{ type: "local", size: { amount: disk, unit: "gib" } }],
   };
 }

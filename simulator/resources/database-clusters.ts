@@ -124,7 +124,7 @@ export function passwordFor(clusterId: string, user: string, turn = 0): string {
   return `AVNS_${digestOf(`password ${clusterId} ${user} ${turn}`).slice(0, 20)}`;
 }
 
-/** @throws ApiError 422 where the size is unknown or can't have that many nodes or that much storage. */
+/** @throws ApiError 422 where the size is unknown or can't have that many nodes. */
 function checkedStorage(slug: string, nodes: number, askedMib: number | undefined): number {
   const size = databaseSizeOf(slug);
   if (size === undefined) throw unprocessable(`invalid size: ${slug}`);
@@ -133,10 +133,8 @@ function checkedStorage(slug: string, nodes: number, askedMib: number | undefine
       `invalid num_nodes: ${nodes}; ${slug} can have ${size.mostNodes === 1 ? "1 node only" : "1 to 3 nodes"}`,
     );
   }
-  if (askedMib !== undefined && askedMib !== 0 && askedMib < size.storageMib) {
-    throw unprocessable(`invalid storage_size_mib: ${askedMib}; ${slug} has at least ${size.storageMib}`);
-  }
-  return askedMib || size.storageMib;
+  // Clients send the storage of the size before with a resize: it grows to what the new one has at least.
+  return Math.max(askedMib ?? 0, size.storageMib);
 }
 
 export { checkedStorage as databaseStorage };

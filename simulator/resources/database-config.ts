@@ -27,7 +27,7 @@ function patch(call: Call): Reply {
   const cluster = onlineCluster(call);
   const { config } = parse(call, patchRequest);
   const patched = { ...cluster, config: { ...cluster.config, ...config } };
-  return ok(keepCluster(call.state, patched), { config: { ...defaults, ...patched.config } });
+  return { state: keepCluster(call.state, patched), status: 200 };
 }
 
 function setSqlMode(call: Call): Reply {

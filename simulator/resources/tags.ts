@@ -30,7 +30,7 @@ function checked(name: string): string {
 function create(call: Call): Reply {
   const { name } = parse(call, creation);
   const state = ensureTags(call.state, [checked(name)]);
-  return created(state, { tag: shown(state, { name }) });
+  return created(state, { tag: shown(state, { name }, originOf(call)) });
 }
 
 /** A tag that goes is taken off everything that bore it or pointed to it. */
@@ -75,30 +75,42 @@ function tagOf(call: Call): Tag {
   return found(call.state.tags[param(call, "tag_id")]);
 }
 
-function shown(state: State, { name }: Tag): object {
-  const droplets = Object.values(state.droplets).filter(({ tags }) => tags.includes(name)).length;
-  const databases = [...Object.values(state.clusters), ...Object.values(state.replicas)].filter(({ tags }) =>
-    tags.includes(name),
-  ).length;
+function shown(state: State, { name }: Tag, origin: string): object {
+  const bears = ({ tags }: { readonly tags: readonly string[] }): boolean => tags.includes(name);
+  const droplets = Object.values(state.droplets).filter(bears);
+  const databases = [...Object.values(state.clusters), ...Object.values(state.replicas)].filter(bears);
+  const tagged = [
+    ...droplets.map(({ id }) => `${origin}/v2/droplets/${id}`),
+    ...databases.map(({ id }) => `${origin}/v2/databases/${id}`),
+  ];
   return {
     name,
     resources: {
-      count: droplets + databases,
-      droplets: { count: droplets },
-      images: { count: 0 },
-      volumes: { count: 0 },
-      volume_snapshots: { count: 0 },
-      databases: { count: databases },
+      ...counted(tagged),
+      droplets: counted(tagged.slice(0, droplets.length)),
+      images: counted([]),
+      volumes: counted([]),
+      volume_snapshots: counted([]),
+      databases: counted(tagged.slice(droplets.length)),
     },
   };
 }
 
+function counted(uris: readonly string[]): object {
+  const last = uris.at(-1);
+  return { count: uris.length, ...(last === undefined ? {} : { last_tagged_uri: last }) };
+}
+
+const originOf = (call: Call): string => new URL(call.url).origin;
+
 export const tagRoutes: readonly Route[] = [
   route("GET", "/v2/tags", (call) =>
-    page(call, "tags", Object.values(call.state.tags), (tag) => shown(call.state, tag)),
+    page(call, "tags", Object.values(call.state.tags), (tag) => shown(call.state, tag, originOf(call))),
   ),
   route("POST", "/v2/tags", create),
-  route("GET", "/v2/tags/{tag_id}", (call) => ok(call.state, { tag: shown(call.state, tagOf(call)) })),
+  route("GET", "/v2/tags/{tag_id}", (call) =>
+    ok(call.state, { tag: shown(call.state, tagOf(call), originOf(call)) }),
+  ),
   route("DELETE", "/v2/tags/{tag_id}", remove),
   route("POST", "/v2/tags/{tag_id}/resources", (call) =>
     retag(call, (tags, name) => (tags.includes(name) ? tags : [...tags, name])),

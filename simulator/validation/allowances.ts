@@ -54,10 +54,10 @@ export const allowances: readonly Allowance[] = [
   ),
   ...onCreateAndUpdate("/v2/uptime/checks/{check_id}/alerts", "alert_id", (path, method) =>
     allow(
-      "an uptime alert sends null for a missing channel, and empty text for what it hasn't",
+      "an uptime alert sends null for a missing channel, and an empty comparison or period where it has none",
       method,
       path,
-      (body) => withoutEmpty(withChannels(body, "notifications"), "comparison", "period"),
+      (body) => withPeriod(withoutEmpty(withChannels(body, "notifications"), "comparison", "period")),
     ),
   ),
   ...onCreateAndUpdate("/v2/droplets/autoscale", "autoscale_pool_id", (path, method) =>
@@ -124,6 +124,11 @@ function withChannels(body: Json, field: string): Json {
   const channels = body[field];
   if (!isJson(channels)) return body;
   return { ...body, [field]: { ...channels, email: channels.email ?? [], slack: channels.slack ?? [] } };
+}
+
+/** Alerts on a certificate's end have no period, and the document wants one. */
+function withPeriod(body: Json): Json {
+  return { period: "2m", ...body };
 }
 
 /** Fields that the document requires and no client of DigitalOcean's sends. */

@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { type SimulatorOptions, SPEEDS, startSimulator } from "../../simulator/index.ts";
+import { CommandFailure } from "../failure.ts";
+
+export interface SimulatorCommandOptions {
+  readonly port?: string | undefined;
+  readonly speed?: string | undefined;
+  readonly state?: string | undefined;
+  readonly token?: string | undefined;
+  readonly openapi?: string | undefined;
+}
+
+const DEFAULT_PORT = 8025;
+
+/** Runs DigitalOcean's API on this machine until Ctrl-C. @returns the exit code 0. */
+export async function simulator(options: SimulatorCommandOptions): Promise<number> {
+  const running = await started(simulatorOptions(options));
+  console.log(`DigitalOcean's API is simulated at ${running.url}/ until Ctrl-C. For its clients:
+
+  export DIGITALOCEAN_API_URL=${running.url}
+  export DIGITALOCEAN_TOKEN=${running.token}
+`);
+  console.log(
+    running.checkedBy === undefined
+      ? "There is no OpenAPI document to check by: give one with --openapi FILE. Own rules hold."
+      : `Requests and answers are checked by ${running.checkedBy}.`,
+  );
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await running.close();
+  return 0;
+}
+
+/** @throws CommandFailure that says what was given and what is allowed. */
+export function simulatorOptions(options: SimulatorCommandOptions): SimulatorOptions {
+  const { port = String(DEFAULT_PORT), speed = "instant", state, token, openapi } = options;
+  const chosen = SPEEDS.find((each) => each === speed);
+  const problems = [
+    ...(/^\d{1,5}$/.test(port) && Number(port) <= 65535 ? [] : [`--port: got ${port}; allowed: 0 to 65535`]),
+    ...(chosen === undefined ? [`--speed: got ${speed}; allowed: ${SPEEDS.join(", ")}`] : []),
+    ...(token === "" ? ["--token: got nothing; allowed: any text, such as dop_v1_simulator"] : []),
+  ];
+  if (chosen === undefined || problems.length > 0) throw new CommandFailure(problems.join("\n"), 1);
+  return {
+    port: Number(port),
+    speed: chosen,
+    ...(state === undefined ? {} : { stateFile: state }),
+    ...(token === undefined ? {} : { token }),
+    ...(openapi === undefined ? {} : { openapi }),
+  };
+}
+
+async function started(options: SimulatorOptions) {
+  try {
+    return await startSimulator(options);
+  } catch (thrown) {
+    if (thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE") {
+      throw new CommandFailure(`Port ${options.port} is taken. Give another one with --port, 0 for any.`, 1);
+    }
+    throw new CommandFailure(thrown instanceof Error ? thrown.message : String(thrown), 1);
+  }
+}
