@@ -54,4 +54,16 @@ export const commands: readonly Command[] = [
     options: {},
     run: async ({ projectFolder }) => (await import("./test.ts")).test(projectFolder),
   }),
+  defineCommand({
+    name: "simulator",
+    summary: "DigitalOcean's API on this machine, to rehearse against",
+    options: {
+      port: { type: "string", summary: "on 127.0.0.1; 0: any; default 8025" },
+      speed: { type: "string", summary: "real, fast or instant (default)" },
+      state: { type: "string", summary: "a file that keeps the account" },
+      token: { type: "string", summary: "the only one to let in" },
+      openapi: { type: "string", summary: "DigitalOcean's document, as JSON" },
+    },
+    run: async ({ options }) => (await import("./simulator.ts")).simulator(options),
+  }),
 ];

@@ -41,7 +41,7 @@ function create(call: Call): Reply {
     description: asked.description ?? "",
     region: asked.region,
     ip_range: range,
-    default: !Object.values(call.state.vpcs).some((each) => each.region === asked.region && each.default),
+    default: false,
   });
   return created(state, { vpc: shown(vpc) });
 }

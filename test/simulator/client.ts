@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import type { TestContext } from "node:test";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
 import { openapiFile } from "./shared.ts";
 
@@ -19,13 +20,17 @@ export interface Client {
   readonly send: (method: string, path: string, body?: object) => Promise<Answer>;
 }
 
-/** A simulator on a free port that checks by the document where it is here, and a client of it. */
-export async function startClient(options: Partial<SimulatorOptions> = {}): Promise<Client> {
+/** A simulator for one test, on a free port, checking by the document where it is here. It goes with the test. */
+export async function startClient(
+  context: TestContext,
+  options: Partial<SimulatorOptions> = {},
+): Promise<Client> {
   const simulator = await startSimulator({
     port: 0,
     ...(existsSync(openapiFile) ? { openapi: openapiFile } : {}),
     ...options,
   });
+  context.after(() => simulator.close());
   const send = (method: string, path: string, body?: object) => request(simulator, method, path, body);
   return {
     simulator,
