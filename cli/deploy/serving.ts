@@ -94,9 +94,9 @@ export function loadFailureText(message: string, init: string | undefined, proje
   return text.replace(/^[^:]+/, (file) => shown(isFolder ? join(init, file) : init));
 }
 
-function notServing({ config, memberIds: [first = "database-1"] }: Wait, site: string): string {
+function notServing({ config }: Wait, site: string): string {
   return [
     `Deployed, but after ${serveTimeoutMs / 1000} s http://127.0.0.1:${config.loadBalancer.httpPort}/readyz says: ${site}`,
-    `See \`npm run status\`, and \`docker logs ${config.name}-${first}\`.`,
+    "See `npm run status`, and `docker logs` of the members.",
   ].join("\n");
 }

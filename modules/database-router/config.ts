@@ -7,6 +7,9 @@ export interface RouterSettings {
   readonly members: readonly string[];
 }
 
+/** A member's name leads to two containers while one stands by to relieve the other. */
+const containersOfOne = 2;
+
 /**
  * Configuration of a database router: 3306 leads to the primary, 3307 to any member within lag bounds, and 8008
  * passes on the members' status and metrics.
@@ -60,8 +63,8 @@ function listen(
       "option httpchk",
       `http-check send meth GET uri ${path}`,
       "http-check expect status 200",
-      `default-server check port ${AGENT_PORT} inter 250ms fall 2 rise 1 on-marked-down shutdown-sessions ${foundByDns}`,
-      ...members.map((id) => `server ${id} ${id}:${MYSQL_PORT}`),
+      `default-server check port ${AGENT_PORT} inter 250ms fall 2 rise 1 on-marked-down shutdown-sessions`,
+      ...members.map((id) => `server-template ${id}- ${containersOfOne} ${id}:${MYSQL_PORT} ${foundByDns}`),
     ],
   };
 }
@@ -87,7 +90,7 @@ function figures(members: readonly string[]): Section[] {
         "mode http",
         "timeout server 2s",
         `http-request replace-path /members/${id}(/.*) \\1`,
-        `server agent ${id}:${AGENT_PORT} ${foundByDns}`,
+        `server-template ${id}- ${containersOfOne} ${id}:${AGENT_PORT} check inter 1s ${foundByDns}`,
       ],
     })),
   ];

@@ -2,5 +2,5 @@ export type { AgentStatus, InitState, MemberRole, MemberState, ViewMember } from
 export { AGENT_PORT, GROUP_PORT, MAX_REPLICA_LAG_SECONDS, MYSQL_PORT } from "./agent/status.ts";
 export { databaseImage } from "./image.ts";
 export { type MySqlSettings, renderMyCnf } from "./my-cnf.ts";
-export { databaseNeeds } from "./needs.ts";
+export { databaseNeeds, groupPlace } from "./needs.ts";
 export { type DatabaseOptions, MIN_MEMORY_MB } from "./options.ts";

@@ -3,8 +3,18 @@ import { AGENT_PORT, GROUP_PORT, MYSQL_PORT } from "./agent/status.ts";
 import { checkOptions, type DatabaseOptions } from "./options.ts";
 
 /**
+ * Where members look for what a deploy says of their group, in a folder that they all see: `members`, the ids of those
+ * that belong to it, one a line; and `dissolved`, which is there while the whole stack is being removed.
+ */
+export const groupPlace = {
+  folder: "/run/lampstand/group",
+  members: "members",
+  dissolved: "dissolved",
+} as const;
+
+/**
  * What a member's container needs. To be added by whoever starts it: NODE_NAME, the secrets' folder at
- * /run/lampstand/secrets, and a named volume of its own at /var/lib/mysql.
+ * /run/lampstand/secrets, the folder of {@link groupPlace}, and a named volume of its own at /var/lib/mysql.
  */
 export function databaseNeeds(options: DatabaseOptions): ContainerNeeds {
   checkOptions(options);
@@ -14,8 +24,9 @@ export function databaseNeeds(options: DatabaseOptions): ContainerNeeds {
     tmpfs: { "/run": "size=16m,mode=0755", "/tmp": "size=64m,mode=1777" },
     readOnlyRoot: true,
     stopSignal: "SIGTERM",
-    // Handing over, leaving the group and shutting down have limits of 5, 10 and 15 s.
-    stopGraceSeconds: 35,
+    // Of members that are stopped together each waits for its turn, in which handing over, leaving the group and
+    // shutting down have limits of 5, 10 and 15 s.
+    stopGraceSeconds: 600,
     healthcheck: {
       test: ["CMD", "/usr/local/bin/lampstand-member-healthy"],
       intervalMs: 2_000,
@@ -24,7 +35,6 @@ export function databaseNeeds(options: DatabaseOptions): ContainerNeeds {
       startPeriodMs: 60_000,
     },
     environment: {
-      LAMPSTAND_MEMBERS: options.members.join(","),
       DB_NAME: options.database,
       DB_USER: options.user,
     },

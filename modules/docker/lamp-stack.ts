@@ -2,6 +2,7 @@ import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
+import { groupPlace } from "../database/index.ts";
 import type { StackSecrets } from "../secrets/index.ts";
 import {
   type Component,
@@ -14,6 +15,7 @@ import { webNodePlaces } from "../web-node/index.ts";
 import { BuiltImage } from "./built-image.ts";
 import { labelNames, labelsOf } from "./labels.ts";
 import { LiveConfiguration } from "./live-configuration.ts";
+import { MemberList } from "./member-list.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
 import type { ServerRole, StagedImages } from "./stage-images.ts";
 
@@ -78,13 +80,19 @@ export class LampStack extends Construct {
       if (configuration !== undefined)
         new LiveConfiguration(this, `${component.id}-configuration`, { container, configuration });
     }
+    const members = componentIds(topology, "database");
+    new MemberList(this, "members", {
+      folder: props.images.groupFolder,
+      members,
+      containers: members.flatMap((member) => containers[member] ?? []),
+    });
     this.containers = containers;
   }
 
   private roleProps(
     component: Component,
     role: ServerRole,
-    { config, secrets, topology }: LampStackProps,
+    { config, secrets, topology, images }: LampStackProps,
     uploads: Readonly<Record<string, string>>,
   ): Pick<StackContainerProps, "aliases" | "environment" | "folders" | "volumes" | "replacement"> {
     switch (role) {
@@ -112,9 +120,9 @@ export class LampStack extends Construct {
         const folder = secrets.memberFolders[component.id];
         if (folder === undefined) throw new Error(`no secrets were made for ${component.id}`);
         return {
-          folders: { [secretsPath]: folder },
+          folders: { [secretsPath]: folder, [groupPlace.folder]: images.groupFolder },
           volumes: { "/var/lib/mysql": this.addVolume(topology.name, `${component.id}-data`) },
-          replacement: "in-place",
+          replacement: "relieving",
         };
       }
     }

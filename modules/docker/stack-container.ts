@@ -25,9 +25,10 @@ export interface StackContainerProps {
   readonly volumes?: Readonly<Record<string, string>>;
   /**
    * How a change comes about. rolling: the new container has to be healthy before the old one is drained, so
-   * both exist for a while and each needs a name of its own. in-place: the old one makes room first.
+   * both exist for a while and each needs a name of its own. relieving: the same, but the new one stands by until
+   * the old one has left. in-place: the old one makes room first.
    */
-  readonly replacement: "rolling" | "in-place";
+  readonly replacement: "rolling" | "relieving" | "in-place";
 }
 
 /** One component of the topology as a hardened container, attached to its networks. */
@@ -39,11 +40,11 @@ export class StackContainer extends Construct {
     const { component, stackName } = props;
     const settings = containerSettings(props);
     const hash = settingsHash(props.image.hash, settings);
-    const isRolling = props.replacement === "rolling";
+    const isFollowed = props.replacement !== "in-place";
     const name = `${stackName}-${component.id}`;
     this.container = new Container(this, "container", {
       ...settings,
-      name: isRolling ? `${name}-${hash}` : name,
+      name: isFollowed ? `${name}-${hash}` : name,
       image: props.image.image.imageId,
       labels: [
         ...labelsOf({ stackName, role: component.role, componentId: component.id }),
@@ -51,8 +52,8 @@ export class StackContainer extends Construct {
         // a label's change replaces the container.
         { label: labelNames.settings, value: hash },
       ],
-      lifecycle: { createBeforeDestroy: isRolling },
-      ...(isRolling ? { wait: true, waitTimeout: 120 } : {}),
+      lifecycle: { createBeforeDestroy: isFollowed },
+      ...(props.replacement === "rolling" ? { wait: true, waitTimeout: 120 } : {}),
     });
   }
 }

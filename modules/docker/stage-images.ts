@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig } from "../config/index.ts";
 import { type DatabaseOptions, databaseImage, databaseNeeds } from "../database/index.ts";
@@ -39,7 +39,10 @@ export interface StagedImage {
   readonly configuration?: StagedConfiguration;
 }
 
-export type StagedImages = Readonly<Record<ServerRole, StagedImage>>;
+export interface StagedImages extends Readonly<Record<ServerRole, StagedImage>> {
+  /** Folder by which members are told who belongs to their group. */
+  readonly groupFolder: string;
+}
 
 /**
  * Writes the build context of each role to `<folder>/images`, and the balancer's configuration to `<folder>/balancer`;
@@ -50,6 +53,8 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
     context: writeContext(recipe, join(folder, "images", role)),
     needs,
   });
+  const groupFolder = join(folder, "group");
+  mkdirSync(groupFolder, { recursive: true });
   const web = webNodeOptions(config);
   const database = databaseOptions(config, topology);
   const balancer = renderBalancerConfig({
@@ -63,6 +68,7 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
     },
     web: stage("web", webNodeImage(web), webNodeNeeds(web)),
     "database-router": stage("database-router", routerImage({ members: database.members }), routerNeeds()),
+    groupFolder,
     database: stage("database", databaseImage(database), databaseNeeds(database)),
   };
 }

@@ -10,6 +10,8 @@ function memberIds(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `database-${index + 1}`);
 }
 
+const byDns = "resolvers docker resolve-prefer ipv4 init-addr last,none";
+
 /** The lines of a section, without their indentation. */
 function section(config: string, opening: string): string[] {
   const block = config.split("\n\n").find((text) => text.split("\n")[0] === opening);
@@ -22,7 +24,7 @@ function section(config: string, opening: string): string[] {
 }
 
 function servers(lines: readonly string[]): string[] {
-  return lines.filter((line) => line.startsWith("server "));
+  return lines.filter((line) => line.startsWith("server"));
 }
 
 test("3306 leads to the first member that calls itself the primary, 3307 to any that is up to date", () => {
@@ -44,12 +46,12 @@ test("every member, in its order, is a server of both ways and has figures; sect
     fc.property(fc.integer({ min: 1, max: 9 }), (count) => {
       const members = memberIds(count);
       const config = renderRouterConfig({ members });
-      const expected = members.map((id) => `server ${id} ${id}:3306`);
+      const expected = members.map((id) => `server-template ${id}- 2 ${id}:3306 ${byDns}`);
       assert.deepEqual(servers(section(config, "listen primary")), expected);
       assert.deepEqual(servers(section(config, "listen replicas")), expected);
       for (const id of members) {
         const [agent, ...more] = servers(section(config, `backend ${id}`));
-        assert.ok(agent?.startsWith(`server agent ${id}:8008 `), agent);
+        assert.ok(agent?.startsWith(`server-template ${id}- 2 ${id}:8008 check `), agent);
         assert.deepEqual(more, []);
         assert.ok(
           section(config, "frontend figures").includes(

@@ -79,7 +79,7 @@ test("an acknowledged write is on disk, the group opens a member for writes, and
 
 test("nothing that a container is given holds a secret or a member's name", () => {
   const { environment } = databaseNeeds(options);
-  assert.deepEqual(Object.keys(environment).sort(), ["DB_NAME", "DB_USER", "LAMPSTAND_MEMBERS"]);
+  assert.deepEqual(Object.keys(environment).sort(), ["DB_NAME", "DB_USER"]);
 });
 
 test("options that no member can work with are refused with what is allowed", () => {

@@ -44,7 +44,15 @@ export function sight(self: string, states: Readonly<Record<string, MemberState>
 export function answering(member: LocalMember, more: Partial<PeerReport> = {}): PeerAnswer {
   return {
     kind: "report",
-    report: { member, vote: null, stopping: false, bootstrapping: false, ...more },
+    report: {
+      member,
+      vote: null,
+      awaitsTurn: false,
+      stopping: false,
+      bootstrapping: false,
+      refused: false,
+      ...more,
+    },
   };
 }
 

@@ -1,22 +1,16 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type Decision,
-  decide,
-  type LocalMember,
-  mayBootstrap,
-  type Observation,
-  type Wish,
-} from "./decide.ts";
+import { type Decision, decide, mayBootstrap, type Observation, type Wish } from "./decide.ts";
 import { ensureFormation } from "./formation.ts";
-import { cloneFrom, handOver, startApplier, startGroup, stopApplier, stopGroup } from "./group.ts";
+import { cloneFrom, startApplier, startGroup, stopApplier, stopGroup } from "./group.ts";
 import { log, messageOf, sleep } from "./log.ts";
-import type { Memory } from "./memory.ts";
+import { countedMembers } from "./membership.ts";
+import { isWritablePrimary, localOf, type Memory } from "./memory.ts";
 import type { Mysqld } from "./mysqld.ts";
 import { askPeers } from "./peers.ts";
-import { type Settings, WISHES_FOLDER } from "./settings.ts";
+import { listedMembers, type Settings, WISHES_FOLDER } from "./settings.ts";
 import { Session } from "./sql.ts";
-import { successorOf } from "./successor.ts";
+import { stopMember, takeTurn } from "./stop.ts";
 import type { Watch } from "./watch.ts";
 
 const STEP_MS = 200;
@@ -27,7 +21,7 @@ const HANGS_AFTER_TIMEOUTS = 25;
 const LEAVE_MS = 3_500;
 
 export interface Control {
-  /** Gives the primary's role to another, leaves the group and stops mysqld. */
+  /** When its turn has come, gives the primary's role to another, leaves the group and stops mysqld. */
   stop(): Promise<void>;
 }
 
@@ -35,11 +29,12 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   const session = new Session();
   let isApplying = false;
   let isFormed = false;
+  let isEnded = false;
 
   const bootstrap = async (): Promise<void> => {
     memory.isBootstrapping = true;
     try {
-      const answers = await askPeers(settings.members.filter((node) => node !== settings.node));
+      const answers = await askPeers(memory.members.filter((node) => node !== settings.node));
       const seen = { ...observe(memory, settings), peers: answers };
       const again = decide(seen);
       const forced = seen.wish === "force-bootstrap";
@@ -49,7 +44,7 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
         memory.isBootstrapping = false;
         return await sleep(Math.random() * PAUSE_AFTER_FAILURE_MS);
       }
-      await startGroup(session, settings, true);
+      await startGroup(session, { node: settings.node, members: memory.members }, true);
       forgetWish("force-bootstrap");
     } finally {
       memory.isBootstrapping = false;
@@ -74,7 +69,7 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
       case "bootstrap":
         return bootstrap();
       case "join":
-        return startGroup(session, settings, false);
+        return startGroup(session, { node: settings.node, members: memory.members }, false);
       case "leave":
         return leave();
       case "restart":
@@ -100,8 +95,9 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   };
 
   const run = async (): Promise<void> => {
-    while (!memory.isStopping) {
+    while (!isEnded) {
       await watch.refresh();
+      countMembers(memory);
       if (watch.timeoutsInARow() > HANGS_AFTER_TIMEOUTS) {
         log("mysqld hangs; killing it");
         mysqld.kill();
@@ -120,20 +116,29 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   run();
   return {
     stop: async () => {
-      memory.isStopping = true;
+      await takeTurn(memory, settings);
+      isEnded = true;
       session.close();
-      await stop(memory, settings, watch, mysqld);
+      await stopMember(memory, settings, watch, mysqld);
     },
   };
 }
 
-function observe(memory: Memory, settings: Settings): Observation {
-  const { sighting } = memory;
-  const isFresh = sighting !== undefined && performance.now() - sighting.askedAtMs < PAUSE_AFTER_FAILURE_MS;
-  const local: LocalMember = isFresh
-    ? { kind: "up", group: sighting.group, holdings: sighting.holdings }
-    : { kind: "down", reason: sighting ? "mysqld does not answer" : "mysqld is starting" };
-  return { self: settings.node, members: settings.members, local, peers: memory.peers, wish: wish() };
+function observe(memory: Memory, { node }: Settings): Observation {
+  const { members, peers } = memory;
+  return { self: node, members, local: localOf(memory), peers, wish: wish() };
+}
+
+function countMembers(memory: Memory): void {
+  const group = memory.sighting?.group;
+  memory.listed = listedMembers();
+  memory.members = countedMembers(memory.listed, memory.members, group);
+  const online = group?.view.filter(({ state }) => state === "ONLINE") ?? [];
+  const now = performance.now();
+  memory.onlineAtMs = new Map([
+    ...memory.onlineAtMs,
+    ...online.map(({ node }): [string, number] => [node, now]),
+  ]);
 }
 
 function wish(): Wish | undefined {
@@ -151,41 +156,4 @@ function note(memory: Memory, decision: Decision): void {
     log(`${decision.kind}: ${decision.reason}`);
   }
   memory.decision = decision;
-}
-
-function isWritablePrimary({ sighting }: Memory, { node }: Settings): boolean {
-  const self = sighting?.group.view.find((member) => member.node === node);
-  return self?.state === "ONLINE" && self.role === "PRIMARY" && sighting?.isReadOnly === false;
-}
-
-const LEAVE_IN_ORDER_MS = 10_000;
-const SHUTDOWN_MS = 15_000;
-
-async function stop(memory: Memory, settings: Settings, watch: Watch, mysqld: Mysqld): Promise<void> {
-  const session = new Session();
-  const attempt = async (what: string, step: () => Promise<void>): Promise<void> => {
-    try {
-      await step();
-    } catch (error) {
-      log(`stopping: ${what} failed: ${messageOf(error)}`);
-    }
-  };
-  if (isWritablePrimary(memory, settings))
-    await attempt("the hand-over", () => handOverToAnother(session, memory, settings));
-  // A mysqld that is told to shut down while it is in a group may take a minute over it.
-  if (memory.sighting && memory.sighting.group.state !== "OFFLINE")
-    await attempt("leaving the group", () => stopGroup(session, LEAVE_IN_ORDER_MS));
-  // mysqld waits two seconds for clients that don't go by themselves.
-  session.close();
-  watch.end();
-  await mysqld.stop(SHUTDOWN_MS);
-}
-
-async function handOverToAnother(session: Session, memory: Memory, settings: Settings): Promise<void> {
-  // Others may have been told to stop at the same moment.
-  const answers = await askPeers(settings.members.filter((node) => node !== settings.node));
-  const successor = successorOf(memory.sighting?.group.view ?? [], answers, settings);
-  if (!successor) return;
-  log(`stopping: ${successor.node} becomes primary`);
-  await handOver(session, successor.uuid);
 }

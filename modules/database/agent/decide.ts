@@ -18,8 +18,11 @@ export type LocalMember =
 export interface PeerReport {
   readonly member: LocalMember;
   readonly vote: string | null;
+  readonly awaitsTurn: boolean;
   readonly stopping: boolean;
   readonly bootstrapping: boolean;
+  /** It is kept out of the group until a person decides. */
+  readonly refused: boolean;
 }
 
 export type PeerAnswer =
@@ -29,7 +32,7 @@ export type PeerAnswer =
 /** All that a decision is made from. */
 export interface Observation {
   readonly self: string;
-  /** Every configured member, this one included, in order. */
+  /** Every member that counts, in order; this one is among them once a deploy has listed it. */
   readonly members: readonly string[];
   readonly local: LocalMember;
   readonly peers: ReadonlyMap<string, PeerAnswer>;
@@ -88,6 +91,8 @@ function isForsaken(seen: Observation, view: readonly ViewMember[]): boolean {
 }
 
 function outside(seen: Observation, local: Up): Decision {
+  if (!seen.members.includes(seen.self))
+    return { kind: "wait", reason: "no deploy lists this member", vote: null };
   const group = groupOfPeers(seen);
   if (group) return meet(seen, local, group);
   const busy = busyPeer(seen);

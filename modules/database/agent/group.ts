@@ -1,6 +1,6 @@
 import { log } from "./log.ts";
-import { addressOf, ownAddress } from "./peers.ts";
-import { readSecret, type Settings } from "./settings.ts";
+import { addressesOf, ownAddress } from "./peers.ts";
+import { readSecret } from "./settings.ts";
 import type { Session } from "./sql.ts";
 import { GROUP_PORT, MYSQL_PORT } from "./status.ts";
 
@@ -13,12 +13,16 @@ const SHORT_MS = 5_000;
 const START_MS = 90_000;
 
 /** Makes this member join the group that its peers are in, or, if told so, found it. */
-export async function startGroup(session: Session, settings: Settings, isBootstrap: boolean): Promise<void> {
-  const own = await ownAddress(settings.node);
-  if (!own) throw new Error(`the name ${settings.node} leads to no address of this container`);
-  const others = settings.members.filter((node) => node !== settings.node);
-  const addresses = (await Promise.all(others.map(addressOf))).filter((address) => address !== undefined);
-  const seeds = [own, ...addresses].map((address) => `${address}:${GROUP_PORT}`);
+export async function startGroup(
+  session: Session,
+  { node, members }: { readonly node: string; readonly members: readonly string[] },
+  isBootstrap: boolean,
+): Promise<void> {
+  const own = await ownAddress(node);
+  if (!own) throw new Error(`the name ${node} leads to no address of this container`);
+  const others = members.filter((each) => each !== node);
+  const addresses = await Promise.all(others.map(addressesOf));
+  const seeds = [own, ...addresses.flat()].map((address) => `${address}:${GROUP_PORT}`);
   await set(session, "group_replication_local_address", `${own}:${GROUP_PORT}`);
   await set(session, "group_replication_group_seeds", seeds.join(","));
   await set(session, "group_replication_bootstrap_group", isBootstrap ? "ON" : "OFF");

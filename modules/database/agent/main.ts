@@ -22,8 +22,11 @@ try {
     reads: () => refusesReads(standingOf(memory, settings)),
     status: () => statusOf(memory, settings),
   });
+  let isTold = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, async () => {
+    process.on(signal, async () => {
+      if (isTold) return;
+      isTold = true;
       await control.stop();
       process.exit(0);
     });

@@ -1,4 +1,4 @@
-import type { Decision, PeerAnswer } from "./decide.ts";
+import type { Decision, LocalMember, PeerAnswer } from "./decide.ts";
 import { formatGtidSet } from "./gtid.ts";
 import type { Figures, Sighting } from "./observe.ts";
 import type { Settings } from "./settings.ts";
@@ -7,6 +7,12 @@ import { FRESH_MS, refusesReads, refusesWrites, type Standing } from "./verdict.
 
 /** All that the agent knows and does at this moment; the loops write it, the HTTP server reads it. */
 export interface Memory {
+  /** Members that the last deploy listed, in order. */
+  listed: readonly string[];
+  /** Those, and the ones that are leaving: whoever has to agree when a group is founded. */
+  members: readonly string[];
+  /** Monotonic time at which each member was last seen ONLINE by this one. */
+  onlineAtMs: ReadonlyMap<string, number>;
   sighting: Sighting | undefined;
   figures: Figures | undefined;
   statementsTotal: number;
@@ -17,11 +23,16 @@ export interface Memory {
   decision: Decision;
   since: Date;
   isBootstrapping: boolean;
+  /** It was told to stop, and waits until that disturbs nobody. */
+  awaitsTurn: boolean;
   isStopping: boolean;
 }
 
 export function newMemory(): Memory {
   return {
+    listed: [],
+    members: [],
+    onlineAtMs: new Map(),
     sighting: undefined,
     figures: undefined,
     statementsTotal: 0,
@@ -32,15 +43,30 @@ export function newMemory(): Memory {
     decision: { kind: "wait", reason: "mysqld is starting", vote: null },
     since: new Date(),
     isBootstrapping: false,
+    awaitsTurn: false,
     isStopping: false,
   };
+}
+
+/** What mysqld said longer ago than this is no ground for a decision. */
+const RECENT_MS = 1_000;
+
+export function localOf({ sighting }: Memory): LocalMember {
+  if (sighting !== undefined && performance.now() - sighting.askedAtMs < RECENT_MS)
+    return { kind: "up", group: sighting.group, holdings: sighting.holdings };
+  return { kind: "down", reason: sighting ? "mysqld does not answer" : "mysqld is starting" };
+}
+
+export function isWritablePrimary({ sighting }: Memory, { node }: Settings): boolean {
+  const self = sighting?.group.view.find((member) => member.node === node);
+  return self?.state === "ONLINE" && self.role === "PRIMARY" && sighting?.isReadOnly === false;
 }
 
 export function standingOf(memory: Memory, settings: Settings): Standing {
   return {
     nowMs: performance.now(),
     node: settings.node,
-    isAlone: settings.members.length === 1,
+    isAlone: memory.members.length === 1,
     isStopping: memory.isStopping,
     sighting: memory.sighting,
     figures: memory.figures,
@@ -57,7 +83,7 @@ export function statusOf(memory: Memory, settings: Settings): AgentStatus {
   const view = sighting?.group.view ?? [];
   return {
     node: settings.node,
-    members: settings.members,
+    members: memory.members,
     mysqldAnswers: ageMs <= 5 * FRESH_MS,
     mysqldVersion: sighting?.version ?? "",
     ageMs,
@@ -79,6 +105,7 @@ export function statusOf(memory: Memory, settings: Settings): AgentStatus {
     reason: decision.reason,
     since: memory.since.toISOString(),
     vote: decision.vote,
+    awaitsTurn: memory.awaitsTurn,
     stopping: memory.isStopping,
     bootstrapping: memory.isBootstrapping,
   };

@@ -14,20 +14,22 @@ const resolver = new Resolver({ timeout: 300, tries: 2 });
 const ANSWER_TIMEOUT_MS = 800;
 const ANSWER_MAX_BYTES = 1_000_000;
 
-/** IPv4 address of a member, or undefined if its name isn't known at this moment. */
-export async function addressOf(node: string): Promise<string | undefined> {
+/**
+ * IPv4 addresses of a member: none if its name isn't known at this moment, two while a container stands by to relieve
+ * the one that runs.
+ */
+export async function addressesOf(node: string): Promise<string[]> {
   try {
-    return (await resolver.resolve4(node))[0];
+    return await resolver.resolve4(node);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
 /** This member's address on the network on which its name is known. */
 export async function ownAddress(node: string): Promise<string | undefined> {
-  const address = await addressOf(node);
   const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return own.some((each) => each.address === address) ? address : undefined;
+  return (await addressesOf(node)).find((address) => own.some((each) => each.address === address));
 }
 
 /** Asks all at once; takes no longer than the slowest, at most about a second and a half. */
@@ -37,12 +39,15 @@ export async function askPeers(nodes: readonly string[]): Promise<ReadonlyMap<st
 }
 
 async function askPeer(node: string): Promise<PeerAnswer> {
-  const address = await addressOf(node);
-  if (!address) return { kind: "silent", reason: "its name is unknown: not started, or cut off" };
+  const addresses = await addressesOf(node);
+  if (addresses.length === 0)
+    return { kind: "silent", reason: "its name is unknown: not started, or cut off" };
+  const attempts = addresses.map(async (address) => parseReport(await get(address), node));
   try {
-    return { kind: "report", report: parseReport(await get(address), node) };
+    return { kind: "report", report: await Promise.any(attempts) };
   } catch (error) {
-    return { kind: "silent", reason: messageOf(error) };
+    const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+    return { kind: "silent", reason: messageOf(first) };
   }
 }
 

@@ -15,8 +15,10 @@ export function parseReport(body: string, node: string): PeerReport {
   if (!isRecord(status) || status.node !== node) throw new Error("it is not the agent of this member");
   const flags = {
     vote: typeof status.vote === "string" ? status.vote : null,
+    awaitsTurn: status.awaitsTurn === true,
     stopping: status.stopping === true,
     bootstrapping: status.bootstrapping === true,
+    refused: status.decision === "refuse",
   };
   if (status.mysqldAnswers !== true || !(Number(status.ageMs) < STALE_MS))
     return { ...flags, member: { kind: "down", reason: "its mysqld does not answer" } };

@@ -1,7 +1,17 @@
-import { chmodSync, chownSync, copyFileSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 const SECRETS = "/run/lampstand/secrets";
+/** In which each deploy says who belongs to the group; it changes while members run. */
+const GROUP_FOLDER = "/run/lampstand/group";
 /** Where mysqld reads its certificate; as in my.cnf. */
 const TLS = "/run/mysqld/tls";
 
@@ -18,8 +28,6 @@ export const WISHES_FOLDER = "/run/lampstand-agent";
 /** What this member was started with. */
 export interface Settings {
   readonly node: string;
-  /** All configured members in order, this one included. */
-  readonly members: readonly string[];
   readonly serverId: number;
   readonly database: string;
   readonly user: string;
@@ -33,13 +41,23 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     return value;
   };
   const node = need("NODE_NAME");
-  const members = need("LAMPSTAND_MEMBERS").split(",");
   const ordinal = Number(/-([0-9]+)$/.exec(node)?.[1]);
-  if (!members.includes(node) || !(ordinal >= 1))
-    throw new Error(
-      `NODE_NAME ${node} has to be one of LAMPSTAND_MEMBERS ${members.join(",")} and end in -<number>`,
-    );
-  return { node, members, serverId: ordinal, database: need("DB_NAME"), user: need("DB_USER") };
+  if (!(ordinal >= 1)) throw new Error(`NODE_NAME ${node} has to end in -<number>`);
+  return { node, serverId: ordinal, database: need("DB_NAME"), user: need("DB_USER") };
+}
+
+/** The members that the last deploy listed, in order; none before the first has. */
+export function listedMembers(): string[] {
+  const file = join(GROUP_FOLDER, "members");
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+}
+
+/** True once the whole stack is being removed: nobody stays to hand anything over to. */
+export function isDissolved(): boolean {
+  return existsSync(join(GROUP_FOLDER, "dissolved"));
 }
 
 export function readSecret(name: "app-password" | "replication-password"): string {

@@ -28,7 +28,7 @@ export type InitState =
 /** What `GET /status` of a member's agent answers. */
 export interface AgentStatus {
   readonly node: string;
-  /** The members it was configured with, in order. */
+  /** The members that it counts with, in order. */
   readonly members: readonly string[];
   /** False while mysqld starts, hangs or is down: all that follows from it is then the last that was seen. */
   readonly mysqldAnswers: boolean;
@@ -64,6 +64,8 @@ export interface AgentStatus {
   readonly since: string;
   /** The member that this one would have bootstrap the group, when there is none. */
   readonly vote: string | null;
+  /** True while it was told to stop and waits for others that were, too. */
+  readonly awaitsTurn: boolean;
   /** True while it shuts down. */
   readonly stopping: boolean;
   /** True between its decision to bootstrap and the end of that. */

@@ -62,14 +62,12 @@ export function startWatch(memory: Memory, settings: Settings): Watch {
   repeat(FIGURES_EVERY_MS, async () => {
     if (!isEnded) await watchFigures(memory, figuresSession);
   });
-  const peers = settings.members.filter((node) => node !== settings.node);
   const pauseMs = () => (memory.sighting?.group.state === "ONLINE" ? ASK_EVERY_MS : ASK_OUTSIDE_EVERY_MS);
-  if (peers.length > 0)
-    repeat(pauseMs, async () => {
-      const askedAtMs = performance.now();
-      memory.peers = await askPeers(peers);
-      memory.peersAskedAtMs = askedAtMs;
-    });
+  repeat(pauseMs, async () => {
+    const askedAtMs = performance.now();
+    memory.peers = await askPeers(memory.members.filter((node) => node !== settings.node));
+    memory.peersAskedAtMs = askedAtMs;
+  });
   return {
     refresh,
     timeoutsInARow: () => timeouts,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
@@ -9,6 +9,7 @@ import {
   type DatabaseOptions,
   databaseImage,
   databaseNeeds,
+  groupPlace,
 } from "../../../modules/database/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
 import { buildImage, uniqueName, until } from "../../support/docker.ts";
@@ -31,9 +32,30 @@ export class Cluster {
     return this.#secrets;
   }
 
+  /** Tells running members who belongs to the group, as a deploy does. */
+  list(members: readonly string[]): void {
+    mkdirSync(this.#groupFolder, { recursive: true });
+    writeFileSync(join(this.#groupFolder, groupPlace.members), `${members.join("\n")}\n`);
+  }
+
+  /** Tells them that all are going, as the removal of a stack does. */
+  dissolve(): void {
+    writeFileSync(join(this.#groupFolder, groupPlace.dissolved), "");
+  }
+
+  /** The end of {@link dissolve}. */
+  resume(): void {
+    rmSync(join(this.#groupFolder, groupPlace.dissolved), { force: true });
+  }
+
+  get #groupFolder(): string {
+    return join(this.#folder, "group");
+  }
+
   /** Creates and starts the members given, side by side. */
   async start(nodes: readonly string[], options: DatabaseOptions = this.#options): Promise<void> {
-    this.#secrets = await ensureSecrets(this.#folder, this.#options.members);
+    this.#secrets = await ensureSecrets(join(this.#folder, "secrets"), this.#options.members);
+    this.list(options.members);
     const networks = await engine.listNetworks({ filters: { name: [this.name] } });
     if (networks.length === 0) await engine.createNetwork({ Name: this.name, Internal: true });
     const image = await buildImage("dbtest-member", databaseImage(options));
@@ -68,6 +90,7 @@ export class Cluster {
         MemorySwap: options.memoryMb * 2 ** 20,
         Binds: [
           `${this.secrets.memberFolders[node]}:/run/lampstand/secrets:ro`,
+          `${this.#groupFolder}:${groupPlace.folder}:ro`,
           `${this.name}-${node}:/var/lib/mysql`,
         ],
       },

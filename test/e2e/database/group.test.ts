@@ -228,6 +228,7 @@ test("a new member joins by cloning when the group no longer has the old binary 
     await cluster.sql("database-4", "SELECT COUNT(*) FROM app.guestbook"),
     await cluster.sql(primary, "SELECT COUNT(*) FROM app.guestbook"),
   );
+  cluster.list(three);
   await cluster.remove("database-4");
   await cluster.healed(three, 20_000);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mysql from "mysql2/promise";
@@ -6,6 +6,7 @@ import {
   type DatabaseOptions,
   databaseImage,
   databaseNeeds,
+  groupPlace,
   MIN_MEMORY_MB,
 } from "../../../modules/database/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
@@ -61,7 +62,10 @@ export class SiteStack {
 
   /** Starts all; gives the web nodes' addresses. */
   async start(): Promise<readonly [string, string]> {
-    const secrets = await ensureSecrets(this.#folder, databaseOptions.members);
+    const secrets = await ensureSecrets(join(this.#folder, "secrets"), databaseOptions.members);
+    const group = join(this.#folder, "group");
+    mkdirSync(group);
+    writeFileSync(join(group, groupPlace.members), databaseOptions.members.join("\n"));
     this.#secrets = secrets;
     await this.web.open();
     const image = await this.web.build("webtest-database", databaseImage(databaseOptions));
@@ -70,6 +74,7 @@ export class SiteStack {
       ...["--hostname", "database-1", "--env", "NODE_NAME=database-1", "--restart", "always"],
       ...["--network-alias", "database-1", "--network-alias", "db", "--network-alias", "db-read"],
       ...["--volume", `${secrets.memberFolders["database-1"]}:/run/lampstand/secrets:ro`],
+      ...["--volume", `${group}:${groupPlace.folder}:ro`],
       ...["--volume", `${this.web.volume("data")}:/var/lib/mysql`],
     ]);
     const uploads = this.web.volume("uploads");

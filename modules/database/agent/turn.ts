@@ -1,0 +1,75 @@
+import type { LocalMember, PeerAnswer } from "./decide.ts";
+
+/** All that decides whether a member that was told to stop may do so now. */
+export interface TurnSight {
+  readonly self: string;
+  /** Members that are to be in the group after the deploy, in order. */
+  readonly listed: readonly string[];
+  readonly local: LocalMember;
+  /** Answers given after this member had said that it waits for its turn. */
+  readonly peers: ReadonlyMap<string, PeerAnswer>;
+  /** For how long each member has not been seen ONLINE; none for one that never was. */
+  readonly absentMs: ReadonlyMap<string, number>;
+  /** The whole stack is being removed. */
+  readonly isDissolved: boolean;
+}
+
+export type Turn = { readonly kind: "go" } | { readonly kind: "wait"; readonly reason: string };
+
+/**
+ * How long a member that doesn't even answer is taken for one whose container is being replaced; measured: 1 s, and 3 s
+ * with the waits of the Docker provider.
+ */
+const REPLACED_WITHIN_MS = 20_000;
+
+const GO: Turn = { kind: "go" };
+
+/**
+ * A deploy that changes members stops all of them at once. They go one after the other: secondaries in their order, each
+ * when the one before it is back, the primary last, so that it hands over to one that stays. Members that are off the
+ * list for good go before those that come back.
+ */
+export function turnToStop(seen: TurnSight): Turn {
+  const { local } = seen;
+  if (seen.isDissolved || local.kind === "down") return GO;
+  const { state, quorum, view } = local.group;
+  if (state !== "ONLINE" || !quorum) return GO;
+  const online = view.filter((member) => member.state === "ONLINE").map(({ node }) => node);
+  const stopping = online.find((node) => isStopping(seen.peers.get(node)));
+  if (stopping !== undefined) return { kind: "wait", reason: `${stopping} is stopping` };
+  const expected = seen.listed.find((node) => !online.includes(node) && isExpectedBack(seen, node));
+  if (expected !== undefined) return { kind: "wait", reason: `${expected} is to come back first` };
+  const [first = seen.self] = online
+    .filter((node) => node === seen.self || isWaiting(seen.peers.get(node)))
+    .sort((one, other) => rank(seen, one) - rank(seen, other));
+  return first === seen.self ? GO : { kind: "wait", reason: `${first} goes first` };
+}
+
+/** Two that took their turn at the same moment: the later in order steps back. */
+export function stepsBack(seen: TurnSight): boolean {
+  return [...seen.peers].some(
+    ([node, answer]) => isStopping(answer) && rank(seen, node) < rank(seen, seen.self),
+  );
+}
+
+/** One that answers is on its way, however long it takes; one that was refused by the group stays out. */
+function isExpectedBack(seen: TurnSight, node: string): boolean {
+  const answer = seen.peers.get(node);
+  if (answer?.kind === "report") return !answer.report.refused;
+  return (seen.absentMs.get(node) ?? Number.POSITIVE_INFINITY) < REPLACED_WITHIN_MS;
+}
+
+function rank({ listed, local }: TurnSight, node: string): number {
+  const view = local.kind === "up" ? local.group.view : [];
+  const isPrimary = view.some((member) => member.node === node && member.role === "PRIMARY");
+  const ordinal = Number(/[0-9]+$/.exec(node)?.[0] ?? 0);
+  return (listed.includes(node) ? 2_000 : 0) + (isPrimary ? 1_000 : 0) + ordinal;
+}
+
+function isStopping(answer: PeerAnswer | undefined): boolean {
+  return answer?.kind === "report" && answer.report.stopping;
+}
+
+function isWaiting(answer: PeerAnswer | undefined): boolean {
+  return answer?.kind === "report" && answer.report.awaitsTurn;
+}

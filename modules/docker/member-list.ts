@@ -1,0 +1,56 @@
+import { DataResource } from "cdktf";
+import { Construct } from "constructs";
+import { groupPlace } from "../database/index.ts";
+import type { StackContainer } from "./stack-container.ts";
+
+export interface MemberListProps {
+  /** Folder of this machine that every member sees. */
+  readonly folder: string;
+  /** Ids of the members, in order. */
+  readonly members: readonly string[];
+  readonly containers: readonly StackContainer[];
+}
+
+const shell = ["/bin/sh", "-c"];
+
+/**
+ * Tells running members who belongs to their group, so that a change of their number replaces none of them, and that
+ * the whole stack is going, so that none waits for another to come back.
+ */
+export class MemberList extends Construct {
+  constructor(scope: Construct, id: string, { folder, members, containers }: MemberListProps) {
+    super(scope, id);
+    const list = members.join("\n");
+    new DataResource(this, "listed", {
+      triggersReplace: { list },
+      provisioners: [
+        {
+          type: "local-exec",
+          interpreter: shell,
+          environment: { FOLDER: folder, LIST: list },
+          command: `printf '%s\\n' "$LIST" > "$FOLDER/partial" && mv "$FOLDER/partial" "$FOLDER/${groupPlace.members}"`,
+        },
+      ],
+    });
+    const mark = { FOLDER: folder };
+    // Depends on the containers, so it is destroyed before they are.
+    new DataResource(this, "dissolution", {
+      dependsOn: containers.map(({ container }) => container),
+      provisioners: [
+        {
+          type: "local-exec",
+          interpreter: shell,
+          environment: mark,
+          command: `rm -f "$FOLDER/${groupPlace.dissolved}"`,
+        },
+        {
+          type: "local-exec",
+          when: "destroy",
+          interpreter: shell,
+          environment: mark,
+          command: `mkdir -p "$FOLDER" && : > "$FOLDER/${groupPlace.dissolved}"`,
+        },
+      ],
+    });
+  }
+}
