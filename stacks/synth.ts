@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { ResolvedConfig } from "../modules/config/index.ts";
+import { type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
 import { stageImages } from "../modules/docker/index.ts";
 import { ensureSecrets } from "../modules/secrets/index.ts";
 import { componentIds, planTopology } from "../modules/topology/index.ts";
+import { UserDataTooLargeError } from "../modules/web-node/index.ts";
 import { mirrorFolder, useMirror } from "../providers/index.ts";
+import { CloudStack } from "./cloud.ts";
 import { LocalStack } from "./local.ts";
 
 /**
@@ -14,20 +17,66 @@ import { LocalStack } from "./local.ts";
  * @throws {Failure} naming every value of the config that a server can't be made with
  */
 export async function synthesizeLocal(projectFolder: string, config: ResolvedConfig): Promise<string> {
+  const app = appOf(projectFolder);
+  await addLocal(app, projectFolder, config);
+  app.synth();
+  return workFolderOf(app, "local", projectFolder);
+}
+
+/**
+ * Writes those of the stacks `local` and `cloud`: the cdktf CLI doesn't say which of them is wanted, so neither needs
+ * what only the other one has. A site that is too large for a droplet's user data leaves `cloud` out, and it is said.
+ *
+ * @throws {Failure} naming every value of the config that a server can't be made with
+ */
+export async function synthesizeBoth(projectFolder: string, config: ResolvedConfig): Promise<void> {
+  const app = appOf(projectFolder);
+  await addLocal(app, projectFolder, config);
+  try {
+    addCloud(app, projectFolder, config, stageSite(config));
+  } catch (error) {
+    if (!(error instanceof UserDataTooLargeError)) throw error;
+    app.node.tryRemoveChild("cloud");
+    console.error(`There is no stack "cloud": ${error.message}`);
+  }
+  app.synth();
+  for (const child of app.node.children) workFolderOf(app, child.node.id, projectFolder);
+}
+
+/**
+ * Writes that of the stack `cloud` into a folder which then is all the project that it knows: state and mirror of
+ * providers are in there too.
+ *
+ * @returns Terraform's working folder.
+ */
+export function synthesizeCloud(folder: string, config: ResolvedConfig, site: StagedSite): string {
+  const app = new App({ outdir: join(folder, "cdktf.out") });
+  addCloud(app, folder, config, site);
+  app.synth();
+  return workFolderOf(app, "cloud", folder);
+}
+
+function appOf(projectFolder: string): App {
+  return new App({ outdir: process.env.CDKTF_OUTDIR ?? join(projectFolder, "cdktf.out") });
+}
+
+async function addLocal(app: App, projectFolder: string, config: ResolvedConfig): Promise<void> {
   const topology = planTopology(config, "local");
   const folder = join(projectFolder, ".lampstand", config.name);
   const secrets = await ensureSecrets(join(folder, "secrets"), componentIds(topology, "database"));
   const images = stageImages(config, topology, folder);
-  const app = new App({ outdir: process.env.CDKTF_OUTDIR ?? join(projectFolder, "cdktf.out") });
-  new LocalStack(app, "local", {
-    config,
-    topology,
-    secrets,
-    images,
-    stateFile: join(projectFolder, "terraform.local.tfstate"),
-  });
-  app.synth();
-  const workFolder = join(app.outdir, "stacks", "local");
+  const stateFile = join(projectFolder, "terraform.local.tfstate");
+  new LocalStack(app, "local", { config, topology, secrets, images, stateFile });
+}
+
+function addCloud(app: App, projectFolder: string, config: ResolvedConfig, site: StagedSite): void {
+  const topology = planTopology(config, "cloud");
+  const stateFile = join(projectFolder, "terraform.cloud.tfstate");
+  new CloudStack(app, "cloud", { config, topology, site, stateFile });
+}
+
+function workFolderOf(app: App, name: string, projectFolder: string): string {
+  const workFolder = join(app.outdir, "stacks", name);
   useMirror(mirrorFolder(projectFolder), workFolder);
   return workFolder;
 }

@@ -4,3 +4,4 @@ export { databaseImage } from "./image.ts";
 export { type MySqlSettings, renderMyCnf } from "./my-cnf.ts";
 export { databaseNeeds, groupPlace } from "./needs.ts";
 export { type DatabaseOptions, MIN_MEMORY_MB } from "./options.ts";
+export { readSqlFiles } from "./read-sql-files.ts";

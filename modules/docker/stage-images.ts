@@ -1,15 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig } from "../config/index.ts";
-import { type DatabaseOptions, databaseImage, databaseNeeds } from "../database/index.ts";
+import { type DatabaseOptions, databaseImage, databaseNeeds, readSqlFiles } from "../database/index.ts";
 import { routerImage, routerNeeds } from "../database-router/index.ts";
-import {
-  type BuildContext,
-  type ContainerNeeds,
-  type ImageRecipe,
-  type RecipeFile,
-  writeContext,
-} from "../image/index.ts";
+import { type BuildContext, type ContainerNeeds, type ImageRecipe, writeContext } from "../image/index.ts";
 import {
   balancerImage,
   balancerNeeds,
@@ -19,10 +13,10 @@ import {
 import { type clientId, componentIds, type LocalRole, type LocalTopology } from "../topology/index.ts";
 import {
   assertWebNodeOptions,
+  nodeOptions,
   readApp,
   sessionsSql,
   type WebNodeOptions,
-  webNodeDefaults,
   webNodeImage,
   webNodeNeeds,
 } from "../web-node/index.ts";
@@ -79,19 +73,7 @@ export function checkSite(config: ResolvedConfig): void {
 }
 
 function webNodeOptions(config: ResolvedConfig): WebNodeOptions {
-  const { app, web } = config;
-  return {
-    ...webNodeDefaults,
-    appFiles: readApp(app.path),
-    documentRoot: app.documentRoot,
-    writableFolders: app.writableFolders,
-    phpExtensions: web.phpExtensions,
-    phpIni: web.phpIni,
-    htaccess: web.htaccess,
-    environment: web.environment,
-    extraPackages: web.extraPackages,
-    maxRequestWorkers: web.requestWorkers,
-  };
+  return { ...nodeOptions(config), appFiles: readApp(config.app.path) };
 }
 
 /**
@@ -108,15 +90,7 @@ function databaseOptions(config: ResolvedConfig, topology: LocalTopology): Datab
     connections: memberConnections,
     database: config.database.name,
     user: config.database.user,
-    init: config.database.init === undefined ? [] : readSql(config.database.init),
+    init: config.database.init === undefined ? [] : readSqlFiles(config.database.init),
     schemaSql: [sessionsSql()],
   };
-}
-
-function readSql(path: string): RecipeFile[] {
-  if (statSync(path).isFile()) return [{ path: "init.sql", content: readFileSync(path) }];
-  return readdirSync(path)
-    .filter((name) => name.endsWith(".sql"))
-    .sort()
-    .map((name) => ({ path: name, content: readFileSync(join(path, name)) }));
 }

@@ -11,7 +11,7 @@ export type AppSource =
   | { readonly kind: "inlined"; readonly files: readonly RecipeFile[] }
   /** `ref` is a tag, a branch or a whole commit id. */
   | { readonly kind: "git"; readonly url: string; readonly ref: string }
-  /** A tar archive (gzip or xz) of the app's folder, with its SHA-256 in hexadecimal digits. */
+  /** A gzip'd tar archive whose top is the app's folder, with its SHA-256 in hexadecimal digits. */
   | { readonly kind: "archive"; readonly url: string; readonly sha256: string };
 
 /** How the site gets to its database. The texts may be placeholders that someone else fills in later. */
@@ -56,7 +56,7 @@ export NODE_NAME="$(hostname)-$(cat /var/lib/cloud/data/instance-id)"
 
 /** Packages that only a droplet needs. */
 export function dropletPackages(app: AppSource): readonly string[] {
-  const fetching = { inlined: [], git: ["git"], archive: ["curl", "xz-utils"] };
+  const fetching = { inlined: [], git: ["git"], archive: ["curl"] };
   return [
     "ca-certificates",
     "mariadb-client-core",

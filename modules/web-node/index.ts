@@ -3,6 +3,7 @@ export { defineWebNode, type WebNodeDefinition } from "./definition.ts";
 export { webNodeImage } from "./dockerfile.ts";
 export { type AppSource, type DatabaseAccess, type DropletOptions, drainNoticeSeconds } from "./droplet.ts";
 export { webNodeNeeds } from "./needs.ts";
+export { nodeOptions } from "./node-options.ts";
 export { type NodeOptions, type WebNodeOptions, webNodeDefaults } from "./options.ts";
 export { places as webNodePlaces, webPort } from "./places.ts";
 export {

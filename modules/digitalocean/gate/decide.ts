@@ -1,0 +1,70 @@
+/** Who has to answer before the old web nodes may go. */
+export type Expectation =
+  | { readonly kind: "droplets"; readonly ids: readonly string[] }
+  | { readonly kind: "count"; readonly nodes: number };
+
+/** What came back from the balancer for one question. */
+export type Answer =
+  | { readonly kind: "answered"; readonly servedBy: string; readonly status: number; readonly body: string }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** What has been seen so far. */
+export interface Seen {
+  /** Node names, as X-Served-By gives them, that have answered that they are ready. */
+  readonly ready: ReadonlySet<string>;
+  /** What nodes that aren't ready said last, by name. */
+  readonly notReady: ReadonlyMap<string, string>;
+  /** The last failure to get an answer at all. */
+  readonly lastFailure: string | undefined;
+}
+
+export const nothingSeen: Seen = { ready: new Set(), notReady: new Map(), lastFailure: undefined };
+
+/** Shown of what a node that isn't ready said. */
+const shownCharacters = 200;
+
+export function see(seen: Seen, answer: Answer): Seen {
+  if (answer.kind === "failed") return { ...seen, lastFailure: answer.reason };
+  const { servedBy, status } = answer;
+  if (servedBy === "") return { ...seen, lastFailure: `status ${status} from the balancer itself` };
+  const notReady = new Map(seen.notReady);
+  const ready = new Set(seen.ready);
+  if (status === 200) {
+    ready.add(servedBy);
+    notReady.delete(servedBy);
+  } else {
+    notReady.set(servedBy, `status ${status}: ${answer.body.trim().slice(0, shownCharacters)}`);
+    ready.delete(servedBy);
+  }
+  return { ...seen, ready, notReady };
+}
+
+/** What has not been seen yet, for a person; empty when the gate is passed. */
+export function missing(expected: Expectation, seen: Seen): readonly string[] {
+  if (expected.kind === "count") {
+    const lacking = expected.nodes - seen.ready.size;
+    return lacking > 0 ? [`${lacking} of ${expected.nodes} nodes`] : [];
+  }
+  return expected.ids
+    .filter((id) => !Array.from(seen.ready).some((name) => isOf(name, id)))
+    .map((id) => `droplet ${id}`);
+}
+
+/** A node's name ends with its droplet's id. */
+function isOf(nodeName: string, dropletId: string): boolean {
+  return nodeName.endsWith(`-${dropletId}`);
+}
+
+/** Why the gate stays closed and what to do. */
+export function explainClosed(expected: Expectation, seen: Seen, waitedSeconds: number): string {
+  const reasons = [
+    ...Array.from(seen.notReady, ([name, said]) => `  ${name} answered ${said}`),
+    ...(seen.lastFailure === undefined ? [] : [`  the last failure was: ${seen.lastFailure}`]),
+  ];
+  return [
+    `Not every new web node has answered through the balancer within ${waitedSeconds} s; still missing: ${missing(expected, seen).join(", ")}.`,
+    ...reasons,
+    "The old web nodes, where there are any, stay and serve. Look at a new one's console (journalctl -u cloud-final, " +
+      "-u lampstand-database, -u apache2), mend the config, then deploy again.",
+  ].join("\n");
+}

@@ -1,0 +1,4 @@
+export { LampCloud, type LampCloudProps } from "./lamp-cloud.ts";
+export { type ObjectNames, objectNames } from "./names.ts";
+export { type SshKeySource, type StagedSite, stageSite } from "./stage-site.ts";
+export { zoneCandidates } from "./zone.ts";

@@ -1,0 +1,75 @@
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { ResolvedConfig } from "../config/index.ts";
+import { type CloudTopology, componentIds, servesHttps } from "../topology/index.ts";
+import { webNodeUserData } from "../web-node/index.ts";
+import { Alarms } from "./alarms.ts";
+import { Foundation } from "./foundation.ts";
+import { Gate } from "./gate.ts";
+import { LoadBalancer } from "./load-balancer.ts";
+import { ManagedDatabase } from "./managed-database.ts";
+import { objectNames } from "./names.ts";
+import { SshKeys } from "./ssh-keys.ts";
+import type { StagedSite } from "./stage-site.ts";
+import { WebFirewall } from "./web-firewall.ts";
+import { WebTier } from "./web-tier.ts";
+
+export interface LampCloudProps {
+  readonly config: ResolvedConfig;
+  readonly topology: CloudTopology;
+  readonly site: StagedSite;
+}
+
+/** A redundant LAMP stack on DigitalOcean: managed balancer, web droplets and managed MySQL in a network of its own. */
+export class LampCloud extends Construct {
+  /** Where the site is, without a slash at its end. */
+  readonly siteUrl: string;
+  readonly loadBalancer: LoadBalancer;
+  readonly database: ManagedDatabase;
+  readonly web: WebTier;
+
+  constructor(scope: Construct, id: string, { config, topology, site }: LampCloudProps) {
+    super(scope, id);
+    const { cloud } = config;
+    const names = objectNames(topology.name);
+    const foundation = new Foundation(this, "foundation", { names, ...cloud, region: topology.region });
+    this.database = new ManagedDatabase(this, "database", { names, config, foundation });
+    this.loadBalancer = new LoadBalancer(this, "load-balancer", { names, config, foundation, ...site });
+    const { balancer } = this.loadBalancer;
+    const { firewall } = new WebFirewall(this, "firewall", { names, config, foundation, balancer });
+    // Said once and not at each droplet: it is the largest text of all.
+    const userData = new TerraformLocal(
+      this,
+      "user-data",
+      webNodeUserData({ ...site.droplet, database: this.database.access }, Fn.base64encode),
+    ).asString;
+    this.web = new WebTier(this, "web", {
+      names,
+      config,
+      foundation,
+      componentIds: componentIds(topology, "web"),
+      userData,
+      sshFingerprints: new SshKeys(this, "ssh", { names, keys: site.sshKeys }).fingerprints,
+      needs: [...this.database.doors, firewall],
+    });
+    const isHttps = servesHttps(cloud);
+    const host = cloud.domain ?? balancer.ip;
+    new Gate(this, "gate", {
+      nodes: this.web.nodes,
+      userData,
+      address: balancer.ip,
+      tlsName: isHttps ? host : undefined,
+      needs: [firewall],
+    });
+    this.siteUrl = `${isHttps ? "https" : "http"}://${host}`;
+    if (cloud.alertEmail !== undefined)
+      new Alarms(this, "alarms", {
+        names,
+        email: cloud.alertEmail,
+        foundation,
+        balancer,
+        cluster: this.database.cluster,
+        siteUrl: this.siteUrl,
+      });
+  }
+}

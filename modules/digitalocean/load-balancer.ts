@@ -1,0 +1,125 @@
+import { Certificate } from "@cdktf/provider-digitalocean/lib/certificate/index.js";
+import { DataDigitaloceanDomains } from "@cdktf/provider-digitalocean/lib/data-digitalocean-domains/index.js";
+import { Loadbalancer } from "@cdktf/provider-digitalocean/lib/loadbalancer/index.js";
+import { Record as DnsRecord } from "@cdktf/provider-digitalocean/lib/record/index.js";
+import { Fn, TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import type { ResolvedConfig } from "../config/index.ts";
+import { cloudPorts } from "../topology/index.ts";
+import type { Foundation } from "./foundation.ts";
+import type { ObjectNames } from "./names.ts";
+import { shortHash } from "./stage-site.ts";
+import { zoneCandidates } from "./zone.ts";
+
+export interface LoadBalancerProps {
+  readonly names: ObjectNames;
+  readonly config: ResolvedConfig;
+  readonly foundation: Foundation;
+  readonly certificateHash: string | undefined;
+}
+
+const recordTtlSeconds = 300;
+/** Limits of DigitalOcean's idle time-out, in seconds. */
+const idleTimeout = { least: 30, most: 600 };
+
+/** DigitalOcean's balancer in front of the web nodes, with its certificate and its DNS record. */
+export class LoadBalancer extends Construct {
+  readonly balancer: Loadbalancer;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { names, foundation } = props;
+    const { cloud, loadBalancer } = props.config;
+    const certificate = this.addCertificate(props);
+    const target = { targetPort: cloudPorts.web, targetProtocol: "http" };
+    this.balancer = new Loadbalancer(this, "balancer", {
+      name: names.loadBalancer,
+      region: cloud.region,
+      vpcUuid: foundation.vpc.id,
+      projectId: foundation.project.id,
+      sizeUnit: cloud.loadBalancerNodes,
+      // Not by ids: a list of them takes ten at most, and every replacement would change the balancer.
+      dropletTag: foundation.webTag.name,
+      forwardingRule: [
+        { entryPort: cloudPorts.http, entryProtocol: "http", ...target },
+        ...(certificate === undefined
+          ? []
+          : [
+              {
+                entryPort: cloudPorts.https,
+                entryProtocol: "https",
+                certificateName: certificate.name,
+                ...target,
+              },
+            ]),
+      ],
+      redirectHttpToHttps: certificate !== undefined,
+      // The record is the stack's own, so that it goes with the stack.
+      disableLetsEncryptDnsRecords: true,
+      healthcheck: {
+        protocol: "http",
+        port: cloudPorts.web,
+        path: "/healthz",
+        checkIntervalSeconds: 3,
+        responseTimeoutSeconds: 3,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+      },
+      httpIdleTimeoutSeconds: Math.min(
+        Math.max(loadBalancer.requestTimeoutSeconds, idleTimeout.least),
+        idleTimeout.most,
+      ),
+    });
+    if (cloud.domain !== undefined) this.addRecord(cloud.domain);
+  }
+
+  private addCertificate({ names, config, certificateHash }: LoadBalancerProps): Certificate | undefined {
+    const { certificate, domain } = config.cloud;
+    const lifecycle = { createBeforeDestroy: true };
+    if (certificate !== undefined && certificateHash !== undefined)
+      return new Certificate(this, "certificate", {
+        name: names.certificate(certificateHash),
+        type: "custom",
+        // Read by Terraform itself: what is synthesized holds no key.
+        privateKey: Fn.file(certificate.privateKey),
+        leafCertificate: Fn.file(certificate.certificate),
+        ...(certificate.chain === undefined ? {} : { certificateChain: Fn.file(certificate.chain) }),
+        lifecycle,
+      });
+    if (domain === undefined) return undefined;
+    return new Certificate(this, "certificate", {
+      name: names.certificate(shortHash(domain)),
+      type: "lets_encrypt",
+      domains: [domain],
+      lifecycle,
+    });
+  }
+
+  /** In the account's domain that holds it: itself, or the nearest above it. */
+  private addRecord(domain: string): void {
+    const domains = new DataDigitaloceanDomains(this, "domains", {});
+    const held = `data.digitalocean_domains.${domains.friendlyUniqueId}.domains[*].name`;
+    const candidates = JSON.stringify(zoneCandidates(domain));
+    const zone = new TerraformLocal(
+      this,
+      "zone",
+      `\${try([for zone in ${candidates} : zone if contains(${held}, zone)][0], "")}`,
+    );
+    const zoneName = `local.${zone.friendlyUniqueId}`;
+    new DnsRecord(this, "record", {
+      domain: zone.asString,
+      type: "A",
+      name: `\${${zoneName} == "${domain}" ? "@" : trimsuffix("${domain}", ".\${${zoneName}}")}`,
+      value: this.balancer.ip,
+      ttl: recordTtlSeconds,
+      lifecycle: {
+        precondition: [
+          {
+            condition: `\${${zoneName} != ""}`,
+            errorMessage: `cloud.domain: the account has none of the domains ${zoneCandidates(domain).join(", ")}. Add one under Networking, Domains, or correct cloud.domain.`,
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Names of a stack's objects in the account. A contract: they are how a person finds them, how a leftover is known,
+ * and how two stacks in one account keep apart.
+ */
+export function objectNames(stackName: string) {
+  return {
+    /** On all that can be tagged. */
+    tag: stackName,
+    /** On the web droplets: balancer, firewall and database find them by it. */
+    webTag: `${stackName}-web`,
+    project: stackName,
+    vpc: `${stackName}-vpc`,
+    loadBalancer: `${stackName}-load-balancer`,
+    database: `${stackName}-database`,
+    replica: `${stackName}-database-replica`,
+    firewall: `${stackName}-web`,
+    autoscalePool: `${stackName}-web`,
+    uptimeCheck: stackName,
+    /** Of the component with this id, e.g. `web-2`. */
+    droplet: (componentId: string) => `${stackName}-${componentId}`,
+    /** A changed certificate is another one, so that the old one serves until the new one does. */
+    certificate: (hash: string) => `${stackName}-${hash}`,
+    sshKey: (fileName: string) => `${stackName}-${fileName}`,
+  } as const;
+}
+
+export type ObjectNames = ReturnType<typeof objectNames>;

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { isKeyFile, type ResolvedConfig } from "../config/index.ts";
+import { readSqlFiles } from "../database/index.ts";
+import { findDropletSize } from "../digitalocean-catalog/index.ts";
+import { type AppSource, type DropletOptions, nodeOptions, readApp } from "../web-node/index.ts";
+
+/** An SSH key: known to the account by its name, or to be put there from a file. */
+export type SshKeySource =
+  | { readonly kind: "account"; readonly name: string }
+  | { readonly kind: "file"; readonly fileName: string; readonly publicKey: string };
+
+/** All that a cloud stack takes from this machine's files. */
+export interface StagedSite {
+  readonly droplet: Omit<DropletOptions, "database">;
+  readonly sshKeys: readonly SshKeySource[];
+  /** Eight hexadecimal digits for the certificate of one's own; undefined without one. */
+  readonly certificateHash: string | undefined;
+}
+
+/** Droplets with no more memory than this get a swap file of `smallSwapMb`: apt alone can need more than they have. */
+const smallMemoryMb = 1024;
+const smallSwapMb = 1024;
+
+/** Reads the app, the init SQL, the SSH keys and the certificate that a config names. */
+export function stageSite(config: ResolvedConfig): StagedSite {
+  const { app, cloud, database } = config;
+  const memoryMb = findDropletSize(cloud.webSize)?.memoryMb ?? 0;
+  return {
+    droplet: {
+      // Only the balancer reaches a node's port, and it comes from within the VPC.
+      node: { ...nodeOptions(config), trustedProxies: [cloud.addressRange] },
+      app: appSource(app),
+      init: database.init === undefined ? [] : readSqlFiles(database.init),
+      swapMb: memoryMb <= smallMemoryMb ? smallSwapMb : 0,
+    },
+    sshKeys: cloud.sshKeys.map((key) =>
+      isKeyFile(key)
+        ? {
+            kind: "file",
+            fileName: basename(key, ".pub"),
+            publicKey: readFileSync(key, "utf8").trim(),
+          }
+        : { kind: "account", name: key },
+    ),
+    certificateHash:
+      cloud.certificate === undefined
+        ? undefined
+        : shortHash(readFileSync(cloud.certificate.certificate, "utf8")),
+  };
+}
+
+function appSource(app: ResolvedConfig["app"]): AppSource {
+  if (app.git !== undefined) return { kind: "git", ...app.git };
+  if (app.archive !== undefined) return { kind: "archive", ...app.archive };
+  return { kind: "inlined", files: readApp(app.path) };
+}
+
+/** Eight hexadecimal digits that change with a text. */
+export function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}

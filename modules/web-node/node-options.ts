@@ -1,0 +1,17 @@
+import type { ResolvedConfig } from "../config/index.ts";
+import { type NodeOptions, webNodeDefaults } from "./options.ts";
+
+/** What a config says about its web nodes, the site's files aside. */
+export function nodeOptions({ app, web }: ResolvedConfig): NodeOptions {
+  return {
+    ...webNodeDefaults,
+    documentRoot: app.documentRoot,
+    writableFolders: app.writableFolders,
+    phpExtensions: web.phpExtensions,
+    phpIni: web.phpIni,
+    htaccess: web.htaccess,
+    environment: web.environment,
+    extraPackages: web.extraPackages,
+    maxRequestWorkers: web.requestWorkers,
+  };
+}

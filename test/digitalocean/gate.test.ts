@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import {
+  type Answer,
+  type Expectation,
+  explainClosed,
+  missing,
+  nothingSeen,
+  see,
+} from "../../modules/digitalocean/gate/decide.ts";
+
+const ready = (servedBy: string): Answer => ({ kind: "answered", servedBy, status: 200, body: "" });
+const notReady = (servedBy: string): Answer => ({
+  ...{ kind: "answered", servedBy, status: 503 },
+  body: '{"ready":false,"schema":false}\n',
+});
+const two: Expectation = { kind: "droplets", ids: ["12", "345"] };
+const after = (...answers: readonly Answer[]) => answers.reduce(see, nothingSeen);
+
+test("the gate opens when each new droplet has answered that it is ready", () => {
+  assert.deepEqual(missing(two, after(ready("shop-web-1-12"))), ["droplet 345"]);
+  assert.deepEqual(missing(two, after(ready("shop-web-1-12"), ready("shop-web-2-345"))), []);
+});
+
+test("old droplets, and ids that only look alike, open nothing", () => {
+  const seen = after(ready("shop-web-1-7"), ready("shop-web-2-112"), ready("shop-web-3-3450"));
+  assert.deepEqual(missing(two, seen), ["droplet 12", "droplet 345"]);
+});
+
+test("a node that was ready and is no longer doesn't count", () => {
+  const seen = after(ready("shop-web-1-12"), ready("shop-web-2-345"), notReady("shop-web-1-12"));
+  assert.deepEqual(missing(two, seen), ["droplet 12"]);
+});
+
+test("of a pool, as many different nodes as it has at least have to answer", () => {
+  const pool: Expectation = { kind: "count", nodes: 2 };
+  assert.deepEqual(missing(pool, after(ready("a-1"), ready("a-1"))), ["1 of 2 nodes"]);
+  assert.deepEqual(missing(pool, after(ready("a-1"), ready("b-2"))), []);
+});
+
+test("in whatever order answers come, the gate opens exactly when every droplet's last answer was ready", () => {
+  const answer = fc.record({ id: fc.constantFrom("12", "345"), isReady: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(answer), (answers) => {
+      const seen = after(
+        ...answers.map(({ id, isReady }) => (isReady ? ready(`n-${id}`) : notReady(`n-${id}`))),
+      );
+      const expected = two.ids.filter((id) => !answers.findLast((given) => given.id === id)?.isReady);
+      assert.deepEqual(
+        missing(two, seen),
+        expected.map((id) => `droplet ${id}`),
+      );
+    }),
+  );
+});
+
+test("a gate that stays closed says who is missing, what came back, and what to do", () => {
+  const seen = after(notReady("shop-web-1-12"), { kind: "failed", reason: "connect ECONNREFUSED" });
+  assert.equal(
+    explainClosed(two, seen, 900),
+    `Not every new web node has answered through the balancer within 900 s; still missing: droplet 12, droplet 345.
+  shop-web-1-12 answered status 503: {"ready":false,"schema":false}
+  the last failure was: connect ECONNREFUSED
+The old web nodes, where there are any, stay and serve. Look at a new one's console (journalctl -u cloud-final, -u lampstand-database, -u apache2), mend the config, then deploy again.`,
+  );
+});
+
+const script = join(import.meta.dirname, "../../modules/digitalocean/gate/main.ts");
+
+/** Runs the gate against a balancer whose answers come from these nodes in turn. */
+async function runGate(nodes: readonly string[], environment: Readonly<Record<string, string>>) {
+  let asked = 0;
+  const balancer = createServer((request, response) => {
+    const node = nodes[asked++ % nodes.length] ?? "";
+    response.writeHead(request.url === "/readyz" ? 200 : 404, { "x-served-by": node }).end("{}");
+  });
+  await new Promise<void>((resolve) => balancer.listen(0, "127.0.0.1", resolve));
+  const address = balancer.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  try {
+    const child = spawn(process.execPath, [script], {
+      env: { ...process.env, GATE_ADDRESS: `127.0.0.1:${port}`, ...environment },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    return { code, output };
+  } finally {
+    balancer.close();
+  }
+}
+
+test("the script ends with 0 once all have answered over HTTP", async () => {
+  const { code, output } = await runGate(["old-1", "web-2", "web-3"], {
+    ...{ GATE_DROPLET_IDS: "2,3", GATE_TIMEOUT_SECONDS: "20" },
+  });
+  assert.equal(code, 0, output);
+  assert.equal(output, "Every new web node has answered through the balancer: old-1, web-2, web-3\n");
+});
+
+test("the script ends with 1 and says why when its time is over", async () => {
+  const { code, output } = await runGate(["old-1"], {
+    ...{ GATE_DROPLET_IDS: "2", GATE_TIMEOUT_SECONDS: "0.5" },
+  });
+  assert.equal(code, 1);
+  assert.match(output, /^Not every new web node has answered .* within 1 s; still missing: droplet 2\.\n/);
+});
