@@ -9,6 +9,7 @@ import { overviewPage } from "./overview.ts";
 import type { Pace } from "./pace.ts";
 import { rateLimitHeaders, unusedAllowance, useOne } from "./rate-limit.ts";
 import { errorBody, respond } from "./respond.ts";
+import { answerAsBalancer, balancersPrefix } from "./simulated-balancer.ts";
 import type { State } from "./state.ts";
 import type { Validator } from "./validation/validator.ts";
 
@@ -38,6 +39,7 @@ interface Answer {
 export function apiServer(settings: ServerSettings): Server {
   const { stage, control, clock } = settings;
   let allowance = unusedAllowance;
+  let balancerTurn = 0;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
@@ -47,6 +49,11 @@ export function apiServer(settings: ServerSettings): Server {
     const query = mark < 0 ? "" : url.slice(mark + 1);
     const origin = `http://${request.headers.host ?? "127.0.0.1"}`;
     if (path === "/" && method === "GET") return page(response, overviewPage(stage.state, origin));
+    if (path.startsWith(balancersPrefix)) {
+      const faulty = meetFaults(stage, method, path).find(({ kind }) => kind === "answer");
+      const answer = answerAsBalancer(stage.state, clock(), path, balancerTurn++);
+      return send(response, faulty?.kind === "answer" ? faultAnswer(faulty) : answer);
+    }
     const isKnown = request.headers.authorization === `Bearer ${settings.token}`;
     if (path.startsWith("/_simulator/")) {
       const answer = isKnown ? answerControl(control, method, path, body) : { status: 401 };
