@@ -49,6 +49,16 @@ export const commands: readonly Command[] = [
     run: async ({ projectFolder }) => (await import("./setup.ts")).setup(projectFolder),
   }),
   defineCommand({
+    name: "rehearse",
+    summary: "the cloud stack's whole life in a simulated account",
+    options: { json, verbose },
+    run: async ({ projectFolder, options }) =>
+      (await import("./rehearse.ts")).rehearse(projectFolder, {
+        isJson: options.json === true,
+        isVerbose: options.verbose === true,
+      }),
+  }),
+  defineCommand({
     name: "test",
     summary: "set this machine up and run every test",
     options: {},

@@ -11,13 +11,15 @@ export interface Run {
   /** Name of the log file below .lampstand/logs. */
   readonly logName: string;
   readonly projectFolder: string;
+  /** Set besides this process's own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Is given each line that Terraform prints, as it comes. */
   readonly onLine: (line: string) => void;
 }
 
 /** How a run ended; `lines` are all that was printed. */
 export type Ending =
-  | { readonly kind: "done" }
+  | { readonly kind: "done"; readonly lines: readonly string[] }
   | { readonly kind: "failed"; readonly lines: readonly string[]; readonly logFile: string };
 
 /**
@@ -34,7 +36,7 @@ export async function runTerraform(run: Run): Promise<Ending> {
   // A group of its own: Ctrl-C in a terminal would reach it beside ours, and two mean "stop at once" to Terraform.
   const child = spawn("terraform", run.args, {
     cwd: run.cwd,
-    env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+    env: { ...process.env, ...run.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
@@ -64,7 +66,7 @@ export async function runTerraform(run: Run): Promise<Ending> {
         "deploy-interrupted",
         "Interrupted. What exists is recorded: `npm run up` goes on from here, `npm run down` removes it.",
       );
-    return code === 0 ? { kind: "done" } : { kind: "failed", lines, logFile };
+    return code === 0 ? { kind: "done", lines } : { kind: "failed", lines, logFile };
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
     throw new Failure("terraform-missing", "There is no terraform on the PATH. `npm run doctor` says more.");

@@ -8,6 +8,7 @@ import { databaseMysqlConfig } from "./database-mysql-config.ts";
 import { databaseDb, databaseUser } from "./database-parts.ts";
 import { databaseReplica } from "./database-replica.ts";
 import { domain } from "./domain.ts";
+import { domains } from "./domains.ts";
 import { droplet } from "./droplet.ts";
 import { dropletAutoscale } from "./droplet-autoscale.ts";
 import { firewall } from "./firewall.ts";
@@ -51,6 +52,7 @@ export const digitaloceanProvider: ProviderDefinition<Api> = {
   },
   dataSources: {
     digitalocean_database_ca: databaseCa,
+    digitalocean_domains: domains,
     digitalocean_ssh_key: sshKeyByName,
   },
   configure: async (config) => new Api(apiSettings(config, process.env)),

@@ -1,0 +1,2 @@
+export { type Rehearsal, rehearse } from "./rehearse.ts";
+export type { Step, StepId } from "./steps.ts";

@@ -1,0 +1,72 @@
+import { rmSync } from "node:fs";
+import type { ResolvedConfig } from "../../modules/config/index.ts";
+import type { StagedSite } from "../../modules/digitalocean/index.ts";
+import { Failure } from "../../modules/failures/index.ts";
+import { installMirror, mirrorFolder } from "../../providers/index.ts";
+import { synthesizeCloud } from "../../stacks/synth.ts";
+import { diagnose, parseEvent, runTerraform } from "../terraform/index.ts";
+
+/** How many resources a plan would touch. */
+export interface Changes {
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+}
+
+export interface StandOptions {
+  /** A folder of the rehearsal's own: whatever is in it is thrown away. */
+  readonly folder: string;
+  readonly projectFolder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Is given each line of Terraform's. */
+  readonly onLine: (line: string) => void;
+}
+
+/** Terraform with the stand-in provider, on a state of the rehearsal's own. */
+export class Stand {
+  readonly #options: StandOptions;
+  #workFolder = "";
+
+  constructor(options: StandOptions) {
+    this.#options = options;
+    rmSync(options.folder, { recursive: true, force: true });
+    installMirror(mirrorFolder(options.folder));
+  }
+
+  /** Synthesizes the stack; what Terraform does from now on, it does for this config. */
+  async synthesize(config: ResolvedConfig, site: StagedSite): Promise<void> {
+    const isFirst = this.#workFolder === "";
+    this.#workFolder = synthesizeCloud(this.#options.folder, config, site);
+    if (isFirst) await this.#terraform("init", ["-no-color"]);
+  }
+
+  apply(): Promise<Changes> {
+    return this.#terraform("apply", ["-json", "-auto-approve"]);
+  }
+
+  plan(): Promise<Changes> {
+    return this.#terraform("plan", ["-json"]);
+  }
+
+  destroy(): Promise<Changes> {
+    return this.#terraform("destroy", ["-json", "-auto-approve"]);
+  }
+
+  async #terraform(verb: string, options: readonly string[]): Promise<Changes> {
+    const { projectFolder, environment, onLine } = this.#options;
+    const ending = await runTerraform({
+      args: [verb, "-input=false", ...options],
+      cwd: this.#workFolder,
+      logName: `rehearsal-${verb}`,
+      projectFolder,
+      environment,
+      onLine,
+    });
+    if (ending.kind === "failed") {
+      const { ids, message } = diagnose(ending.lines);
+      throw new Failure(ids, `${message}\nThe whole log: ${ending.logFile}`);
+    }
+    const summary = ending.lines.flatMap((line) => parseEvent(line)?.changes ?? []).at(-1);
+    return summary ?? { add: 0, change: 0, remove: 0 };
+  }
+}
