@@ -1,6 +1,6 @@
 import { once } from "node:events";
+import { Failure } from "../../modules/failures/index.ts";
 import { type SimulatorOptions, SPEEDS, startSimulator } from "../../simulator/index.ts";
-import { CommandFailure } from "../failure.ts";
 
 export interface SimulatorCommandOptions {
   readonly port?: string | undefined;
@@ -30,7 +30,7 @@ export async function simulator(options: SimulatorCommandOptions): Promise<numbe
   return 0;
 }
 
-/** @throws CommandFailure that says what was given and what is allowed. */
+/** @throws Failure that says what was given and what is allowed. */
 export function simulatorOptions(options: SimulatorCommandOptions): SimulatorOptions {
   const { port = String(DEFAULT_PORT), speed = "instant", state, token, openapi } = options;
   const chosen = SPEEDS.find((each) => each === speed);
@@ -39,7 +39,8 @@ export function simulatorOptions(options: SimulatorCommandOptions): SimulatorOpt
     ...(chosen === undefined ? [`--speed: got ${speed}; allowed: ${SPEEDS.join(", ")}`] : []),
     ...(token === "" ? ["--token: got nothing; allowed: any text, such as dop_v1_simulator"] : []),
   ];
-  if (chosen === undefined || problems.length > 0) throw new CommandFailure(problems.join("\n"), 1);
+  if (chosen === undefined || problems.length > 0)
+    throw new Failure("arguments-invalid", problems.join("\n"));
   return {
     port: Number(port),
     speed: chosen,
@@ -54,8 +55,9 @@ async function started(options: SimulatorOptions) {
     return await startSimulator(options);
   } catch (thrown) {
     if (thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE") {
-      throw new CommandFailure(`Port ${options.port} is taken. Give another one with --port, 0 for any.`, 1);
+      const problem = `--port: ${options.port} is in use by another program; allowed: a free port, or 0 for any`;
+      throw new Failure("arguments-invalid", problem);
     }
-    throw new CommandFailure(thrown instanceof Error ? thrown.message : String(thrown), 1);
+    throw new Failure("arguments-invalid", thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
