@@ -75,10 +75,8 @@ export const certificate: ResourceType<Api> = {
 
   read({ client, signal }, stored) {
     return doing("retrieving certificate", signal, async () => {
-      const name = idOf(stored);
-      const answer = await client.get(signal, `${COLLECTION}?name=${encodeURIComponent(name)}`);
-      const found = blocksOf(answer, "certificates").find((candidate) => candidate.name === name);
-      return found ? { state: certificateState(found), isLost: false } : null;
+      const found = await byName({ client, signal }, idOf(stored));
+      return found && { state: certificateState(found), isLost: false };
     });
   },
 
@@ -93,10 +91,19 @@ export const certificate: ResourceType<Api> = {
     });
   },
 
-  async import(_work, name) {
-    return { id: name, ...Object.fromEntries(PEMS.map((part) => [part, NOT_TOLD])) };
+  import({ client, signal }, name) {
+    return doing("retrieving certificate", signal, async () => {
+      const found = await byName({ client, signal }, name);
+      const untold = found?.type === "custom" ? PEMS.map((part) => [part, NOT_TOLD] as const) : [];
+      return { id: name, ...Object.fromEntries(untold) };
+    });
   },
 };
+
+async function byName({ client, signal }: Work<Api>, name: string): Promise<Fields | null> {
+  const answer = await client.get(signal, `${COLLECTION}?name=${encodeURIComponent(name)}`);
+  return blocksOf(answer, "certificates").find((candidate) => candidate.name === name) ?? null;
+}
 
 function creationBody(planned: Fields, config: Fields): Fields {
   return {

@@ -42,14 +42,16 @@ export const databaseCluster: ResourceType<Api> = {
       const path = `${COLLECTION}/${idOf(stored)}`;
       const answer = await client.find(signal, path);
       if (answer === null) return null;
-      const modes = textOf(stored, "sql_mode") ? await client.get(signal, `${path}/sql_mode`) : {};
       const cluster = fieldsOf(answer, "database");
-      const hasWindow = blocksOf(stored, "maintenance_window").length > 0;
+      const isImported = textOf(stored, "name") === null;
+      const modes =
+        textOf(stored, "sql_mode") || isImported ? await client.get(signal, `${path}/sql_mode`) : {};
+      const hasWindow = blocksOf(stored, "maintenance_window").length > 0 || isImported;
       const window = pick(fieldsOf(cluster, "maintenance_window"), "day", "hour");
       const state = {
         ...clusterState(cluster, stored),
         ...filled(modes),
-        ...(hasWindow ? { maintenance_window: [window] } : {}),
+        ...(hasWindow && window.day ? { maintenance_window: [window] } : {}),
       };
       return { state, isLost: false };
     });

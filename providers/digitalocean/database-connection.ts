@@ -61,10 +61,10 @@ export async function waitOnline(
   });
 }
 
-/** The hosts that serve metrics, each with its port. */
+/** The addresses at which metrics are served. */
 export function metricsEndpoints(answer: Fields): string[] {
   return blocksOf(answer, "metrics_endpoints").map(
-    (endpoint) => `${textOf(endpoint, "host") ?? ""}:${numberOf(endpoint, "port") ?? ""}`,
+    (endpoint) => `https://${textOf(endpoint, "host") ?? ""}:${numberOf(endpoint, "port") ?? ""}/metrics`,
   );
 }
 

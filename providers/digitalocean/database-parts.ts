@@ -1,4 +1,4 @@
-import { type Attributes, type Fields, type ResourceType, textOf } from "../plugin/index.ts";
+import { type Attributes, type Fields, type ResourceType, textOf, type Value } from "../plugin/index.ts";
 import { type Api, fieldsOf } from "./api.ts";
 import { ofLength, oneOf } from "./checks.ts";
 import { differs, pick } from "./fields.ts";
@@ -27,7 +27,7 @@ const userAttributes: Attributes = {
   ...PART_ATTRIBUTES,
   access_cert: { type: "string", use: "computed", sensitive: true },
   access_key: { type: "string", use: "computed", sensitive: true },
-  mysql_auth_plugin: { type: "string", use: "optional", check: oneOf(...PLUGINS) },
+  mysql_auth_plugin: { type: "string", use: "optional", check: oneOf(...PLUGINS), same: isLeftToMysql },
   password: { type: "string", use: "computed", sensitive: true },
   role: { type: "string", use: "computed" },
   settings: {
@@ -87,20 +87,23 @@ export const databaseUser: ResourceType<Api> = {
   },
 };
 
+function isLeftToMysql(stored: Value, configured: Value): boolean {
+  return configured === null && stored === PLUGINS[0];
+}
+
 function authPlugin(planned: Fields): Fields {
   const plugin = textOf(planned, "mysql_auth_plugin");
   return plugin ? { mysql_settings: { auth_plugin: plugin } } : {};
 }
 
 function userState(answer: Fields, resource: Fields): Fields {
-  const plugin = textOf(resource, "mysql_auth_plugin");
   return {
     ...partState(answer, resource, "user"),
     role: answer.role ?? null,
     password: textOf(answer, "password") || textOf(resource, "password"),
     access_cert: textOf(answer, "access_cert"),
     access_key: textOf(answer, "access_key"),
-    mysql_auth_plugin: plugin && (textOf(fieldsOf(answer, "mysql_settings"), "auth_plugin") ?? plugin),
+    mysql_auth_plugin: textOf(fieldsOf(answer, "mysql_settings"), "auth_plugin"),
   };
 }
 

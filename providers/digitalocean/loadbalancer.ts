@@ -126,7 +126,7 @@ async function stateOf(work: Work<Api>, answer: Fields, resource: Fields): Promi
     ...ifAsked(answer, resource, ...HAS_DEFAULT),
     id,
     urn: `do:loadbalancer:${id}`,
-    ipv6: textOf(answer, "ipv6") ?? "",
+    ipv6: textOf(answer, "ipv6") || null,
     region: textOf(fieldsOf(answer, "region"), "slug"),
     droplet_tag: textOf(answer, "tag") || null,
     droplet_ids: itemsOf(answer, "droplet_ids"),

@@ -124,7 +124,8 @@ function projectBody(planned: Fields): Fields {
   const purpose = textOf(planned, "purpose") ?? "";
   const environment = textOf(planned, "environment");
   return {
-    ...pick(planned, "name", "description"),
+    ...pick(planned, "name"),
+    description: textOf(planned, "description") ?? "",
     purpose: PURPOSES.includes(purpose) ? purpose : `${OTHER}${purpose}`,
     ...filled({ environment: environment && asSpelt(environment) }),
   };

@@ -1,4 +1,4 @@
-import type { Attributes } from "../plugin/index.ts";
+import { type Attributes, type Fields, textOf } from "../plugin/index.ts";
 import { checkVpcRange } from "./checks.ts";
 import { filled, idOf, pick } from "./fields.ts";
 import { restResource } from "./rest-resource.ts";
@@ -20,7 +20,17 @@ export const vpc = restResource({
   envelope: "vpc",
   body: (planned) => filled(pick(planned, "name", "region", "ip_range", "description")),
   updateBody: (planned) => ({ name: planned.name ?? "", description: planned.description ?? "" }),
-  state: (answer) => ({ ...pick(answer, ...Object.keys(attributes)), id: idOf(answer) }),
+  state: (answer) => ({
+    ...pick(answer, ...Object.keys(attributes)),
+    id: idOf(answer),
+    created_at: goTime(answer),
+  }),
   // Members that are being deleted still hold it. A region's default VPC can't be deleted at all.
   isBusy: ({ status, reason }) => (status === 403 || status === 409) && !/default/i.test(reason),
 });
+
+/** The time as the real provider stores it here alone. */
+function goTime(answer: Fields): string {
+  const [day = "", time = ""] = (textOf(answer, "created_at") ?? "").replace("Z", "").split("T");
+  return `${day} ${time} +0000 UTC`;
+}

@@ -42,7 +42,7 @@ export function settle(attributes: Attributes, stored: Fields, observed: Fields)
   const entries = Object.entries(attributes).map(([name, attribute]) => {
     const was = stored[name] ?? null;
     const is = observed[name] ?? null;
-    return [name, sameValue(attribute, was, is) ? was : is];
+    return [name, attribute.use !== "computed" && sameValue(attribute, was, is) ? was : is];
   });
   return Object.fromEntries(entries);
 }
