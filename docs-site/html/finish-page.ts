@@ -1,0 +1,38 @@
+import { parse, serialize } from "parse5";
+import { type Glossary, isContent, markAcronyms } from "./acronyms.ts";
+import { contentSecurityPolicy } from "./content-security-policy.ts";
+import { attribute, type Element, elements, hasClass, newElement } from "./tree.ts";
+
+export interface Finish {
+  readonly glossary: Glossary;
+  /** Address of the page that explains acronyms. */
+  readonly glossaryAddress: string;
+  /** The dev server adds scripts of its own to a page, which no policy could know. */
+  readonly hasPolicy: boolean;
+}
+
+/** A rendered page with its acronyms explained and its policy written into it. */
+export function finishPage(html: string, finish: Finish): string {
+  const page = parse(html);
+  for (const content of elements(page).filter(isContent))
+    markAcronyms(content, finish.glossary, finish.glossaryAddress);
+  const all = elements(page);
+  const head = all.find(({ tagName }) => tagName === "head");
+  if (finish.hasPolicy && head !== undefined) {
+    const drawsItself = all.some((element) => hasClass(element, "diagram-source"));
+    addPolicy(head, contentSecurityPolicy(all, drawsItself));
+  }
+  return serialize(page);
+}
+
+/** Before every script and style, and after the character set, which must be in the first kilobyte. */
+function addPolicy(head: Element, content: string): void {
+  const policy = newElement("meta", { "http-equiv": "Content-Security-Policy", content }, head);
+  const isCharset = (element: Element) => attribute(element, "charset") !== undefined;
+  const charset = elements(head).filter(isCharset);
+  head.childNodes = [
+    ...charset,
+    policy,
+    ...head.childNodes.filter((child) => !charset.some((one) => one === child)),
+  ];
+}

@@ -1,0 +1,14 @@
+/** The site's font, so that text is measured as it will be shown. */
+const fontFamily =
+  "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, sans-serif";
+
+/** How mermaid draws at build time: text as SVG text, which screen readers and printers know. */
+export const mermaidSettings = {
+  startOnLoad: false,
+  htmlLabels: false,
+  theme: "base",
+  fontFamily,
+  themeVariables: { fontSize: "15px", fontFamily },
+  flowchart: { nodeSpacing: 28, rankSpacing: 44, padding: 12, curve: "basis" },
+  sequence: { mirrorActors: false, actorMargin: 36, width: 130, height: 48, messageMargin: 28, wrap: true },
+} as const;

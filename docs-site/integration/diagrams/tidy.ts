@@ -1,0 +1,97 @@
+import { parseFragment, serialize } from "parse5";
+import {
+  attribute,
+  children,
+  type Element,
+  elements,
+  hasClass,
+  newElement,
+  newText,
+  removeElements,
+  setAttribute,
+  textOf,
+} from "../../html/tree.ts";
+
+/** What a diagram is called and where its boxes lead. */
+export interface Caption {
+  readonly title: string;
+  readonly description: string;
+  /** Address by id of the node in the mermaid text; other nodes lead nowhere. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** What the site's style sheet decides instead, or only mermaid's own scripts read. */
+const dropped = /^(style|fill|stroke|stroke-width|font-.*|alignment-baseline|data-.*|name|aria-.*|role)$/;
+const measures = /^(d|points|transform|viewBox|x|y|x1|y1|x2|y2|dx|dy|cx|cy|r|rx|ry|width|height)$/;
+const definitions = new Set(["symbol", "filter", "linearGradient", "marker"]);
+
+/**
+ * Mermaid's SVG as the site inlines it: titled, described, its boxes links, its colours left to the style sheet,
+ * and without the half of it that nothing uses.
+ *
+ * @param id under which mermaid drew it; unique on its page
+ * @throws Error where there is no SVG in the text
+ */
+export function tidySvg(drawn: string, id: string, caption: Caption): string {
+  const fragment = parseFragment(drawn);
+  const svg = elements(fragment).find(({ tagName }) => tagName === "svg");
+  if (svg === undefined) throw new Error(`mermaid drew no SVG for "${caption.title}"`);
+  const used = new Set(Array.from(drawn.matchAll(/url\(#([^)]+)\)/g), (match) => match[1]));
+  removeElements(svg, (element) => isUnused(element, used));
+  linkNodes(svg, id, caption.addresses);
+  for (const element of [svg, ...elements(svg)]) {
+    if (hasClass(element, "text-outer-tspan")) element.childNodes = [newText(textOf(element), element)];
+    element.attrs = element.attrs
+      .filter(({ name, value }) => !dropped.test(name) && (name !== "id" || used.has(value)))
+      .map(({ name, value }) => ({ name, value: measures.test(name) ? rounded(value) : value.trim() }));
+  }
+  describe(svg, id, caption);
+  return serialize(fragment);
+}
+
+function isUnused(element: Element, used: ReadonlySet<string | undefined>): boolean {
+  if (element.tagName === "style") return true;
+  if (definitions.has(element.tagName)) return !used.has(attribute(element, "id"));
+  if (element.tagName === "rect") return attribute(element, "width") === undefined;
+  return hasClass(element, "edgeLabel") && textOf(element) === "";
+}
+
+/** A flowchart's node has the id `<diagram>-flowchart-<node>-<number>`. */
+function linkNodes(svg: Element, id: string, addresses: Caption["addresses"]): void {
+  for (const node of elements(svg).filter((element) => hasClass(element, "node"))) {
+    const name = /^-flowchart-(.+)-\d+$/.exec((attribute(node, "id") ?? "").slice(id.length))?.[1] ?? "";
+    const address = addresses[name];
+    const parent = node.parentNode;
+    if (address === undefined || parent === null) continue;
+    const link = newElement("a", { href: address }, svg);
+    parent.childNodes = parent.childNodes.map((child) => (child === node ? link : child));
+    link.parentNode = parent;
+    link.childNodes = [node];
+    node.parentNode = link;
+  }
+}
+
+/** A tenth of a pixel is finer than a screen shows. */
+function rounded(value: string): string {
+  return value.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10));
+}
+
+function describe(svg: Element, id: string, { title, description }: Caption): void {
+  const [, , width = "0", height = "0"] = (attribute(svg, "viewBox") ?? "").split(/\s+/);
+  setAttribute(svg, "width", width);
+  setAttribute(svg, "height", height);
+  setAttribute(svg, "id", id);
+  setAttribute(svg, "role", "group");
+  setAttribute(svg, "aria-labelledby", `${id}-title`);
+  setAttribute(svg, "aria-describedby", `${id}-desc`);
+  const named = (tagName: string, name: string, text: string) => {
+    const element = newElement(tagName, { id: name }, svg);
+    element.childNodes = [newText(text, element)];
+    return element;
+  };
+  svg.childNodes = [
+    named("title", `${id}-title`, title),
+    named("desc", `${id}-desc`, description),
+    ...children(svg),
+  ];
+}

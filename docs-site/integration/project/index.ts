@@ -1,0 +1,2 @@
+export { readConfig } from "./read.ts";
+export { projectModule } from "./vite-module.ts";

@@ -1,0 +1,60 @@
+import { join, relative } from "node:path";
+import type { Plugin } from "vite";
+import { ConfigError, type ResolvedConfig } from "../../../modules/config/index.ts";
+import { readConfig } from "./read.ts";
+
+const moduleId = "virtual:lampstand/project";
+/** The zero byte keeps other plugins from looking for a file. */
+const resolvedId = `\0${moduleId}`;
+
+/**
+ * Gives pages `import { config } from "virtual:lampstand/project"`: the resolved config, as it is on disk. The dev
+ * server reads it anew and reloads every page when the config file or something below .lampstand/results changes.
+ */
+export function projectModule(projectFolder: string): Plugin {
+  const watched = [join(projectFolder, "lampstand.config.ts"), join(projectFolder, ".lampstand", "results")];
+  return {
+    name: "lampstand-project",
+    resolveId: (id) => (id === moduleId ? resolvedId : undefined),
+    async load(id) {
+      if (id !== resolvedId) return undefined;
+      const config = withRelativePaths(await readConfigOrExplain(projectFolder), projectFolder);
+      return `export const config = ${JSON.stringify(config)};`;
+    },
+    configureServer(server) {
+      server.watcher.add(watched);
+      server.watcher.on("all", (_event, path) => {
+        if (!watched.some((one) => path === one || path.startsWith(`${one}/`))) return;
+        for (const environment of Object.values(server.environments)) {
+          const module = environment.moduleGraph.getModuleById(resolvedId);
+          if (module !== undefined) environment.moduleGraph.invalidateModule(module);
+        }
+        server.ws.send({ type: "full-reload" });
+      });
+    },
+  };
+}
+
+/** As the CLI would say it: the reader of a dev server's page sees the same words. */
+async function readConfigOrExplain(projectFolder: string): Promise<ResolvedConfig> {
+  try {
+    return await readConfig(projectFolder);
+  } catch (error) {
+    if (error instanceof ConfigError)
+      throw new Error(`lampstand.config.ts:\n${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** Pages show paths as a config would name them, and none of the machine that built them. */
+function withRelativePaths(config: ResolvedConfig, projectFolder: string): ResolvedConfig {
+  const { app, database } = config;
+  return {
+    ...config,
+    app: { ...app, path: relative(projectFolder, app.path) },
+    database: {
+      ...database,
+      init: database.init === undefined ? undefined : relative(projectFolder, database.init),
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export function sidebar() {
+  return [{ label: "Overview", link: "/" }];
+}

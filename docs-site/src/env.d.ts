@@ -1,0 +1,14 @@
+/// <reference types="astro/client" />
+
+declare module "virtual:lampstand/project" {
+  /** The project's config, its paths relative to the project's folder. */
+  export const config: import("../../modules/config/index.ts").ResolvedConfig;
+}
+
+declare module "virtual:lampstand/diagrams" {
+  /** The drawn diagram as inline SVG; undefined where no browser was found at build time. */
+  export function drawDiagram(
+    text: string,
+    caption: import("../integration/diagrams/index.ts").Caption,
+  ): Promise<string | undefined>;
+}
