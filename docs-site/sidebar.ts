@@ -1,3 +1,3 @@
 export function sidebar() {
-  return [{ label: "Overview", link: "/" }];
+  return [{ label: "Overview", link: "/" }, { label: "Redundancy", link: "/redundancy/" }];
 }

@@ -12,7 +12,7 @@ export interface SiteDiagram {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-export function mainDiagram(topology: Topology): SiteDiagram {
+export function stackDiagram(topology: Topology): SiteDiagram {
   const links = topology.links.filter((l) => !l.purposes.every((p) => p === "health"));
   return {
     title: "The stack",
@@ -28,3 +28,5 @@ export function mainDiagram(topology: Topology): SiteDiagram {
     ),
   };
 }
+
+export const failureDiagram = stackDiagram;

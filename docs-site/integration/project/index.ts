@@ -1,2 +1,3 @@
 export { readConfig } from "./read.ts";
+export type { RenderedSettings } from "./rendered.ts";
 export { projectModule } from "./vite-module.ts";

@@ -2,14 +2,15 @@ import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 import { ConfigError, type ResolvedConfig } from "../../../modules/config/index.ts";
 import { readConfig } from "./read.ts";
+import { renderSettings } from "./rendered.ts";
 
 const moduleId = "virtual:lampstand/project";
 /** The zero byte keeps other plugins from looking for a file. */
 const resolvedId = `\0${moduleId}`;
 
 /**
- * Gives pages `import { config } from "virtual:lampstand/project"`: the resolved config, as it is on disk. The dev
- * server reads it anew and reloads every page when the config file or something below .lampstand/results changes.
+ * Gives pages the resolved config, and what is rendered from it, as they are on disk. The dev server reads them anew
+ * and reloads every page when the config file or a result of a drill or benchmark changes.
  */
 export function projectModule(projectFolder: string): Plugin {
   const watched = [join(projectFolder, "lampstand.config.ts"), join(projectFolder, ".lampstand", "results")];
@@ -18,8 +19,11 @@ export function projectModule(projectFolder: string): Plugin {
     resolveId: (id) => (id === moduleId ? resolvedId : undefined),
     async load(id) {
       if (id !== resolvedId) return undefined;
-      const config = withRelativePaths(await readConfigOrExplain(projectFolder), projectFolder);
-      return `export const config = ${JSON.stringify(config)};`;
+      const config = await readConfigOrExplain(projectFolder);
+      return asModule({
+        config: withRelativePaths(config, projectFolder),
+        settings: renderSettings(config),
+      });
     },
     configureServer(server) {
       server.watcher.add(watched);
@@ -35,13 +39,18 @@ export function projectModule(projectFolder: string): Plugin {
   };
 }
 
+function asModule(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join("\n");
+}
+
 /** As the CLI would say it: the reader of a dev server's page sees the same words. */
 async function readConfigOrExplain(projectFolder: string): Promise<ResolvedConfig> {
   try {
     return await readConfig(projectFolder);
   } catch (error) {
-    if (error instanceof ConfigError)
-      throw new Error(`lampstand.config.ts:\n${error.message}`, { cause: error });
+    if (error instanceof ConfigError) throw new Error(`lampstand.config.ts:\n${error.message}`, { cause: error });
     throw error;
   }
 }

@@ -1,0 +1,40 @@
+import type { ResolvedConfig } from "../../../modules/config/index.ts";
+import { renderMyCnf } from "../../../modules/database/index.ts";
+import { renderRouterConfig } from "../../../modules/database-router/index.ts";
+import { renderBalancerConfig } from "../../../modules/load-balancer/index.ts";
+import { componentIds, planTopology } from "../../../modules/topology/index.ts";
+import { defineWebNode, readApp, webNodeDefaults } from "../../../modules/web-node/index.ts";
+
+/** The settings that the servers of the local stack are deployed with, as text in each server's own language. */
+export interface RenderedSettings {
+  readonly balancer: string;
+  readonly router: string;
+  readonly member: string;
+  readonly apache: string;
+  readonly php: string;
+}
+
+/**
+ * Renders them with the same functions as a deploy.
+ * @param config with absolute paths
+ * @throws Error where the site's files are not what the config says of them
+ */
+export function renderSettings(config: ResolvedConfig): RenderedSettings {
+  const { web, loadBalancer, database } = config;
+  const node = defineWebNode({
+    ...webNodeDefaults,
+    ...web,
+    appFiles: readApp(config.app.path),
+    documentRoot: config.app.documentRoot,
+    writableFolders: config.app.writableFolders,
+    maxRequestWorkers: web.requestWorkers,
+  });
+  const file = (ending: string) => String(node.files.find(({ path }) => path.endsWith(ending))?.content ?? "");
+  return {
+    balancer: renderBalancerConfig({ ...loadBalancer, requestWorkers: web.requestWorkers }),
+    router: renderRouterConfig({ members: componentIds(planTopology(config, "local"), "database") }),
+    member: renderMyCnf({ memoryMb: database.memoryMb, connections: 0 }),
+    apache: file(".conf"),
+    php: file(".ini"),
+  };
+}

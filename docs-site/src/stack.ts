@@ -1,0 +1,23 @@
+import { config } from "virtual:lampstand/project";
+import { type PresetName, presetNames, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
+import { planTopology, type Target, type Topology } from "../../modules/topology/index.ts";
+
+export { config, settings } from "virtual:lampstand/project";
+
+/** The stack of the config on this machine's Docker engine. */
+export const local = planTopology(config, "local");
+
+/** What a preset says where a config adds nothing to it. */
+export function presetConfig(preset: PresetName): ResolvedConfig {
+  return resolveConfig({ preset });
+}
+
+/** The stack that a preset stands for. */
+export function presetStack(preset: PresetName, target: Target): Topology {
+  return planTopology(presetConfig(preset), target);
+}
+
+/** Each preset with its stack, the weakest first. */
+export function presetStacks(target: Target): readonly { readonly preset: PresetName; readonly stack: Topology }[] {
+  return presetNames.map((preset) => ({ preset, stack: presetStack(preset, target) }));
+}
