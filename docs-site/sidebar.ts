@@ -1,3 +1,6 @@
 export function sidebar() {
-  return [{ label: "Overview", link: "/" }, { label: "Redundancy", link: "/redundancy/" }];
+  return [
+    { label: "Overview", link: "/" },
+    { label: "Redundancy", link: "/redundancy/" },
+  ];
 }

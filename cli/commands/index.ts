@@ -43,6 +43,22 @@ export const commands: readonly Command[] = [
       (await import("./doctor.ts")).doctor(projectFolder, options.json === true),
   }),
   defineCommand({
+    name: "docs",
+    summary: "serve this stack's documentation, live",
+    options: {},
+    run: async ({ projectFolder }) => (await import("./docs.ts")).docs(projectFolder),
+  }),
+  defineCommand({
+    name: "docs:build",
+    summary: "write this stack's documentation to docs-site/dist",
+    options: {
+      base: { type: "string", summary: "path that the site is served below, e.g. /lampstand" },
+      site: { type: "string", summary: "address of its host, e.g. https://docs.example.org" },
+    },
+    run: async ({ projectFolder, options }) =>
+      (await import("./docs.ts")).docsBuild(projectFolder, { base: options.base, site: options.site }),
+  }),
+  defineCommand({
     name: "setup",
     summary: "set this machine up only, and choose the providers anew",
     options: {},

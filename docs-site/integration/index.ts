@@ -1,29 +1,28 @@
+import { copyFileSync } from "node:fs";
 import type { AstroIntegration } from "astro";
-import { createDrawer, diagramsModule, findBrowser } from "./diagrams/index.ts";
+import { type Drawer, diagramsModule, mermaidScript } from "./diagrams/index.ts";
 import { projectModule } from "./project/index.ts";
 
-/** What the site needs of this repository at build time: the project's config, and a browser that draws. */
+export { createDrawer, findBrowser } from "./diagrams/index.ts";
+
+/** What the site needs at build time beside Astro: the project's config, and a drawer of diagrams. */
 export function lampstand({
   projectFolder,
-  cacheFolder,
+  drawer,
 }: {
   /** Folder of lampstand.config.ts. */
   readonly projectFolder: string;
-  /** Where drawn diagrams are kept. */
-  readonly cacheFolder: string;
+  /** Undefined: the reader's browser has to draw, and gets mermaid to do it with. */
+  readonly drawer: Drawer | undefined;
 }): AstroIntegration {
-  const browserPath = findBrowser();
-  const drawer = browserPath === undefined ? undefined : createDrawer(browserPath, cacheFolder);
   return {
     name: "lampstand",
     hooks: {
-      "astro:config:setup": ({ updateConfig, injectRoute }) => {
-        updateConfig({ vite: { plugins: [projectModule(projectFolder), diagramsModule(drawer)] } });
-        if (drawer === undefined)
-          injectRoute({ pattern: "mermaid.js", entrypoint: new URL("./mermaid-route.ts", import.meta.url) });
+      "astro:config:setup": ({ updateConfig }) =>
+        void updateConfig({ vite: { plugins: [projectModule(projectFolder), diagramsModule(drawer)] } }),
+      "astro:build:done": ({ dir }) => {
+        if (drawer === undefined) copyFileSync(mermaidScript, new URL("mermaid.js", dir));
       },
-      "astro:build:done": () => drawer?.close(),
-      "astro:server:done": () => drawer?.close(),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Role } from "../../modules/topology/index.ts";
+
 const names: Readonly<Record<string, { singular: string; plural: string }>> = {
   client: { singular: "client", plural: "clients" },
   "load-balancer": { singular: "load balancer", plural: "load balancers" },

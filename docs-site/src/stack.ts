@@ -1,5 +1,10 @@
 import { config } from "virtual:lampstand/project";
-import { type PresetName, presetNames, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
+import {
+  type PresetName,
+  presetNames,
+  type ResolvedConfig,
+  resolveConfig,
+} from "../../modules/config/index.ts";
 import { planTopology, type Target, type Topology } from "../../modules/topology/index.ts";
 
 export { config, settings } from "virtual:lampstand/project";
@@ -18,6 +23,8 @@ export function presetStack(preset: PresetName, target: Target): Topology {
 }
 
 /** Each preset with its stack, the weakest first. */
-export function presetStacks(target: Target): readonly { readonly preset: PresetName; readonly stack: Topology }[] {
+export function presetStacks(
+  target: Target,
+): readonly { readonly preset: PresetName; readonly stack: Topology }[] {
   return presetNames.map((preset) => ({ preset, stack: presetStack(preset, target) }));
 }

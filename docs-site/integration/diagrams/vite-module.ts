@@ -1,5 +1,6 @@
+import { createReadStream } from "node:fs";
 import type { Plugin } from "vite";
-import type { Drawer } from "./draw.ts";
+import { type Drawer, mermaidScript } from "./draw.ts";
 import { type Caption, tidySvg } from "./tidy.ts";
 
 const moduleId = "virtual:lampstand/diagrams";
@@ -22,5 +23,11 @@ export function diagramsModule(drawer: Drawer | undefined): Plugin {
     name: "lampstand-diagrams",
     resolveId: (id) => (id === moduleId ? resolvedId : undefined),
     load: (id) => (id === resolvedId ? `export const drawDiagram = globalThis.${place};` : undefined),
+    configureServer(server) {
+      server.middlewares.use("/mermaid.js", (_request, response) => {
+        response.setHeader("content-type", "text/javascript");
+        createReadStream(mermaidScript).pipe(response);
+      });
+    },
   };
 }

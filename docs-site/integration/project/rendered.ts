@@ -3,7 +3,7 @@ import { renderMyCnf } from "../../../modules/database/index.ts";
 import { renderRouterConfig } from "../../../modules/database-router/index.ts";
 import { renderBalancerConfig } from "../../../modules/load-balancer/index.ts";
 import { componentIds, planTopology } from "../../../modules/topology/index.ts";
-import { defineWebNode, readApp, webNodeDefaults } from "../../../modules/web-node/index.ts";
+import { defineWebNode, readApp, webNodeDefaults, webNodePlaces } from "../../../modules/web-node/index.ts";
 
 /** The settings that the servers of the local stack are deployed with, as text in each server's own language. */
 export interface RenderedSettings {
@@ -29,12 +29,15 @@ export function renderSettings(config: ResolvedConfig): RenderedSettings {
     writableFolders: config.app.writableFolders,
     maxRequestWorkers: web.requestWorkers,
   });
-  const file = (ending: string) => String(node.files.find(({ path }) => path.endsWith(ending))?.content ?? "");
+  const content = (path: string): string => {
+    const file = node.files.find((candidate) => candidate.path === path);
+    return file !== undefined && "content" in file ? String(file.content) : "";
+  };
   return {
     balancer: renderBalancerConfig({ ...loadBalancer, requestWorkers: web.requestWorkers }),
     router: renderRouterConfig({ members: componentIds(planTopology(config, "local"), "database") }),
     member: renderMyCnf({ memoryMb: database.memoryMb, connections: 0 }),
-    apache: file(".conf"),
-    php: file(".ini"),
+    apache: content(webNodePlaces.serverConfiguration),
+    php: content(webNodePlaces.phpIni),
   };
 }

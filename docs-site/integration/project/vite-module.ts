@@ -50,7 +50,8 @@ async function readConfigOrExplain(projectFolder: string): Promise<ResolvedConfi
   try {
     return await readConfig(projectFolder);
   } catch (error) {
-    if (error instanceof ConfigError) throw new Error(`lampstand.config.ts:\n${error.message}`, { cause: error });
+    if (error instanceof ConfigError)
+      throw new Error(`lampstand.config.ts:\n${error.message}`, { cause: error });
     throw error;
   }
 }

@@ -1,0 +1,56 @@
+import { join, relative } from "node:path";
+import { buildDocs, serveDocs } from "../../docs-site/index.ts";
+import { CommandFailure } from "../failure.ts";
+import { createSay } from "../output/index.ts";
+import { openProject } from "./project.ts";
+
+/** Serves the site of this project's config until Ctrl-C. @returns the exit code. */
+export async function docs(projectFolder: string): Promise<number> {
+  await openProject(projectFolder);
+  const stopped = new Promise((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  const server = await serveDocs({ projectFolder, base: "/", site: undefined });
+  createSay()(`Docs: ${server.url}\nAn edit of lampstand.config.ts shows on every page. Ctrl-C ends it.`);
+  await stopped;
+  await server.stop();
+  return 0;
+}
+
+export interface DocsBuildOptions {
+  readonly base: string | undefined;
+  readonly site: string | undefined;
+}
+
+/** Writes the site to docs-site/dist of the project. @returns the exit code. */
+export async function docsBuild(
+  projectFolder: string,
+  { base = "/", site }: DocsBuildOptions,
+): Promise<number> {
+  const problems = [...baseProblems(base), ...siteProblems(site)];
+  if (problems.length > 0) throw new CommandFailure(problems.join("\n"), 1);
+  await openProject(projectFolder);
+  const say = createSay();
+  const startedAt = performance.now();
+  const { folder, pages, drawsDiagrams } = await buildDocs({ projectFolder, base, site });
+  if (!drawsDiagrams)
+    say(
+      "No Chrome, Chromium or Edge was found, so readers' browsers draw the diagrams. CHROME_PATH names one.",
+    );
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  say(`${pages} pages in ${join(relative(projectFolder, folder), "/")} (${seconds} s)`);
+  return 0;
+}
+
+function baseProblems(base: string): string[] {
+  if (/^\/([\w.~-]+\/?)*$/.test(base)) return [];
+  return [`--base: got "${base}"; allowed: the path that the site is served below; for example /lampstand`];
+}
+
+function siteProblems(site: string | undefined): string[] {
+  if (site === undefined || /^https?:\/\/[^/?#]+\/?$/.test(site)) return [];
+  return [
+    `--site: got "${site}"; allowed: the address of the host, without a path; for example https://docs.example.org`,
+  ];
+}

@@ -1,0 +1,66 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import starlight from "@astrojs/starlight";
+import type { AstroInlineConfig } from "astro";
+import { createDrawer, findBrowser, lampstand } from "./integration/index.ts";
+import { sidebar } from "./sidebar.ts";
+
+export interface SiteOptions {
+  /** Folder of lampstand.config.ts and of .lampstand; the site is written into its docs-site/dist. */
+  readonly projectFolder: string;
+  /** Path that the site is served below, "/" for none. */
+  readonly base: string;
+  /** Address that the site is served at, for the sitemap and for canonical links; undefined: not known. */
+  readonly site: string | undefined;
+}
+
+/** What Astro needs to build or serve the site, and what was started for it. */
+export interface Site {
+  readonly config: AstroInlineConfig;
+  readonly folder: string;
+  readonly drawsDiagrams: boolean;
+  pageCount(): number;
+  /** Ends the browser that draws diagrams. */
+  close(): Promise<void>;
+}
+
+const drawnDiagrams = join(import.meta.dirname, "..", "node_modules", ".cache", "lampstand-diagrams");
+
+export function createSite({ projectFolder, base, site }: SiteOptions): Site {
+  const folder = join(projectFolder, "docs-site", "dist");
+  const browserPath = findBrowser();
+  const drawer = browserPath === undefined ? undefined : createDrawer(browserPath, drawnDiagrams);
+  return {
+    folder,
+    drawsDiagrams: drawer !== undefined,
+    pageCount: () =>
+      readdirSync(folder, { recursive: true }).filter((file) => String(file).endsWith(".html")).length,
+    close: async () => drawer?.close(),
+    config: {
+      configFile: false,
+      root: import.meta.dirname,
+      outDir: folder,
+      cacheDir: join(projectFolder, ".lampstand", "docs-cache"),
+      base,
+      ...(site === undefined ? {} : { site }),
+      trailingSlash: "always",
+      devToolbar: { enabled: false },
+      logLevel: "error",
+      server: { host: "127.0.0.1" },
+      integrations: [
+        starlight({
+          title: "Lampstand",
+          description:
+            "A redundant LAMP stack from one typed config, explained from the config that deploys it.",
+          logo: { src: "./src/assets/lampstand.svg", alt: "" },
+          customCss: ["./src/styles/site.css", "./src/styles/diagram.css"],
+          sidebar: sidebar(),
+          components: { Search: "./src/components/Search.astro" },
+          expressiveCode: false,
+          credits: false,
+        }),
+        lampstand({ projectFolder, drawer }),
+      ],
+    },
+  };
+}
