@@ -1,6 +1,19 @@
-export function sidebar() {
+import type { StarlightUserConfig } from "@astrojs/starlight/types";
+
+/** The menu. Its order is that in which a course would read the pages. */
+export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
   return [
     { label: "Overview", link: "/" },
     { label: "Redundancy", link: "/redundancy/" },
+    { label: "Questions", link: "/questions/" },
+    {
+      label: "Guides",
+      items: [
+        { label: "First deploy", link: "/guides/first-deploy/" },
+        { label: "Your own site", link: "/guides/your-site/" },
+        { label: "The lab", link: "/guides/lab/" },
+        { label: "Compared with others", link: "/guides/compared/" },
+      ],
+    },
   ];
 }

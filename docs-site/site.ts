@@ -44,6 +44,7 @@ export function createSite({ projectFolder, base, site }: SiteOptions): Site {
       base,
       ...(site === undefined ? {} : { site }),
       trailingSlash: "always",
+      markdown: { syntaxHighlight: false },
       devToolbar: { enabled: false },
       logLevel: "error",
       server: { host: "127.0.0.1" },

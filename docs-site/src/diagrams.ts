@@ -30,3 +30,4 @@ export function stackDiagram(topology: Topology): SiteDiagram {
 }
 
 export const failureDiagram = stackDiagram;
+export const requestDiagram = stackDiagram;

@@ -12,6 +12,9 @@ export { config, settings } from "virtual:lampstand/project";
 /** The stack of the config on this machine's Docker engine. */
 export const local = planTopology(config, "local");
 
+/** The stack of the same config on DigitalOcean. */
+export const cloud = planTopology(config, "cloud");
+
 /** What a preset says where a config adds nothing to it. */
 export function presetConfig(preset: PresetName): ResolvedConfig {
   return resolveConfig({ preset });
