@@ -1,8 +1,8 @@
 import { join, relative } from "node:path";
 import { buildDocs, serveDocs } from "../../docs-site/index.ts";
-import { CommandFailure } from "../failure.ts";
+import { Failure } from "../../modules/failures/index.ts";
 import { createSay } from "../output/index.ts";
-import { openProject } from "./project.ts";
+import { openProject } from "../project/index.ts";
 
 /** Serves the site of this project's config until Ctrl-C. @returns the exit code. */
 export async function docs(projectFolder: string): Promise<number> {
@@ -29,7 +29,7 @@ export async function docsBuild(
   { base = "/", site }: DocsBuildOptions,
 ): Promise<number> {
   const problems = [...baseProblems(base), ...siteProblems(site)];
-  if (problems.length > 0) throw new CommandFailure(problems.join("\n"), 1);
+  if (problems.length > 0) throw new Failure("arguments-invalid", problems.join("\n"));
   await openProject(projectFolder);
   const say = createSay();
   const startedAt = performance.now();
