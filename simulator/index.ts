@@ -6,7 +6,7 @@ import { apiServer } from "./server.ts";
 import { emptyState } from "./state.ts";
 import { stateFile } from "./state-file.ts";
 import { documentFile, readDocument } from "./validation/document.ts";
-import { unchecked, validatorOf } from "./validation/validator.ts";
+import { unchecked, type Validator, validatorOf } from "./validation/validator.ts";
 
 export type { Limits } from "./call.ts";
 export type { Control } from "./control.ts";
@@ -69,7 +69,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     requestsPerHour: options.requestsPerHour ?? REQUESTS_PER_HOUR,
     enforcesRateLimit: options.requestsPerHour !== undefined,
-    validator: checkedBy === undefined ? unchecked : validatorOf(readDocument(checkedBy)),
+    validator: checkedBy === undefined ? unchecked : validatorFor(checkedBy),
     onChange: (state) => file?.save(state),
     onViolation: options.onViolation ?? ((violation) => console.error(`broken answer: ${violation}`)),
   });
@@ -91,4 +91,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       }
     },
   };
+}
+
+const validators = new Map<string, Validator>();
+
+/** What has been compiled is shared by all simulators of a process. */
+function validatorFor(file: string): Validator {
+  const validator = validators.get(file) ?? validatorOf(readDocument(file));
+  validators.set(file, validator);
+  return validator;
 }

@@ -86,6 +86,8 @@ function parsed(text: string): unknown {
   }
 }
 
-export function errorBody({ id, message }: ApiError, requestId: string): object {
-  return { id, message, request_id: requestId };
+export function errorBody({ status, id, message }: ApiError, requestId: string): object {
+  // Of a bad request, some operations tell in a second shape: it is told in both.
+  const older = status === 400 ? { error: message, messages: [message], root_causes: [] } : {};
+  return { ...older, id, message, request_id: requestId };
 }

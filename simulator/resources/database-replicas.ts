@@ -31,7 +31,7 @@ const creation = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, "may hold lower-case letters, digits and dashes, 2 to 63"),
   region: z.string().nullish(),
-  size: z.string().nullish(),
+  size: z.string(),
   private_network_uuid: z.string().nullish(),
   tags: z.array(z.string()).nullish(),
   storage_size_mib: z.int().nullish(),
@@ -41,7 +41,7 @@ function create(call: Call): Reply {
   const cluster = onlineCluster(call);
   const asked = parse(call, creation);
   const region = asked.region || cluster.region;
-  const size = asked.size || cluster.size;
+  const { size } = asked;
   if (!databaseRegions.includes(region)) throw unprocessable(`invalid region: ${region}`);
   const storage = databaseStorage(size, 1, asked.storage_size_mib ?? undefined);
   if ((databaseSizeOf(size)?.storageMib ?? 0) < (databaseSizeOf(cluster.size)?.storageMib ?? 0)) {

@@ -10,7 +10,7 @@ const checkRequest = z.object({
   name: z.string().min(1),
   type: z.enum(["ping", "http", "https"]),
   target: z.string().min(1),
-  regions: z.array(z.enum(REGIONS)).nullish(),
+  regions: z.array(z.enum(REGIONS)).nullable(),
   enabled: z.boolean().nullish(),
 });
 const alertRequest = z.object({

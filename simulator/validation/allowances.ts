@@ -50,7 +50,10 @@ export const allowances: readonly Allowance[] = [
     allow("a policy without a channel sends null", method, path, (body) => withChannels(body, "alerts")),
   ),
   ...onCreateAndUpdate("/v2/uptime/checks", "check_id", (path, method) =>
-    allow("a check in every region sends null", method, path, (body) => withoutNulls(body, "regions")),
+    allow("a check in every region sends null", method, path, (body) => ({
+      ...body,
+      ...(body.regions === null ? { regions: [] } : {}),
+    })),
   ),
   ...onCreateAndUpdate("/v2/uptime/checks/{check_id}/alerts", "alert_id", (path, method) =>
     allow(
