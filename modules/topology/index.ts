@@ -27,6 +27,25 @@ export {
   type Prices,
   type Range,
 } from "./cost.ts";
+export {
+  type Arrow,
+  availabilityDiagram,
+  type Box,
+  connectionsDiagram,
+  type Diagram,
+  type Duration,
+  durationText,
+  everythingRestartsDiagram,
+  type FailureTimes,
+  knownFailureTimes,
+  networksDiagram,
+  overviewDiagram,
+  plain,
+  primaryFailsDiagram,
+  requestPathDiagram,
+  type State,
+  webNodeFailsDiagram,
+} from "./diagrams/index.ts";
 export { planTopology } from "./plan.ts";
 export { cloudPorts, servesHttps } from "./plan-cloud.ts";
 export { ports } from "./plan-local.ts";
