@@ -1,3 +1,5 @@
+import { cpSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { build, dev } from "astro";
 import { createSite, type SiteOptions } from "./site.ts";
 
@@ -11,13 +13,25 @@ export interface BuiltSite {
   readonly drawsDiagrams: boolean;
 }
 
-/** Builds the site. @throws what a page or the config throws; nothing of the last build is left then. */
+/**
+ * Builds the site into docs-site/dist of the project, in place of what was there.
+ * @throws what a page or the config throws; the last build is left as it was then.
+ */
 export async function buildDocs(options: SiteOptions): Promise<BuiltSite> {
   const site = createSite(options);
+  const workingFolder = process.cwd();
+  // Astro puts what it runs at build time below the working folder, and its packages have to be found from there.
+  process.chdir(join(import.meta.dirname, ".."));
   try {
     await build(site.config);
-    return { folder: site.folder, pages: site.pageCount(), drawsDiagrams: site.drawsDiagrams };
+    const folder = join(options.projectFolder, "docs-site", "dist");
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(site.stagingFolder, folder, { recursive: true });
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const pages = files.filter((file) => file.endsWith(".html")).length;
+    return { folder, pages, drawsDiagrams: site.drawsDiagrams };
   } finally {
+    process.chdir(workingFolder);
     await site.close();
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import starlight from "@astrojs/starlight";
 import type { AstroInlineConfig } from "astro";
@@ -6,7 +6,7 @@ import { createDrawer, findBrowser, lampstand } from "./integration/index.ts";
 import { sidebar } from "./sidebar.ts";
 
 export interface SiteOptions {
-  /** Folder of lampstand.config.ts and of .lampstand; the site is written into its docs-site/dist. */
+  /** Folder of lampstand.config.ts and of .lampstand. */
   readonly projectFolder: string;
   /** Path that the site is served below, "/" for none. */
   readonly base: string;
@@ -17,29 +17,31 @@ export interface SiteOptions {
 /** What Astro needs to build or serve the site, and what was started for it. */
 export interface Site {
   readonly config: AstroInlineConfig;
-  readonly folder: string;
+  /** Where a build writes to. */
+  readonly stagingFolder: string;
   readonly drawsDiagrams: boolean;
-  pageCount(): number;
-  /** Ends the browser that draws diagrams. */
+  /** Ends the browser that draws diagrams, and removes the staging folder. */
   close(): Promise<void>;
 }
 
-const drawnDiagrams = join(import.meta.dirname, "..", "node_modules", ".cache", "lampstand-diagrams");
+const cache = join(import.meta.dirname, "..", "node_modules", ".cache", "lampstand-docs");
 
 export function createSite({ projectFolder, base, site }: SiteOptions): Site {
-  const folder = join(projectFolder, "docs-site", "dist");
+  // Two builds at once must not write into each other's.
+  const stagingFolder = join(cache, `build-${process.pid}`);
   const browserPath = findBrowser();
-  const drawer = browserPath === undefined ? undefined : createDrawer(browserPath, drawnDiagrams);
+  const drawer = browserPath === undefined ? undefined : createDrawer(browserPath, join(cache, "diagrams"));
   return {
-    folder,
+    stagingFolder,
     drawsDiagrams: drawer !== undefined,
-    pageCount: () =>
-      readdirSync(folder, { recursive: true }).filter((file) => String(file).endsWith(".html")).length,
-    close: async () => drawer?.close(),
+    async close() {
+      await drawer?.close();
+      rmSync(stagingFolder, { recursive: true, force: true });
+    },
     config: {
       configFile: false,
       root: import.meta.dirname,
-      outDir: folder,
+      outDir: stagingFolder,
       cacheDir: join(projectFolder, ".lampstand", "docs-cache"),
       base,
       ...(site === undefined ? {} : { site }),

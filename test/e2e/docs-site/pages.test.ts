@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { type SiteServer, serveSite } from "../../support/site-server.ts";
+import { createDocsProject, launchBrowser, pagePaths } from "./project.ts";
+import { type Visit, visitPage } from "./visit.ts";
+
+/** Everything that a page loads by itself, compressed. */
+const mostBytes = 35_000;
+const notFound = "no-such-page/";
+
+describe("the documentation of the ha stack, page by page", { timeout: 300_000 }, () => {
+  const project = createDocsProject('{ preset: "ha" }');
+  let server: SiteServer;
+  let browser: Browser;
+  const visits: Visit[] = [];
+
+  before(async () => {
+    const cold = await project.build();
+    assert.equal(cold.code, 0, cold.output);
+    const warm = await project.build();
+    assert.equal(warm.code, 0, warm.output);
+    server = await serveSite(project.dist);
+    browser = await launchBrowser();
+    const startedAt = performance.now();
+    for (const path of [...pagePaths(project.dist), notFound])
+      visits.push(await visitPage(browser, server.url, path));
+    const visitedSeconds = (performance.now() - startedAt) / 1000;
+    const largest = Math.max(...visits.map(({ bytes }) => bytes));
+    console.log(
+      `built in ${cold.seconds.toFixed(1)} s, again in ${warm.seconds.toFixed(1)} s; ${visits.length} pages visited in ${visitedSeconds.toFixed(0)} s, the largest ${largest} bytes`,
+    );
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+    project.remove();
+  });
+
+  /** A test that no page has a problem of a kind. */
+  function everyPage(claim: string, problemsOf: (seen: Visit) => readonly string[]): void {
+    test(claim, () => {
+      assert.ok(visits.length > 5, "hardly any page was built");
+      assert.deepEqual(
+        visits.flatMap((seen) => problemsOf(seen).map((problem) => `/${seen.path}: ${problem}`)),
+        [],
+      );
+    });
+  }
+
+  everyPage("every page is there and has a heading", ({ path, status, heading }) =>
+    status === (path === notFound ? 404 : 200) && heading !== "" ? [] : [`${status} "${heading}"`],
+  );
+
+  everyPage("no page complains in the console", ({ path, complaints }) =>
+    complaints.filter((text) => path !== notFound || !text.includes("404")),
+  );
+
+  everyPage("no page asks another host for anything", ({ requests }) =>
+    requests.filter((request) => !request.startsWith(server.url) && !request.startsWith("data:")),
+  );
+
+  everyPage("every page has a policy that lets nothing in but the site's own", ({ policy }) =>
+    policy.startsWith("default-src 'none'; script-src 'self'") &&
+    !/unsafe-inline|'unsafe-eval'|http/.test(policy)
+      ? []
+      : [policy],
+  );
+
+  everyPage("every link within the site leads to a page, and to a place on it", ({ links }) => {
+    const places = new Map(visits.map(({ url, ids }) => [url, new Set(ids)]));
+    return links
+      .filter((link) => link.startsWith(server.url))
+      .filter((link) => {
+        const { origin, pathname, hash } = new URL(link);
+        const ids = places.get(`${origin}${pathname}`);
+        return ids === undefined || (hash !== "" && !ids.has(decodeURIComponent(hash.slice(1))));
+      });
+  });
+
+  everyPage("no id is given twice on a page", ({ ids }) =>
+    ids.filter((id, index) => ids.indexOf(id) !== index),
+  );
+
+  everyPage("axe finds nothing in the light theme", ({ violations }) => violations.light);
+
+  everyPage("axe finds nothing in the dark theme", ({ violations }) => violations.dark);
+
+  everyPage("no page scrolls sideways on a phone of 360 pixels", ({ sidewaysScrollPx }) =>
+    sidewaysScrollPx > 0 ? [`${sidewaysScrollPx} px`] : [],
+  );
+
+  everyPage("no page loads more than 35 kB, its diagrams included", ({ bytes }) =>
+    bytes > mostBytes ? [`${bytes} bytes`] : [],
+  );
+
+  everyPage("no page loads mermaid, since its diagrams are drawn already", ({ requests }) =>
+    requests.filter((request) => request.includes("mermaid")),
+  );
+
+  test("diagrams are part of the pages", () => {
+    const drawn = visits.reduce((sum, { diagrams }) => sum + diagrams, 0);
+    assert.ok(drawn >= 8, `${drawn} diagrams`);
+  });
+});
