@@ -2,9 +2,8 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { ResolvedConfig } from "../modules/config/index.ts";
 import { type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
-import { stageImages } from "../modules/docker/index.ts";
-import { ensureSecrets } from "../modules/secrets/index.ts";
-import { componentIds, planTopology } from "../modules/topology/index.ts";
+import { prepareResolved } from "../modules/docker/index.ts";
+import { planTopology } from "../modules/topology/index.ts";
 import { UserDataTooLargeError } from "../modules/web-node/index.ts";
 import { mirrorFolder, useMirror } from "../providers/index.ts";
 import { CloudStack } from "./cloud.ts";
@@ -61,12 +60,9 @@ function appOf(projectFolder: string): App {
 }
 
 async function addLocal(app: App, projectFolder: string, config: ResolvedConfig): Promise<void> {
-  const topology = planTopology(config, "local");
-  const folder = join(projectFolder, ".lampstand", config.name);
-  const secrets = await ensureSecrets(join(folder, "secrets"), componentIds(topology, "database"));
-  const images = stageImages(config, topology, folder);
+  const lampStack = await prepareResolved(config, projectFolder);
   const stateFile = join(projectFolder, "terraform.local.tfstate");
-  new LocalStack(app, "local", { config, topology, secrets, images, stateFile });
+  new LocalStack(app, "local", { ...lampStack, stateFile });
 }
 
 function addCloud(app: App, projectFolder: string, config: ResolvedConfig, site: StagedSite): void {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
+import * as nodeModule from "node:module";
 import { join, relative } from "node:path";
 import type { RecipeFile } from "../image/index.ts";
 import { packageClosure } from "./package-closure.ts";
@@ -7,16 +7,15 @@ import { packageClosure } from "./package-closure.ts";
 const folder = join(import.meta.dirname, "agent");
 
 /**
- * The agent as it goes into the image: its modules with the types taken off here, since Debian's Node is built without
- * that, and the packages that it needs, copied as installed.
+ * The agent as it goes into the image: its modules as JavaScript, and the packages that it needs, copied as installed.
  */
 export function agentFiles(): RecipeFile[] {
   const modules = readdirSync(folder)
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => /(?<!\.d)\.ts$|\.js$/.test(name))
     .sort()
     .map((name) => ({
       path: `agent/${name.replace(/\.ts$/, ".js")}`,
-      content: asJavaScript(readFileSync(join(folder, name), "utf8")),
+      content: asJavaScript(name, readFileSync(join(folder, name), "utf8")),
     }));
   const packages = packageClosure("mysql2", import.meta.filename).flatMap(({ name, path }) =>
     filesBelow(path).map((source) => ({
@@ -27,9 +26,15 @@ export function agentFiles(): RecipeFile[] {
   return [...modules, { path: "agent/package.json", content: '{ "type": "module" }\n' }, ...packages];
 }
 
-/** Types are replaced by blanks, so that lines and columns in a stack trace are those of the source. */
-function asJavaScript(source: string): string {
-  return withoutWarnings(() => stripTypeScriptTypes(source)).replace(/(from "\.\/[^"]+)\.ts"/g, '$1.js"');
+/**
+ * In the npm package the modules are JavaScript already. Here the types are taken off, since Debian's Node is built
+ * without that; blanks in their place keep the lines and columns of a stack trace those of the source.
+ */
+function asJavaScript(name: string, source: string): string {
+  if (name.endsWith(".js")) return source;
+  // By the namespace: a Node that runs the package may be too old to have the function.
+  const stripped = withoutWarnings(() => nodeModule.stripTypeScriptTypes(source));
+  return stripped.replace(/(from "\.\/[^"]+)\.ts"/g, '$1.js"');
 }
 
 /** Node 24 calls the stripping experimental, on standard error, in every synth: nothing a user could act on. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -38,7 +38,8 @@ function locate(name: string, asker: string): string {
   const manifest = places.map((place) => join(place, name, "package.json")).find((path) => existsSync(path));
   if (!manifest)
     throw new Error(`the package ${name} is not installed (looked for by ${asker}); run npm install`);
-  return manifest;
+  // Where a package manager links packages together, what a package depends on is beside its real folder.
+  return realpathSync(manifest);
 }
 
 function readManifest(path: string): { version: string; dependencies: readonly string[] } {

@@ -2,6 +2,7 @@ export { BuiltImage, type BuiltImageProps } from "./built-image.ts";
 export { goDuration } from "./durations.ts";
 export { labelNames } from "./labels.ts";
 export { LampStack, type LampStackProps } from "./lamp-stack.ts";
+export { prepareLampStack, prepareResolved } from "./prepare.ts";
 export { StackContainer, type StackContainerProps } from "./stack-container.ts";
 export {
   checkSite,

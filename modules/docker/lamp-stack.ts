@@ -19,10 +19,15 @@ import { MemberList } from "./member-list.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
 import type { ServerRole, StagedImages } from "./stage-images.ts";
 
+/** All that a stack is made of; {@link prepareLampStack} gives it. */
 export interface LampStackProps {
+  /** The config with every default filled in and absolute paths. */
   readonly config: ResolvedConfig;
+  /** What that config comes to: components, networks, links. */
   readonly topology: LocalTopology;
+  /** Folders with passwords and keys, mounted read-only; their content never gets into Terraform. */
   readonly secrets: StackSecrets;
+  /** A build context for each role, and what its containers need at run time. */
   readonly images: StagedImages;
 }
 
@@ -30,10 +35,12 @@ const secretsPath = "/run/lampstand/secrets";
 
 /**
  * A redundant LAMP stack on a Docker engine: balancer, web nodes, database routers and replication group, each
- * component of the topology a container.
+ * component of the topology a container. Needs a DockerProvider in the same TerraformStack.
  */
 export class LampStack extends Construct {
+  /** By id, e.g. `front`: for containers of one's own that join a network of the stack. */
   readonly networks: Readonly<Record<LocalNetworkId, Network>>;
+  /** By component, e.g. `web-1`. */
   readonly containers: Readonly<Record<string, StackContainer>>;
 
   constructor(scope: Construct, id: string, props: LampStackProps) {

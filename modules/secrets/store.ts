@@ -25,6 +25,8 @@ type Files = Readonly<Record<string, string>>;
  */
 export async function ensureSecrets(folder: string, memberIds: readonly string[]): Promise<StackSecrets> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // An app that is not this project's may have no rule for .lampstand in its own .gitignore.
+  writeFileSync(join(folder, ".gitignore"), "*\n", { mode: 0o600 });
   const authorityFolder = join(folder, "authority");
   await ensureFolder(authorityFolder, async () => {
     const authority = await createAuthority("Lampstand local CA");

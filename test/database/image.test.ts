@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -114,6 +114,27 @@ test("a package's dependencies are found beside it, above it and below it", () =
       /3\.0\.0 and as 4\.0\.0|4\.0\.0 and as 3\.0\.0/,
     );
     assert.throws(() => packageClosure("absent", join(root, "index.js")), /absent is not installed/);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test("a linked package's dependencies are found beside its real folder", () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "lampstand-closure-")));
+  try {
+    const store = join(root, "store/driver/node_modules");
+    for (const name of ["driver", "codec"]) mkdirSync(join(store, name), { recursive: true });
+    writeFileSync(
+      join(store, "driver/package.json"),
+      '{ "version": "1.0.0", "dependencies": { "codec": "*" } }',
+    );
+    writeFileSync(join(store, "codec/package.json"), '{ "version": "2.0.0" }');
+    mkdirSync(join(root, "node_modules"));
+    symlinkSync(join(store, "driver"), join(root, "node_modules/driver"));
+    assert.deepEqual(packageClosure("driver", join(root, "index.js")), [
+      { name: "codec", version: "2.0.0", path: join(store, "codec") },
+      { name: "driver", version: "1.0.0", path: join(store, "driver") },
+    ]);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

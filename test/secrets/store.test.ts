@@ -39,6 +39,12 @@ test("secrets are files of 0600 in folders of 0700", async (t) => {
   }
 });
 
+test("git takes none of them, whatever is ignored around them", async (t) => {
+  const folder = emptyFolder(t);
+  await ensureSecrets(folder, three);
+  assert.equal(readFileSync(join(folder, ".gitignore"), "utf8"), "*\n");
+});
+
 test("each kind of container gets the files that it needs, and no other", async (t) => {
   const secrets = await ensureSecrets(emptyFolder(t), three);
   assert.deepEqual(readdirSync(secrets.balancerFolder), ["balancer.pem"]);
@@ -116,7 +122,14 @@ test("two calls at once make one set of secrets and leave nothing half done", as
   const passwordFiles = [...filesBelow(folder)].filter(([path]) => /(db|app)-password$/.test(path));
   assert.equal(passwordFiles.length, 4);
   assert.equal(new Set(passwordFiles.map(([, password]) => password)).size, 1);
-  assert.deepEqual(readdirSync(folder).sort(), ["authority", "balancer", ...three, "passwords", "web"]);
+  assert.deepEqual(readdirSync(folder).sort(), [
+    ".gitignore",
+    "authority",
+    "balancer",
+    ...three,
+    "passwords",
+    "web",
+  ]);
   const authority = certificateOf(first.authorityFile);
   for (const member of Object.values(first.memberFolders)) {
     const certificate = certificateOf(join(member, "server.crt"));

@@ -1,0 +1,20 @@
+// `npm pack` runs this: it leaves in dist/ what the package holds.
+import { spawnSync } from "node:child_process";
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+const repo = join(import.meta.dirname, "..");
+
+/** Compiles modules/ to JavaScript with declarations, and puts beside it the files that it reads at run time. */
+function build(): void {
+  rmSync(join(repo, "dist"), { recursive: true, force: true });
+  const tsc = spawnSync("tsc", ["--project", import.meta.dirname], { stdio: "inherit" });
+  if (tsc.error !== undefined) throw tsc.error;
+  if (tsc.status !== 0) throw new Error(`tsc ended with exit code ${tsc.status}; its own words are above`);
+  cpSync(join(repo, "modules"), join(repo, "dist", "modules"), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".ts"),
+  });
+}
+
+build();
