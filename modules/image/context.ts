@@ -1,15 +1,7 @@
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileBytes, fileIdentity } from "./bytes.ts";
 import type { ImageRecipe, RecipeFile } from "./recipe.ts";
 
 /** A build context on disk and the hash of all that is in it (16 hexadecimal digits). */
@@ -51,8 +43,9 @@ export function recipeHash(recipe: ImageRecipe): string {
   const hash = createHash("sha256").update(recipe.dockerfile);
   const files = [...recipe.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const file of files) {
-    const bytes = "content" in file ? Buffer.from(file.content) : readFileSync(file.source);
-    hash.update(`\0${file.path}\0${file.mode ?? 0o644}\0${bytes.length}\0`).update(bytes);
+    const bytes = fileIdentity(file);
+    const kind = "typescript" in file ? "\0typescript" : "";
+    hash.update(`${kind}\0${file.path}\0${file.mode ?? 0o644}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest("hex").slice(0, 16);
 }
@@ -60,7 +53,6 @@ export function recipeHash(recipe: ImageRecipe): string {
 function placeFile(root: string, file: RecipeFile): void {
   const target = join(root, file.path);
   mkdirSync(dirname(target), { recursive: true });
-  if ("content" in file) writeFileSync(target, file.content);
-  else copyFileSync(file.source, target);
+  writeFileSync(target, fileBytes(file));
   chmodSync(target, file.mode ?? 0o644);
 }

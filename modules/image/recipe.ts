@@ -1,10 +1,17 @@
-/** A file of an image's build context: its text or bytes, or the path of a file on this machine. */
+/**
+ * A file of an image's build context: its text or bytes, the path of a file on this machine, or the path of a TypeScript
+ * module on this machine, which goes into the context as JavaScript.
+ */
 export type RecipeFile = {
   /** Path below the build context, with forward slashes. */
   readonly path: string;
   /** Permission bits; default 0o644. */
   readonly mode?: number;
-} & ({ readonly content: string | Uint8Array } | { readonly source: string });
+} & (
+  | { readonly content: string | Uint8Array }
+  | { readonly source: string }
+  | { readonly typescript: string }
+);
 
 /**
  * All that decides what is in an image, as data: the Dockerfile's text and the files that it copies.

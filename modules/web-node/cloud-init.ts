@@ -1,10 +1,9 @@
 import { gzipSync } from "node:zlib";
-import type { RecipeFile } from "../image/index.ts";
+import { fileBytes, type RecipeFile } from "../image/index.ts";
 import { packTar } from "../tar/index.ts";
 import { defineNode, defineWebNode } from "./definition.ts";
 import { type DropletOptions, databaseFiles, dropletPackages, fetchCommands, ownFiles } from "./droplet.ts";
 import { yamlString } from "./quote.ts";
-import { fileBytes } from "./read-app.ts";
 import { UserDataTooLargeError } from "./too-large.ts";
 
 /** DigitalOcean's limit of a droplet's user data. */

@@ -13,11 +13,6 @@ export function readApp(path: string): RecipeFile[] {
   return walk(root, root, "", []).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-/** A recipe file's bytes, wherever they are. */
-export function fileBytes(file: RecipeFile): Uint8Array {
-  return "content" in file ? Buffer.from(file.content) : readFileSync(file.source);
-}
-
 /** `parents`: the real folders that lead here, so that a link to one of them ends the way instead of looping. */
 function walk(root: string, folder: string, prefix: string, parents: readonly string[]): RecipeFile[] {
   return readdirSync(folder).flatMap((name): RecipeFile[] => {

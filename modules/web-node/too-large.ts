@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { fileBytes } from "../image/index.ts";
 import type { AppSource } from "./droplet.ts";
-import { fileBytes } from "./read-app.ts";
 
 /** Files named in the message. */
 const shownFiles = 3;

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { databaseImage, databaseNeeds, renderMyCnf } from "../../modules/database/index.ts";
 import { packageClosure } from "../../modules/database/package-closure.ts";
-import { recipeHash } from "../../modules/image/index.ts";
+import { fileBytes, recipeHash } from "../../modules/image/index.ts";
 
 const options = {
   members: ["database-1", "database-2", "database-3"],
@@ -29,7 +29,7 @@ test("the agent is in the image as JavaScript, with all modules that it imports"
   const modules = files.filter((file) => file.path.startsWith("agent/") && file.path.endsWith(".js"));
   assert.ok(modules.length > 10);
   for (const file of modules) {
-    const text = "content" in file ? String(file.content) : "";
+    const text = Buffer.from(fileBytes(file)).toString();
     assert.doesNotMatch(text, /\.ts"/);
     for (const [, imported] of text.matchAll(/from "\.\/([^"]+)"/g))
       assert.ok(paths.has(`agent/${imported}`), imported);

@@ -113,3 +113,21 @@ test("a context that is there already is left as it is", (t) => {
   assert.deepEqual([after.ino, after.ctimeNs], [before.ino, before.ctimeNs]);
   assert.deepEqual(readdirSync(parent), [first.hash]);
 });
+
+test("TypeScript is written as JavaScript that keeps its lines, and is told apart by what was written", (t) => {
+  const folder = emptyFolder(t);
+  const source = join(folder, "greet.ts");
+  const greeting = (word: string): ImageRecipe => {
+    writeFileSync(source, `import { say } from "./say.ts";\n\nsay("${word}" satisfies string);\n`);
+    return { dockerfile: "FROM debian:13\n", files: [{ path: "greet.js", typescript: source }] };
+  };
+  const context = writeContext(greeting("hello"), join(folder, "contexts"));
+  const written = readFileSync(join(context.path, "greet.js"), "utf8");
+  assert.match(written, /^import \{ say \} from ".\/say.js";\n\nsay\("hello" {17}\);\n$/);
+  assert.notEqual(recipeHash(greeting("hallo")), context.hash);
+  const asWritten = { path: "greet.js", content: readFileSync(source) };
+  assert.notEqual(
+    recipeHash({ dockerfile: "FROM debian:13\n", files: [asWritten] }),
+    recipeHash(greeting("hallo")),
+  );
+});
