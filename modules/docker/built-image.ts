@@ -13,6 +13,8 @@ export interface BuiltImageProps {
 /** An image that the Docker engine builds from a context on this machine, once for each content. */
 export class BuiltImage extends Construct {
   readonly image: Image;
+  /** Reference to the image's id: one for all containers, since each that is made costs a synth its time. */
+  readonly imageId: string;
   readonly hash: string;
 
   constructor(scope: Construct, id: string, props: BuiltImageProps) {
@@ -25,5 +27,6 @@ export class BuiltImage extends Construct {
       triggers: { context: props.context.hash },
       lifecycle: { createBeforeDestroy: true },
     });
+    this.imageId = this.image.imageId;
   }
 }

@@ -66,6 +66,8 @@ export class LampStack extends Construct {
         this.addVolume(topology.name, `files-${folder.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}`),
       ]),
     );
+    const { front, back, data, monitor } = this.networks;
+    const networkNames = { front: front.name, back: back.name, data: data.name, monitor: monitor.name };
     const containers: Record<string, StackContainer> = {};
     for (const component of topology.components) {
       if (component.role === "client") continue;
@@ -76,7 +78,7 @@ export class LampStack extends Construct {
         component,
         image: images[component.role],
         needs,
-        networks: this.networks,
+        networkNames,
         folders: {
           ...folders,
           ...(configuration === undefined ? {} : { [configuration.place.folder]: configuration.folder }),

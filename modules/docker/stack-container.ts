@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container/index.js";
-import type { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import type { ContainerNeeds } from "../image/index.ts";
@@ -14,7 +13,8 @@ export interface StackContainerProps {
   readonly component: Component<LocalRole, LocalNetworkId>;
   readonly image: BuiltImage;
   readonly needs: ContainerNeeds;
-  readonly networks: Readonly<Record<LocalNetworkId, Network>>;
+  /** Names of the networks by id. */
+  readonly networkNames: Readonly<Record<LocalNetworkId, string>>;
   /** Names, beside its id, by which others reach it on a network. @default none */
   readonly aliases?: Partial<Readonly<Record<LocalNetworkId, readonly string[]>>>;
   /** @default only what the image needs */
@@ -45,7 +45,7 @@ export class StackContainer extends Construct {
     this.container = new Container(this, "container", {
       ...settings,
       name: isFollowed ? `${name}-${hash}` : name,
-      image: props.image.image.imageId,
+      image: props.image.imageId,
       labels: [
         ...labelsOf({ stackName, role: component.role, componentId: component.id }),
         // The provider reports changes of the health check and of tmpfs as done and doesn't make them;
@@ -69,7 +69,7 @@ function containerSettings(props: StackContainerProps): Settings {
       .map(([key, value]) => `${key}=${value}`)
       .sort(),
     networksAdvanced: component.networks.map((network) => ({
-      name: props.networks[network].name,
+      name: props.networkNames[network],
       aliases: [component.id, ...(props.aliases?.[network] ?? [])].sort(),
     })),
     ports: component.ports.flatMap(({ port, publishedPort }) =>
