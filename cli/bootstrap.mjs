@@ -61,5 +61,10 @@ function fail(message) {
   process.exit(1);
 }
 
+if (!existsSync(join(repo, "package-lock.json")))
+  fail(
+    "The npm package holds the constructs for a CDKTF app of your own; the commands work in a clone of Lampstand.\n" +
+      "In your app, deploy with `npx cdktf deploy`.",
+  );
 installDependencies();
 handOver(findNode(), process.argv.slice(2));

@@ -25,7 +25,7 @@ describe("the npm package in someone else's CDKTF app", () => {
 
   test("it holds JavaScript, declarations and what they read, and no source or tool of the project", () => {
     const outside = consumer.packed.filter((path) => !path.startsWith("dist/modules/"));
-    assert.deepEqual(outside.sort(), ["LICENSE", "README.md", "package.json"]);
+    assert.deepEqual(outside.sort(), ["LICENSE", "README.md", "cli/bootstrap.mjs", "package.json"]);
     assert.deepEqual(
       consumer.packed.filter((path) => path.endsWith(".ts") && !path.endsWith(".d.ts")),
       [],
@@ -90,6 +90,15 @@ describe("the npm package in someone else's CDKTF app", () => {
     const before = synthesized();
     await consumer.run(node, "main.js");
     assert.equal(synthesized(), before);
+  });
+
+  test("the project's commands say that they work in a clone, and touch nothing", async () => {
+    const before = readdirSync(join(consumer.folder, "node_modules/lampstand"));
+    await assert.rejects(
+      consumer.run("npx", "lampstand", "up"),
+      /The npm package holds the constructs for a CDKTF app of your own; the commands work in a clone of Lampstand\./,
+    );
+    assert.deepEqual(readdirSync(join(consumer.folder, "node_modules/lampstand")), before);
   });
 
   test("a mistake in the config is answered in the words of the project's own", async () => {
