@@ -1,2 +1,2 @@
-export { type Observation, observeStack } from "./observe.ts";
+export { type Observation, observeStack, type SeenContainer } from "./observe.ts";
 export { type ComponentStatus, statusCells, statusHeader, summarize } from "./table.ts";

@@ -1,0 +1,104 @@
+import type { DeployResult } from "../../modules/results/index.ts";
+import { CommandFailure } from "../failure.ts";
+import { BenchProject } from "./bench-project.ts";
+import { type Measured, toFigures } from "./figures.ts";
+import { observeHost } from "./host.ts";
+import { type DeployTimes, keepImages, measureRound } from "./measure-deploy.ts";
+import { measureIdleMemory, untilHealthy } from "./measure-memory.ts";
+import { measureSynth, type SynthTimes } from "./measure-synth.ts";
+import { measurePage } from "./page-load.ts";
+import { PlainStack } from "./plain-stack.ts";
+import { pairedRatios } from "./statistics.ts";
+
+const rounds = 3;
+
+interface PageFigures {
+  readonly page: readonly number[];
+  readonly plainPage: readonly number[];
+  readonly idleMemory: readonly number[];
+}
+
+/**
+ * Measures synth, deploy, destroy, the database page and idle memory with a project of its own, which is removed at
+ * the end, also after a failure or an interruption. Takes 4 to 6 minutes.
+ *
+ * @param projectFolder a project on a machine that has been set up: its choice of providers is taken over
+ * @param say is given a line for each step
+ * @throws CommandFailure (1) after Ctrl-C, (3) when something doesn't work
+ */
+export async function benchDeploy(projectFolder: string, say: (line: string) => void): Promise<DeployResult> {
+  const interruption = new AbortController();
+  const interrupt = () => {
+    say("Interrupted: removing what was made ...");
+    interruption.abort(new CommandFailure("Interrupted. Nothing is left of the benchmark.", 1));
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  const startedAt = Date.now();
+  const machine = await observeHost(projectFolder);
+  const project = await BenchProject.create(projectFolder, interruption.signal);
+  try {
+    const measured = await measure(project, say);
+    return {
+      kind: "deploy",
+      version: 1,
+      measuredAt: new Date(startedAt).toISOString(),
+      durationSeconds: Math.round((Date.now() - startedAt) / 1000),
+      machine,
+      figures: toFigures(measured),
+    };
+  } finally {
+    await project.remove();
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+  }
+}
+
+async function measure(project: BenchProject, say: (line: string) => void): Promise<Measured> {
+  say("Synth ...");
+  const synth = await measureSynth(project);
+  say("Building the images ...");
+  const images = await keepImages(project);
+  say("The plain stack's page ...");
+  const plain = await PlainStack.start(project, images.database);
+  const plainPage = [await measurePage(project, plain.url)];
+  await plain.pause();
+  const times: DeployTimes[] = [];
+  const page: number[] = [];
+  const idleMemory: number[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    say(`Deploy and destroy, round ${round} of ${rounds} ...`);
+    const whileDeployed = async () => {
+      await untilHealthy(project);
+      if (round < rounds) return;
+      say("Idle memory, and the database page ...");
+      idleMemory.push(...(await measureIdleMemory(project)));
+      for (let run = 0; run < 2; run++) page.push(await measurePage(project, `${project.url}/bench/db`));
+    };
+    times.push(await measureRound(project, images, whileDeployed));
+  }
+  await plain.resume();
+  plainPage.push(await measurePage(project, plain.url));
+  return assemble(synth, times, { page, plainPage, idleMemory });
+}
+
+function assemble(synth: SynthTimes, times: readonly DeployTimes[], pages: PageFigures): Measured {
+  const deployTerraform = times.map((round) => round.deployTerraform);
+  const composeUp = times.map((round) => round.composeUp);
+  return {
+    synth: synth.two,
+    "synth-many": synth.many,
+    "synth-many-ratio": pairedRatios(synth.many, synth.two),
+    "deploy-to-write": times.map((round) => round.deployToWrite),
+    "deploy-terraform": deployTerraform,
+    "compose-up": composeUp,
+    "deploy-compose-ratio": pairedRatios(deployTerraform, composeUp),
+    "no-op": times.map((round) => round.noOp),
+    "no-op-terraform": times.map((round) => round.noOpTerraform),
+    destroy: times.map((round) => round.destroy),
+    page: pages.page,
+    "plain-page": pages.plainPage,
+    "page-ratio": pairedRatios(pages.page, pages.plainPage),
+    "idle-memory": pages.idleMemory,
+  };
+}

@@ -1,0 +1,2 @@
+export { benchDeploy } from "./deploy-bench.ts";
+export { renderReport } from "./report.ts";

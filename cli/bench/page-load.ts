@@ -1,0 +1,36 @@
+import { CommandFailure } from "../failure.ts";
+import type { BenchProject } from "./bench-project.ts";
+
+/** As a small site's visitors: 16 connections that stay open. */
+const connections = 16;
+const seconds = 8;
+const warmUpSeconds = 2;
+
+/** Requests per second of one page, after a short load that opens what stays open. */
+export async function measurePage(project: BenchProject, url: string): Promise<number> {
+  const load = (duration: number) =>
+    project.run(
+      "wrk",
+      "--threads",
+      "2",
+      "--connections",
+      `${connections}`,
+      "--duration",
+      `${duration}s`,
+      url,
+    );
+  await load(warmUpSeconds);
+  return requestsPerSecond(await load(seconds));
+}
+
+/**
+ * Requests per second in wrk's report.
+ * @throws CommandFailure (3) when a request failed, since a server that refuses is quick; or when there is no figure
+ */
+export function requestsPerSecond(report: string): number {
+  const failed = /^\s*(Socket errors|Non-2xx or 3xx responses): .*$/m.exec(report);
+  if (failed !== null) throw new CommandFailure(`Under load, requests failed: ${failed[0].trim()}`, 3);
+  const figure = Number(/^Requests\/sec:\s+([\d.]+)$/m.exec(report)?.[1]);
+  if (!(figure > 0)) throw new CommandFailure(`wrk reports no requests:\n${report.trim()}`, 3);
+  return figure;
+}
