@@ -89,7 +89,8 @@ describe("the npm package in someone else's CDKTF app", () => {
     if (node === undefined) return t.skip("no Node 20 to 23 on the PATH");
     const before = synthesized();
     await consumer.run(node, "main.js");
-    assert.equal(synthesized(), before);
+    // The Node that runs the app is the one that the stack's own programs are run with.
+    assert.equal(synthesized().replaceAll(node, process.execPath), before);
   });
 
   test("the project's commands say that they work in a clone, and touch nothing", async () => {
