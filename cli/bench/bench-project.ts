@@ -82,7 +82,7 @@ export class BenchProject {
     return runProgram({ program, args, cwd: this.folder, env, signal: this.signal, input });
   }
 
-  /** @throws CommandFailure when it is interrupted meanwhile */
+  /** @throws Failure when it is interrupted meanwhile */
   async pause(ms: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, ms));
     this.signal.throwIfAborted();

@@ -1,5 +1,5 @@
+import { Failure } from "../../modules/failures/index.ts";
 import type { DeployResult } from "../../modules/results/index.ts";
-import { CommandFailure } from "../failure.ts";
 import { BenchProject } from "./bench-project.ts";
 import { type Measured, toFigures } from "./figures.ts";
 import { observeHost } from "./host.ts";
@@ -24,13 +24,15 @@ interface PageFigures {
  *
  * @param projectFolder a project on a machine that has been set up: its choice of providers is taken over
  * @param say is given a line for each step
- * @throws CommandFailure (1) after Ctrl-C, (3) when something doesn't work
+ * @throws Failure after Ctrl-C, or when something doesn't work
  */
 export async function benchDeploy(projectFolder: string, say: (line: string) => void): Promise<DeployResult> {
   const interruption = new AbortController();
   const interrupt = () => {
     say("Interrupted: removing what was made ...");
-    interruption.abort(new CommandFailure("Interrupted. Nothing is left of the benchmark.", 1));
+    interruption.abort(
+      new Failure("benchmark-interrupted", "Interrupted. Nothing is left of the benchmark."),
+    );
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);

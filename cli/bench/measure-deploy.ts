@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandFailure } from "../failure.ts";
+import { Failure } from "../../modules/failures/index.ts";
 import type { BenchProject } from "./bench-project.ts";
 import { renderCompose } from "./compose.ts";
 import { timed } from "./run-program.ts";
@@ -82,7 +82,10 @@ async function measureDeploy(
   const { seconds } = await written;
   clearTimeout(patience);
   if (givenUp.signal.aborted)
-    throw new CommandFailure(`Deployed, but after ${writeTimeoutMs / 1000} s no write is taken.`, 3);
+    throw new Failure(
+      "benchmark-failed",
+      `Deployed, but after ${writeTimeoutMs / 1000} s no write is taken.`,
+    );
   return { deployToWrite: seconds, deployTerraform };
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { loadConfig } from "../../modules/config/index.ts";
+import { Failure } from "../../modules/failures/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
-import { CommandFailure } from "../failure.ts";
 import { observeStack, type SeenContainer } from "../status/index.ts";
 import type { BenchProject } from "./bench-project.ts";
 
@@ -11,14 +11,14 @@ const idleMs = 10_000;
 const samples = 3;
 const pauseMs = 1_000;
 
-/** Waits until every component is healthy. @throws CommandFailure (3) after two minutes, naming those that are not */
+/** Waits until every component is healthy. @throws Failure after two minutes, naming those that are not */
 export async function untilHealthy(project: BenchProject): Promise<void> {
   const deadline = Date.now() + healthyTimeoutMs;
   for (;;) {
     const ill = (await seeContainers(project)).filter(({ health }) => health !== "healthy");
     if (ill.length === 0) return;
     if (Date.now() > deadline)
-      throw new CommandFailure(`Not healthy: ${ill.map(({ name }) => name).join(", ")}`, 3);
+      throw new Failure("benchmark-failed", `Not healthy: ${ill.map(({ name }) => name).join(", ")}`);
     await project.pause(pauseMs / 4);
   }
 }

@@ -1,4 +1,4 @@
-import { CommandFailure } from "../failure.ts";
+import { Failure } from "../../modules/failures/index.ts";
 import type { BenchProject } from "./bench-project.ts";
 
 /** As a small site's visitors: 16 connections that stay open. */
@@ -25,12 +25,13 @@ export async function measurePage(project: BenchProject, url: string): Promise<n
 
 /**
  * Requests per second in wrk's report.
- * @throws CommandFailure (3) when a request failed, since a server that refuses is quick; or when there is no figure
+ * @throws Failure when a request failed, since a server that refuses is quick; or when there is no figure
  */
 export function requestsPerSecond(report: string): number {
   const failed = /^\s*(Socket errors|Non-2xx or 3xx responses): .*$/m.exec(report);
-  if (failed !== null) throw new CommandFailure(`Under load, requests failed: ${failed[0].trim()}`, 3);
+  if (failed !== null)
+    throw new Failure("benchmark-failed", `Under load, requests failed: ${failed[0].trim()}`);
   const figure = Number(/^Requests\/sec:\s+([\d.]+)$/m.exec(report)?.[1]);
-  if (!(figure > 0)) throw new CommandFailure(`wrk reports no requests:\n${report.trim()}`, 3);
+  if (!(figure > 0)) throw new Failure("benchmark-failed", `wrk reports no requests:\n${report.trim()}`);
   return figure;
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { CommandFailure } from "../failure.ts";
+import { Failure } from "../../modules/failures/index.ts";
 
 export interface Program {
   readonly program: string;
@@ -17,7 +17,7 @@ const tailLines = 20;
 /**
  * Runs a program to its end.
  * @returns what it printed on standard output
- * @throws CommandFailure (1) when it was interrupted, (3) with its last lines when its exit code isn't 0
+ * @throws Failure when it was interrupted, or with its last lines when its exit code isn't 0
  */
 export async function runProgram(run: Program): Promise<string> {
   run.signal.throwIfAborted();
@@ -50,7 +50,10 @@ export async function runProgram(run: Program): Promise<string> {
     run.signal.throwIfAborted();
     if (code === 0) return stdout;
     const tail = all.trimEnd().split("\n").slice(-tailLines).join("\n");
-    throw new CommandFailure(`${run.program} ${run.args.join(" ")} ended with ${code}:\n${tail}`, 3);
+    throw new Failure(
+      "benchmark-failed",
+      `${run.program} ${run.args.join(" ")} ended with ${code}:\n${tail}`,
+    );
   } finally {
     run.signal.removeEventListener("abort", stop);
   }

@@ -238,7 +238,23 @@ const deploy = {
   },
 } as const satisfies Record<string, FailureKind>;
 
+const benchmark = {
+  "benchmark-interrupted": {
+    title: "The benchmark was interrupted",
+    meaning: "The stack that it measured was its own, and is removed.",
+    remedies: ["Run it again: it takes four to six minutes, and all of its figures come from one run."],
+    exitCode: 1,
+  },
+  "benchmark-failed": {
+    title: "The benchmark could not measure",
+    meaning:
+      "Something that it measures didn't work: a deploy, a page under load or a program that it runs. The stack that it measured is removed.",
+    remedies: ["Read the message, then see whether `npm run up` and `npm run doctor` work."],
+    exitCode: 3,
+  },
+} as const satisfies Record<string, FailureKind>;
+
 /** Every kind of failure by its id. Ids are anchors on the troubleshooting page and are printed: a contract. */
-export const failureKinds = { ...config, ...commandLine, ...machine, ...deploy };
+export const failureKinds = { ...config, ...commandLine, ...machine, ...deploy, ...benchmark };
 
 export type FailureId = keyof typeof failureKinds;
