@@ -53,8 +53,11 @@ function requestRate(role: string, addresses: readonly string[], seen: Observati
   }
   if (role !== "web") return undefined;
   // Discovery fills its places in any order: the address tells which of them is this web node.
+  const place = seen.balancer.find(
+    (row) => row.pxname === "nodes" && addresses.includes(row.addr?.split(":")[0] ?? ""),
+  );
   const server = seen.balancer.find(
-    (row) => row.pxname === "web" && addresses.includes(row.addr?.split(":")[0] ?? ""),
+    (row) => row.pxname === "web" && place !== undefined && row.svname === place.svname,
   );
   return server === undefined ? undefined : Number(server.rate);
 }

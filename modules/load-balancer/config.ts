@@ -1,25 +1,16 @@
 import { dockerResolvers, foundByDns, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
+import { type WebNodeSettings, webNodes } from "./web-nodes.ts";
 
-export interface BalancerSettings {
-  readonly algorithm: "leastconn" | "roundrobin";
+export interface BalancerSettings extends WebNodeSettings {
   readonly redirectToHttps: boolean;
   /** Port at which clients reach HTTPS, where HTTP is redirected to. */
   readonly httpsPort: number;
   /** MiB, 1 to 4096; a larger request is answered with 413. */
   readonly maxRequestBodyMb: number;
-  /** Seconds that a web node may take to answer, 1 to 3600. */
-  readonly requestTimeoutSeconds: number;
-  /** Requests that one web node works on at a time, 1 to 512. */
-  readonly requestWorkers: number;
 }
 
-/** Web nodes that discovery has places for. */
-const webSlots = 64;
 const routerSlots = 8;
-
-/** Web nodes keep a few workers for health checks and for the balancer's successor. */
-const sparedWorkers = 2;
 
 /** How long a client may keep an idle connection. */
 const keepAliveSeconds = 30;
@@ -69,7 +60,7 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
     },
     dockerResolvers,
     site(settings),
-    webNodes(settings),
+    ...webNodes(settings),
     ...status(),
   ]);
 }
@@ -99,28 +90,6 @@ function site(settings: BalancerSettings): Section {
       "unique-id-header X-Request-ID",
       "http-request del-header X-Request-ID",
       "default_backend web",
-    ],
-  };
-}
-
-function webNodes(settings: BalancerSettings): Section {
-  const workers = wholeNumber("requestWorkers", settings.requestWorkers, 1, 512);
-  const maxConnections = Math.max(1, workers - sparedWorkers);
-  return {
-    opening: "backend web",
-    lines: [
-      `balance ${settings.algorithm}`,
-      "option httpchk",
-      "http-check send meth GET uri /healthz",
-      "http-check expect status 200",
-      // A lost web node's requests go to another one, POST included: writes are to be idempotent.
-      // An answer of 503 is the site's own word about its database, and asking again would only add load.
-      "retry-on conn-failure empty-response junk-response response-timeout 502 504",
-      "retries 4",
-      "option redispatch 1",
-      "http-reuse safe",
-      "default-server check inter 200ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down",
-      `server-template web 1-${webSlots} web:${ports.http} maxconn ${maxConnections} ${foundByDns}`,
     ],
   };
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { haproxyImage } from "../haproxy/index.ts";
 import type { ContainerNeeds, ImageRecipe } from "../image/index.ts";
 import { ports } from "../topology/index.ts";
+import { lostNode } from "./web-nodes.ts";
 
 /** Where a balancer's container finds its configuration: the files of a folder, and the link that names the one in force. */
 export const configurationPlace = {
@@ -21,10 +22,13 @@ const scripts = ["lampstand-balancer", "lampstand-reload"];
  */
 export function balancerImage(): ImageRecipe {
   return haproxyImage({
-    files: scripts.map((name) => ({
-      file: { path: name, mode: 0o755, source: join(import.meta.dirname, "files", name) },
-      target: `/usr/local/bin/${name}`,
-    })),
+    files: [
+      ...scripts.map((name) => ({
+        file: { path: name, mode: 0o755, source: join(import.meta.dirname, "files", name) },
+        target: `/usr/local/bin/${name}`,
+      })),
+      { file: { path: "lost-node.http", content: lostNode.answer }, target: lostNode.path },
+    ],
     instructions: [],
     entrypoint: ["/usr/local/bin/lampstand-balancer"],
   });

@@ -137,3 +137,15 @@ test("forced by hand, one of several members with transactions of their own may 
   const peers = { [second]: answering(offline("1-5:8")), [third]: SILENT };
   assert.equal(decide(seenBy(first, offline("1-5:9"), peers, { wish: "force-bootstrap" })).kind, "bootstrap");
 });
+
+test("a member that no deploy has listed yet founds nothing and joins nothing", () => {
+  const group = sight(second, { [second]: "ONLINE", [third]: "ONLINE" });
+  for (const peer of [answering(inGroup(group)), answering(offline(), { vote: first })]) {
+    const peers = { [second]: peer, [third]: peer };
+    assert.deepEqual(decide(seenBy(first, offline(), peers, { members: [second, third] })), {
+      kind: "wait",
+      reason: "no deploy lists it",
+      vote: null,
+    });
+  }
+});

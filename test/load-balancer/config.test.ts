@@ -38,7 +38,11 @@ const toHttps = (port: number) =>
 const tooLarge = (bytes: number) =>
   `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${bytes} }`;
 const nodes = (connections: number) =>
-  `server-template web 1-64 web:8080 maxconn ${connections} resolvers docker resolve-prefer ipv4 init-addr last,none`;
+  Array.from(
+    { length: 64 },
+    (_, index) =>
+      `server web${index + 1} abns@web${index + 1} track nodes/web${index + 1} maxconn ${connections}`,
+  );
 
 test("each setting changes its own line and no other", () => {
   assert.deepEqual(difference({ algorithm: "roundrobin" }), {
@@ -55,14 +59,26 @@ test("each setting changes its own line and no other", () => {
     come: [tooLarge(1_048_576)],
   });
   assert.deepEqual(difference({ requestTimeoutSeconds: 5 }), {
-    gone: ["timeout server 30s"],
-    come: ["timeout server 5s"],
+    gone: ["timeout server 30s", "timeout client 35s", "timeout server 35s"],
+    come: ["timeout server 5s", "timeout client 10s", "timeout server 10s"],
   });
 });
 
 test("a web node is sent two requests fewer than it has workers, and always at least one", () => {
-  assert.deepEqual(difference({ requestWorkers: 10 }), { gone: [nodes(22)], come: [nodes(8)] });
-  for (const requestWorkers of [1, 2, 3]) assert.ok(linesOf({ requestWorkers }).includes(nodes(1)));
+  assert.deepEqual(difference({ requestWorkers: 10 }), { gone: nodes(22), come: nodes(8) });
+  for (const requestWorkers of [1, 2, 3])
+    assert.ok(linesOf({ requestWorkers }).includes(String(nodes(1)[0])));
+});
+
+test("every web node is watched in one layer and tried again from the other, each through a door of its own", () => {
+  const lines = linesOf({});
+  for (let place = 1; place <= 64; place++)
+    for (const line of [`bind abns@web${place} id ${place}`, `use-server web${place} if { so_id ${place} }`])
+      assert.equal(lines.filter((each) => each === line).length, 1, line);
+  assert.ok(lines.includes("errorfile 503 /etc/haproxy/lost-node.http"));
+  // What the inner layer says of a lost web node is tried again; an app's own 503 is not.
+  const retried = lines.find((line) => line.startsWith("retry-on "))?.split(" ") ?? [];
+  assert.ok(retried.includes("502") && !retried.includes("503"));
 });
 
 test("settings out of range are refused, with what was given and what is allowed", () => {
@@ -103,7 +119,7 @@ test("no setting is in the image, so that a change of one replaces no container"
   const { dockerfile, files } = balancerImage();
   assert.deepEqual(
     files.map(({ path }) => path),
-    ["lampstand-balancer", "lampstand-reload"],
+    ["lampstand-balancer", "lampstand-reload", "lost-node.http"],
   );
   assert.match(dockerfile, /^FROM debian:13\n/);
   assert.ok(dockerfile.endsWith('ENTRYPOINT ["/usr/local/bin/lampstand-balancer"]\n'));

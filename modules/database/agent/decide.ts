@@ -91,16 +91,14 @@ function isForsaken(seen: Observation, view: readonly ViewMember[]): boolean {
 }
 
 function outside(seen: Observation, local: Up): Decision {
-  if (!seen.members.includes(seen.self))
-    return { kind: "wait", reason: "no deploy lists this member", vote: null };
+  if (!seen.members.includes(seen.self)) return { kind: "wait", reason: "no deploy lists it", vote: null };
   const group = groupOfPeers(seen);
   if (group) return meet(seen, local, group);
   const busy = busyPeer(seen);
   if (busy) return { kind: "wait", ...busy };
   if (seen.wish === "force-bootstrap") return force(seen, local);
-  const silent = seen.members.filter(
-    (node) => node !== seen.self && holdingsOf(seen.peers.get(node)) === undefined,
-  );
+  const others = seen.members.filter((node) => node !== seen.self);
+  const silent = others.filter((node) => holdingsOf(seen.peers.get(node)) === undefined);
   if (silent.length > 0) return { kind: "wait", reason: missingReason(seen, silent), vote: null };
   return form(seen, local);
 }
