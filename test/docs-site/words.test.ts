@@ -74,7 +74,7 @@ test("health checks are read from the configuration that is deployed", () => {
   const balancer = renderBalancerConfig({ ...ha.loadBalancer, requestWorkers: ha.web.requestWorkers });
   const router = renderRouterConfig({ members: ["database-1"] });
   assert.equal(
-    inWords(healthCheck(balancer, "backend web")),
+    inWords(healthCheck(balancer, "listen nodes")),
     "every 200 ms, and two failures in a row mean that it is gone",
   );
   assert.deepEqual(healthCheck(router, "listen primary"), { intervalMs: 250, failures: 2 });
