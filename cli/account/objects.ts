@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { objectNames, zoneCandidates } from "../../modules/digitalocean/index.ts";
-import { type AccountAccess, fetchAll } from "./api.ts";
+import { type AccountAccess, fetchAll } from "../../modules/digitalocean-api/index.ts";
 
 /** Something of a stack's in the account. */
 export interface AccountObject {

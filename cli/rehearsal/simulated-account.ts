@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { zoneCandidates } from "../../modules/digitalocean/index.ts";
+import { createOne } from "../../modules/digitalocean-api/index.ts";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
 
 /** An account with room for the stack and for its web nodes' successors. */
@@ -10,19 +11,11 @@ const limits = { droplets: 2_100, loadBalancers: 10 };
 export async function startSimulatedAccount(config: ResolvedConfig): Promise<Simulator> {
   const simulator = await startSimulator({ port: 0, speed: "instant", limits });
   const { domain, sshKeys } = config.cloud;
-  if (domain !== undefined) await post(simulator, "/v2/domains", { name: zoneCandidates(domain).at(-1) });
+  if (domain !== undefined)
+    await createOne(simulator, "/v2/domains", { name: zoneCandidates(domain).at(-1) });
   for (const name of sshKeys.filter((key) => !key.endsWith(".pub")))
-    await post(simulator, "/v2/account/keys", { name, public_key: `${newPublicKey()} ${name}` });
+    await createOne(simulator, "/v2/account/keys", { name, public_key: `${newPublicKey()} ${name}` });
   return simulator;
-}
-
-async function post({ url, token }: Simulator, path: string, body: object): Promise<void> {
-  const response = await fetch(`${url}${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`the simulator refused ${path}: ${await response.text()}`);
 }
 
 /** Of a key that nobody has: only a name was given, and nobody logs in to a simulation. */

@@ -1,6 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { Project } from "@cdktf/provider-digitalocean/lib/project/index.js";
 import { Tag } from "@cdktf/provider-digitalocean/lib/tag/index.js";
 import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc/index.js";
+import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import type { ObjectNames } from "./names.ts";
 
@@ -9,6 +11,8 @@ export interface FoundationProps {
   readonly region: string;
   readonly addressRange: string;
 }
+
+const script = fileURLToPath(new URL("default-network/main.ts", import.meta.url));
 
 /** What everything else is in: the private network, the project and the tags. */
 export class Foundation extends Construct {
@@ -21,7 +25,19 @@ export class Foundation extends Construct {
 
   constructor(scope: Construct, id: string, { names, region, addressRange }: FoundationProps) {
     super(scope, id);
+    const defaultNetwork = new DataResource(this, "default-network", {
+      triggersReplace: { region },
+      provisioners: [
+        {
+          type: "local-exec",
+          interpreter: [process.execPath, script],
+          command: region,
+        },
+      ],
+    });
     this.vpc = new Vpc(this, "vpc", {
+      // A region's first network becomes its default, and a default can't be deleted.
+      dependsOn: [defaultNetwork],
       name: names.vpc,
       region,
       ipRange: addressRange,

@@ -55,24 +55,27 @@ export async function fetchAll<T>(
   const items: T[] = [];
   for (let page = 1; ; page++) {
     const body = await ask(access, `${path}?page=${page}&per_page=${pageSize}`);
-    items.push(
-      ...(z.record(z.string(), z.unknown()).parse(body)[key] === null ? [] : listIn(body, key, item)),
-    );
+    items.push(...(z.object({ [key]: z.array(item).nullish() }).parse(body)[key] ?? []));
     if (pagesSchema.parse(body).links?.pages?.next === undefined) return items;
   }
 }
 
-function listIn<T>(body: unknown, key: string, item: z.ZodType<T>): T[] {
-  return z.array(item).default([]).parse(z.record(z.string(), z.unknown()).parse(body)[key]);
+/**
+ * Creates something; its answer isn't looked at.
+ * @throws AccountRefusal with what the API said; Error if it can't be reached
+ */
+export async function createOne(access: AccountAccess, path: string, body: object): Promise<void> {
+  await ask(access, path, body);
 }
 
-async function ask({ url, token }: AccountAccess, path: string): Promise<unknown> {
+async function ask({ url, token }: AccountAccess, path: string, body?: object): Promise<unknown> {
   const response = await fetch(`${url}${path}`, {
-    headers: { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     signal: AbortSignal.timeout(timeoutMs),
   });
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return body;
-  const said = refusalSchema.safeParse(body);
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return answer;
+  const said = refusalSchema.safeParse(answer);
   throw new AccountRefusal(response.status, said.success ? said.data.message : response.statusText);
 }

@@ -1,0 +1,1 @@
+export { type AccountAccess, AccountRefusal, accessFrom, createOne, fetchAll, fetchOne } from "./api.ts";
