@@ -43,6 +43,7 @@ export async function stackObjects(
     (...wanted: readonly string[]) =>
     (item: { readonly id: string; readonly name: string }) =>
       wanted.includes(item.name) ? item : undefined;
+  const poolName = new RegExp(`^${names.autoscalePool}[0-9a-f]{8}$`);
   const certificateName = new RegExp(`^${config.name}-[0-9a-f]{8}$`);
   const keyNames = config.cloud.sshKeys
     .filter((key) => key.endsWith(".pub"))
@@ -61,7 +62,7 @@ export async function stackObjects(
       "/v2/droplets/autoscale",
       "autoscale_pools",
       named,
-      called(names.autoscalePool),
+      (item) => (poolName.test(item.name) ? item : undefined),
       true,
     ),
     find("load balancer", "/v2/load_balancers", "load_balancers", named, called(names.loadBalancer), true),

@@ -1,11 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { DataResource, Fn, type ITerraformDependable } from "cdktf";
+import { DataResource, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { WebNodes } from "./web-tier.ts";
 
 export interface GateProps {
   readonly nodes: WebNodes;
-  readonly userData: string;
   /** The balancer's address. */
   readonly address: string;
   /** The name that the site's certificate is for; undefined where it is asked over plain HTTP. */
@@ -38,8 +37,8 @@ export class Gate extends Construct {
             },
           }
         : {
-            triggers: { pool: nodes.pool.id, userData: Fn.sha256(props.userData) },
-            environment: { GATE_NODE_COUNT: String(nodes.min) },
+            triggers: { pool: nodes.pool.id },
+            environment: { GATE_POOL_ID: nodes.pool.id, GATE_POOL_NODES: String(nodes.min) },
           };
     new DataResource(this, "gate", {
       triggersReplace: expected.triggers,

@@ -56,7 +56,6 @@ export class LampCloud extends Construct {
     const host = cloud.domain ?? balancer.ip;
     new Gate(this, "gate", {
       nodes: this.web.nodes,
-      userData,
       address: balancer.ip,
       tlsName: isHttps ? host : undefined,
       needs: [firewall],

@@ -14,7 +14,8 @@ export function objectNames(stackName: string) {
     database: `${stackName}-database`,
     replica: `${stackName}-database-replica`,
     firewall: `${stackName}-web`,
-    autoscalePool: `${stackName}-web`,
+    /** What a pool's name starts with; the rest changes with what its droplets are made of. */
+    autoscalePool: `${stackName}-web-`,
     uptimeCheck: stackName,
     /** Of the component with this id, e.g. `web-2`. */
     droplet: (componentId: string) => `${stackName}-${componentId}`,

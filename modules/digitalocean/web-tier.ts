@@ -1,7 +1,7 @@
 import { Droplet } from "@cdktf/provider-digitalocean/lib/droplet/index.js";
 import { DropletAutoscale } from "@cdktf/provider-digitalocean/lib/droplet-autoscale/index.js";
 import { ProjectResources } from "@cdktf/provider-digitalocean/lib/project-resources/index.js";
-import type { ITerraformDependable } from "cdktf";
+import { DataResource, Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
 import type { Foundation } from "./foundation.ts";
@@ -80,8 +80,11 @@ export class WebTier extends Construct {
     { min, max, cpu }: { readonly min: number; readonly max: number; readonly cpu: number },
   ): DropletAutoscale {
     const { names, config, foundation } = props;
+    const version = Fn.sha256(props.userData);
+    const changed = new DataResource(this, "pool-version", { triggersReplace: { version } });
     return new DropletAutoscale(this, "pool", {
-      name: names.autoscalePool,
+      // A name is taken while the pool that has it lives, and its successor comes first.
+      name: `${names.autoscalePool}${Fn.nonsensitive(Fn.substr(version, 0, 8))}`,
       config: { minInstances: min, maxInstances: max, targetCpuUtilization: cpu, cooldownMinutes },
       dropletTemplate: {
         image,
@@ -96,6 +99,11 @@ export class WebTier extends Construct {
         withDropletAgent: true,
       },
       dependsOn: [...props.needs],
+      // A pool whose template changes keeps the droplets that it has: only a new pool brings new ones.
+      lifecycle: {
+        createBeforeDestroy: true,
+        replaceTriggeredBy: [`terraform_data.${changed.friendlyUniqueId}`],
+      },
     });
   }
 }

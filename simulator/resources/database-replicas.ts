@@ -7,6 +7,7 @@ import { beginCreation, isDone, statusAt, type Transition, takeFate } from "../t
 import { urnOf } from "../urn.ts";
 import { clusterOf, databaseStorage, onlineCluster } from "./database-clusters.ts";
 import { connectionsOf } from "./database-connections.ts";
+import type { Rule } from "./database-rules.ts";
 import { assign, projectOf, release } from "./projects.ts";
 import { ensureTags } from "./tags.ts";
 import { vpcFor } from "./vpcs.ts";
@@ -23,6 +24,7 @@ export interface Replica {
   readonly storage_size_mib: number;
   readonly created_at: string;
   readonly password: string;
+  readonly rules: readonly Rule[];
   readonly progress: Transition<"creating" | "resizing", "online" | "failed">;
 }
 
@@ -66,6 +68,7 @@ function create(call: Call): Reply {
     storage_size_mib: storage,
     created_at: timeText(call.now),
     password: cluster.users[0]?.password ?? "",
+    rules: [],
     progress: beginCreation(call, "replica", fated.fate, "creating", "online", "failed"),
   };
   const withReplica = { ...state, replicas: put(state.replicas, replica.id, replica) };
@@ -116,7 +119,7 @@ function promote(call: Call): Reply {
 }
 
 function shown(replica: Replica, now: number): object {
-  const { cluster: _cluster, password, progress, ...fields } = replica;
+  const { cluster: _cluster, password, rules: _rules, progress, ...fields } = replica;
   const status = statusAt(progress, now);
   return {
     ...fields,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Reply, unprocessable } from "../answer.ts";
-import { type Call, noContent, ok, parse, type Route, route } from "../call.ts";
+import { type Call, noContent, ok, param, parse, type Route, route } from "../call.ts";
 import { mysqlVersions } from "../catalog/database-sizes.ts";
+import { put } from "../state.ts";
 import { type Cluster, clusterOf, keepCluster, onlineCluster } from "./database-clusters.ts";
 import { type RuleRequest, ruleRequest, rulesFrom } from "./database-rules.ts";
 
@@ -32,9 +33,19 @@ function upgrade(call: Call): Reply {
 
 const firewallRequest = z.object({ rules: z.array(ruleRequest).nullish() });
 
+/** A replica has trusted sources of its own, under its own id. */
 function setFirewall(call: Call): Reply {
   const rules: readonly RuleRequest[] = parse(call, firewallRequest).rules ?? [];
-  return change(call, (cluster) => ({ rules: rulesFrom(cluster.id, rules, call.now) }));
+  const replica = call.state.replicas[param(call, "database_cluster_uuid")];
+  if (replica === undefined)
+    return change(call, (cluster) => ({ rules: rulesFrom(cluster.id, rules, call.now) }));
+  const changed = { ...replica, rules: rulesFrom(replica.id, rules, call.now) };
+  return noContent({ ...call.state, replicas: put(call.state.replicas, replica.id, changed) });
+}
+
+function firewall(call: Call): Reply {
+  const { rules } = call.state.replicas[param(call, "database_cluster_uuid")] ?? clusterOf(call);
+  return ok(call.state, { rules });
 }
 
 const cluster = "/v2/databases/{database_cluster_uuid}";
@@ -42,6 +53,6 @@ const cluster = "/v2/databases/{database_cluster_uuid}";
 export const databaseSettingRoutes: readonly Route[] = [
   route("PUT", `${cluster}/maintenance`, setMaintenance),
   route("PUT", `${cluster}/upgrade`, upgrade),
-  route("GET", `${cluster}/firewall`, (call) => ok(call.state, { rules: clusterOf(call).rules })),
+  route("GET", `${cluster}/firewall`, firewall),
   route("PUT", `${cluster}/firewall`, setFirewall),
 ];

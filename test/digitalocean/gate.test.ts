@@ -36,10 +36,11 @@ test("a node that was ready and is no longer doesn't count", () => {
   assert.deepEqual(missing(two, seen), ["droplet 12"]);
 });
 
-test("of a pool, as many different nodes as it has at least have to answer", () => {
-  const pool: Expectation = { kind: "count", nodes: 2 };
-  assert.deepEqual(missing(pool, after(ready("a-1"), ready("a-1"))), ["1 of 2 nodes"]);
-  assert.deepEqual(missing(pool, after(ready("a-1"), ready("b-2"))), []);
+test("of a pool, as many of its own droplets as it has at least have to answer", () => {
+  const pool: Expectation = { kind: "pool", ids: ["12", "345", "6"], nodes: 2 };
+  const lacking = ["1 of 2 droplets of the pool"];
+  assert.deepEqual(missing(pool, after(ready("a-12"), ready("a-12"), ready("old-7"))), lacking);
+  assert.deepEqual(missing(pool, after(ready("a-12"), ready("b-6"))), []);
 });
 
 test("in whatever order answers come, the gate opens exactly when every droplet's last answer was ready", () => {

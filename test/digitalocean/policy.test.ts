@@ -122,6 +122,8 @@ for (const { name, config, stack } of stacks)
       for (const type of ["digitalocean_droplet", "digitalocean_certificate"])
         for (const [id, { lifecycle }] of instances(stack, type))
           assert.deepEqual(lifecycle, { create_before_destroy: true }, id);
+      for (const [id, { lifecycle }] of instances(stack, "digitalocean_droplet_autoscale"))
+        assert.equal(z.record(z.string(), z.json()).parse(lifecycle).create_before_destroy, true, id);
       for (const [, certificate] of instances(stack, "digitalocean_certificate"))
         assert.match(String(certificate.name), /^shop-[0-9a-f]{8}$/);
     });
@@ -171,7 +173,10 @@ for (const { name, config, stack } of stacks)
         assert.deepEqual(environment.GATE_DROPLET_IDS?.split(",").sort(), droplets.toSorted());
         const triggers = Object.values(z.record(z.string(), z.string()).parse(gate.triggers_replace));
         assert.deepEqual(triggers.sort(), droplets.toSorted());
-      } else assert.equal(environment.GATE_NODE_COUNT, String(config.web?.autoscale?.min));
+      } else {
+        assert.match(environment.GATE_POOL_ID ?? "", reference("digitalocean_droplet_autoscale", "id"));
+        assert.equal(environment.GATE_POOL_NODES, String(config.web?.autoscale?.min));
+      }
     });
   });
 

@@ -1,7 +1,8 @@
 /** Who has to answer before the old web nodes may go. */
 export type Expectation =
   | { readonly kind: "droplets"; readonly ids: readonly string[] }
-  | { readonly kind: "count"; readonly nodes: number };
+  /** Of a pool, as many as it has at least; `ids` are its droplets at the moment. */
+  | { readonly kind: "pool"; readonly ids: readonly string[]; readonly nodes: number };
 
 /** What came back from the balancer for one question. */
 export type Answer =
@@ -41,13 +42,10 @@ export function see(seen: Seen, answer: Answer): Seen {
 
 /** What has not been seen yet, for a person; empty when the gate is passed. */
 export function missing(expected: Expectation, seen: Seen): readonly string[] {
-  if (expected.kind === "count") {
-    const lacking = expected.nodes - seen.ready.size;
-    return lacking > 0 ? [`${lacking} of ${expected.nodes} nodes`] : [];
-  }
-  return expected.ids
-    .filter((id) => !Array.from(seen.ready).some((name) => isOf(name, id)))
-    .map((id) => `droplet ${id}`);
+  const silent = expected.ids.filter((id) => !Array.from(seen.ready).some((name) => isOf(name, id)));
+  if (expected.kind === "droplets") return silent.map((id) => `droplet ${id}`);
+  const lacking = expected.nodes - (expected.ids.length - silent.length);
+  return lacking > 0 ? [`${lacking} of ${expected.nodes} droplets of the pool`] : [];
 }
 
 /** A node's name ends with its droplet's id. */

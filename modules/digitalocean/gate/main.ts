@@ -1,4 +1,6 @@
 // Run by Terraform between the creation of new web nodes and the removal of the old ones. Exit code 0: they may go.
+import { z } from "zod";
+import { accessFrom, fetchAll } from "../../digitalocean-api/index.ts";
 import { ask, type Door } from "./ask.ts";
 import { type Expectation, explainClosed, missing, nothingSeen, see } from "./decide.ts";
 
@@ -6,13 +8,24 @@ import { type Expectation, explainClosed, missing, nothingSeen, see } from "./de
 const pauseMs = 1_000;
 /** Between two lines that say how it goes. */
 const reportEveryMs = 15_000;
-/** Questions asked at once; a round asks at least twice as many as nodes are missing, since old ones answer too. */
+/** Questions asked at once: twice as many as nodes are new, since old ones answer too. */
 const mostAtOnce = 32;
 
-function expectationFrom(environment: NodeJS.ProcessEnv): Expectation {
+const member = z.object({ droplet_id: z.number().transform(String) });
+
+/** Asked again in each round: a pool may have replaced a droplet of its own accord. */
+async function expectationFrom(environment: NodeJS.ProcessEnv): Promise<Expectation> {
   const ids = environment.GATE_DROPLET_IDS;
-  if (ids === undefined) return { kind: "count", nodes: Number(environment.GATE_NODE_COUNT) };
-  return { kind: "droplets", ids: ids.split(",") };
+  if (ids !== undefined) return { kind: "droplets", ids: ids.split(",") };
+  const access = accessFrom(environment);
+  if (access === undefined) throw new Error("DIGITALOCEAN_TOKEN is not set");
+  const path = `/v2/droplets/autoscale/${environment.GATE_POOL_ID}/members`;
+  const members = await fetchAll(access, path, "droplets", member);
+  return {
+    kind: "pool",
+    ids: members.map(({ droplet_id }) => droplet_id),
+    nodes: Number(environment.GATE_POOL_NODES),
+  };
 }
 
 /**
@@ -26,7 +39,6 @@ function doorFrom(environment: NodeJS.ProcessEnv): Door {
   return { base: new URL(`${tlsName === undefined ? "http" : "https"}://${address}/`), tlsName };
 }
 
-const expected = expectationFrom(process.env);
 const door = doorFrom(process.env);
 const timeoutMs = Number(process.env.GATE_TIMEOUT_SECONDS) * 1000;
 const startedAt = performance.now();
@@ -34,8 +46,18 @@ let reportedAt = startedAt;
 let seen = nothingSeen;
 
 for (;;) {
+  const expected = await expectationFrom(process.env);
+  const nodes = expected.kind === "pool" ? expected.nodes : expected.ids.length;
+  for (const answer of await Promise.all(
+    Array.from({ length: Math.min(mostAtOnce, 2 * nodes) }, () => ask(door)),
+  ))
+    seen = see(seen, answer);
   const lacking = missing(expected, seen);
-  if (lacking.length === 0) break;
+  if (lacking.length === 0) {
+    const names = Array.from(seen.ready).sort().join(", ");
+    console.log(`Every new web node has answered through the balancer: ${names}`);
+    break;
+  }
   const now = performance.now();
   if (now - startedAt > timeoutMs) {
     console.error(explainClosed(expected, seen, Math.round(timeoutMs / 1000)));
@@ -46,12 +68,5 @@ for (;;) {
     reportedAt = now;
     console.log(`Waiting for ${lacking.join(", ")} to answer through ${door.base} ...`);
   }
-  const questions = Math.min(mostAtOnce, 2 * (expected.kind === "count" ? expected.nodes : lacking.length));
-  for (const answer of await Promise.all(Array.from({ length: questions }, () => ask(door))))
-    seen = see(seen, answer);
-  if (missing(expected, seen).length > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  await new Promise((resolve) => setTimeout(resolve, pauseMs));
 }
-if (process.exitCode !== 1)
-  console.log(
-    `Every new web node has answered through the balancer: ${Array.from(seen.ready).sort().join(", ")}`,
-  );
