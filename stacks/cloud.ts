@@ -2,6 +2,7 @@ import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider/
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { LampCloud, type LampCloudProps } from "../modules/digitalocean/index.ts";
+import { estimateCost } from "../modules/topology/index.ts";
 
 export interface CloudStackProps extends LampCloudProps {
   /** Where Terraform's state is kept, unless the config names a bucket for it. */
@@ -17,8 +18,11 @@ export class CloudStack extends TerraformStack {
     const lamp = new LampCloud(this, "lamp", props);
     const { balancer } = lamp.loadBalancer;
     const { access } = lamp.database;
+    const { monthlyUsd, priceDate } = estimateCost(props.config);
+    const cost = [...new Set([monthlyUsd.min, monthlyUsd.max])].map((usd) => usd.toFixed(2)).join(" to ");
     const outputs = {
       url: lamp.siteUrl,
+      monthly_cost: `${cost} US dollars by the price list of ${priceDate}`,
       balancer_address: balancer.ip,
       database_host: access.host,
       database_port: access.port,

@@ -36,7 +36,7 @@ export async function synthesizeBoth(projectFolder: string, config: ResolvedConf
   } catch (error) {
     if (!(error instanceof UserDataTooLargeError)) throw error;
     app.node.tryRemoveChild("cloud");
-    console.error(`There is no stack "cloud": ${error.message}`);
+    console.error(`There is no stack "cloud":\n${error.message}`);
   }
   app.synth();
   for (const child of app.node.children) workFolderOf(app, child.node.id, projectFolder);

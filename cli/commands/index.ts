@@ -72,6 +72,14 @@ export const commands: readonly Command[] = [
     run: async ({ projectFolder }) => (await import("./setup.ts")).setup(projectFolder),
   }),
   defineCommand({
+    name: "plan",
+    summary: "what a deploy to the cloud makes, costs and runs into",
+    options: { json },
+    operands: [{ name: "target", allowed: ["cloud"], isRequired: true }],
+    run: async ({ projectFolder, options }) =>
+      (await import("./plan.ts")).plan(projectFolder, options.json === true),
+  }),
+  defineCommand({
     name: "rehearse",
     summary: "the cloud stack's whole life in a simulated account",
     options: { json, verbose },

@@ -1,14 +1,5 @@
-/** A kind of failure that a user can meet. */
-export interface FailureKind {
-  /** A heading. */
-  readonly title: string;
-  /** What has happened, and what has not. */
-  readonly meaning: string;
-  /** What to do, in order of likelihood; commands are in backticks. */
-  readonly remedies: readonly [string, ...string[]];
-  /** 1: the user can mend it. 3: something is broken. */
-  readonly exitCode: 1 | 3;
-}
+import type { FailureKind } from "./kind.ts";
+import { cloud } from "./kinds-cloud.ts";
 
 const config = {
   "config-missing": {
@@ -255,6 +246,6 @@ const benchmark = {
 } as const satisfies Record<string, FailureKind>;
 
 /** Every kind of failure by its id. Ids are anchors on the troubleshooting page and are printed: a contract. */
-export const failureKinds = { ...config, ...commandLine, ...machine, ...deploy, ...benchmark };
+export const failureKinds = { ...config, ...commandLine, ...machine, ...deploy, ...cloud, ...benchmark };
 
 export type FailureId = keyof typeof failureKinds;

@@ -1,32 +1,37 @@
 import { gzipSync } from "node:zlib";
+import { type Problem, problemLine } from "../config/index.ts";
+import { Failure } from "../failures/index.ts";
 import { fileBytes } from "../image/index.ts";
 import type { AppSource } from "./droplet.ts";
 
 /** Files named in the message. */
 const shownFiles = 3;
 
-/** The site doesn't fit into a droplet's user data; the message says what takes the room and what to do. */
-export class UserDataTooLargeError extends Error {
+/** The site doesn't fit into a droplet's user data: what takes the room, and what to do. */
+export class UserDataTooLargeError extends Failure {
   override readonly name = "UserDataTooLargeError";
+  readonly problem: Problem;
 
   constructor(bytes: number, limitBytes: number, app: AppSource) {
-    super(
-      `the user data of a web droplet would have ${bytes} bytes, compressed; DigitalOcean allows ${limitBytes}. ` +
-        (app.kind === "inlined"
-          ? adviceFor(app.files)
-          : "Make phpIni, environment or the database's init SQL smaller."),
-    );
+    const problem = {
+      path: "app.path",
+      given: `a web droplet's user data would have ${bytes} bytes, compressed${largest(app)}`,
+      allowed: `DigitalOcean's ${limitBytes}`,
+      hint:
+        app.kind === "inlined"
+          ? "let droplets fetch the site: app.git { url, ref } or app.archive { url, sha256 }"
+          : "make web.phpIni, web.environment or the SQL of database.init smaller",
+    };
+    super("app-too-large", problemLine(problem), { heading: "lampstand.config.ts, on the cloud:" });
+    this.problem = problem;
   }
 }
 
-function adviceFor(files: (AppSource & { kind: "inlined" })["files"]): string {
-  const largest = files
+function largest(app: AppSource): string {
+  if (app.kind !== "inlined") return "";
+  const files = app.files
     .map((file) => ({ path: file.path, bytes: gzipSync(fileBytes(file)).length }))
     .sort((a, b) => b.bytes - a.bytes)
-    .slice(0, shownFiles)
-    .map(({ path, bytes }) => `${path} (${bytes})`);
-  return (
-    `The app takes most of it; largest, in compressed bytes: ${largest.join(", ")}. Let droplets fetch it instead: ` +
-    "app.git { url, ref } or app.archive { url, sha256 } in lampstand.config.ts."
-  );
+    .slice(0, shownFiles);
+  return `; largest are ${files.map(({ path, bytes }) => `${path} (${bytes})`).join(", ")}`;
 }

@@ -157,7 +157,7 @@ test("a site beyond the limit is refused with its largest files and the two ways
       assert.ok(error instanceof UserDataTooLargeError);
       assert.match(
         error.message,
-        /^the user data of a web droplet would have \d{5} bytes, compressed; DigitalOcean allows 65536\. The app takes most of it; largest, in compressed bytes: public\/big\.jpg \(50\d{3}\), index\.php \(33\)\. Let droplets fetch it instead: app\.git \{ url, ref \} or app\.archive \{ url, sha256 \} in lampstand\.config\.ts\.$/,
+        /^app\.path: a web droplet's user data would have \d{5} bytes, compressed; largest are public\/big\.jpg \(50\d{3}\), index\.php \(33\); allowed: DigitalOcean's 65536; let droplets fetch the site: app\.git \{ url, ref \} or app\.archive \{ url, sha256 \}$/,
       );
       return true;
     },

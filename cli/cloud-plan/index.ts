@@ -1,0 +1,6 @@
+export { type AccountFacts, readAccountFacts } from "./account-facts.ts";
+export { idsIn, leftovers, managedIds } from "./leftovers.ts";
+export { sharesAddresses } from "./networks.ts";
+export { accountProblems, tokenProblem } from "./problems.ts";
+export { type CloudPlan, isGood, planJson, planText } from "./report.ts";
+export { planWarnings } from "./warnings.ts";

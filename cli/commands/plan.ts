@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
+import { type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
+import { type AccountAccess, AccountRefusal, accessFrom } from "../../modules/digitalocean-api/index.ts";
+import {
+  estimateCost,
+  listedPrices,
+  type Prices,
+  planTopology,
+  singlePointsOfFailure,
+} from "../../modules/topology/index.ts";
+import { UserDataTooLargeError, webNodeUserData } from "../../modules/web-node/index.ts";
+import {
+  type AccountFacts,
+  accountProblems,
+  type CloudPlan,
+  isGood,
+  leftovers,
+  managedIds,
+  planJson,
+  planText,
+  planWarnings,
+  readAccountFacts,
+  tokenProblem,
+} from "../cloud-plan/index.ts";
+
+/**
+ * Says what `cdktf deploy cloud` would create, what it costs and what stands in its way; creates nothing.
+ * @returns the exit code: 0 it can be deployed, 2 something stands in the way.
+ */
+export async function plan(projectFolder: string, isJson: boolean): Promise<number> {
+  const config = await loadConfig(join(projectFolder, "lampstand.config.ts"));
+  const made = await planCloud(projectFolder, config, accessFrom(process.env));
+  console.log(isJson ? JSON.stringify(planJson(made)) : planText(made));
+  return isGood(made) ? 0 : 2;
+}
+
+async function planCloud(
+  projectFolder: string,
+  config: ResolvedConfig,
+  access: AccountAccess | undefined,
+): Promise<CloudPlan> {
+  const site = stageSite(config);
+  const asked = access === undefined ? undefined : await askAccount(access, config);
+  const facts = asked?.kind === "facts" ? asked.facts : undefined;
+  const topology = planTopology(config, "cloud");
+  const managed = managedIds(
+    join(projectFolder, "terraform.cloud.tfstate"),
+    config.cloud.state !== undefined,
+  );
+  const objects = facts?.objects ?? [];
+  const left = managed === undefined ? [] : leftovers(objects, managed);
+  return {
+    topology,
+    preset: config.preset,
+    spofs: singlePointsOfFailure(topology),
+    cost: estimateCost(config, facts === undefined ? listedPrices : pricesOf(facts)),
+    isAsked: facts !== undefined,
+    problems: [
+      ...sizeProblems(site),
+      ...(asked?.kind === "refused" ? [asked.problem] : []),
+      ...(facts === undefined ? [] : accountProblems(config, site.sshKeys, facts)),
+    ],
+    warnings: planWarnings(config, facts),
+    leftovers: left,
+    deployed: facts === undefined ? undefined : objects.length - left.length,
+  };
+}
+
+type Asked =
+  | { readonly kind: "facts"; readonly facts: AccountFacts }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+async function askAccount(access: AccountAccess, config: ResolvedConfig): Promise<Asked> {
+  try {
+    return { kind: "facts", facts: await readAccountFacts(access, config) };
+  } catch (error) {
+    if (!(error instanceof AccountRefusal) || ![401, 403].includes(error.status)) throw error;
+    return { kind: "refused", problem: tokenProblem(error.status, error.message) };
+  }
+}
+
+function pricesOf({ sizes }: AccountFacts): Prices {
+  const today = new Date().toISOString().slice(0, 10);
+  const source = { page: "GET /v2/sizes", date: today, certainty: "the account's own list" };
+  const bySlug = new Map(sizes.map(({ slug, price_monthly }) => [slug, price_monthly]));
+  return { ...listedPrices, droplets: { bySlug, source } };
+}
+
+/** Known when the database is there; its size is reckoned with. */
+const unknown = { host: "", port: "", readHost: "", readPort: "", password: "", certificateAuthority: "" };
+
+function sizeProblems({ droplet }: StagedSite): Problem[] {
+  try {
+    webNodeUserData({ ...droplet, database: { ...unknown, name: "", user: "" } });
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserDataTooLargeError)) throw error;
+    return [error.problem];
+  }
+}
