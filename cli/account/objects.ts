@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { objectNames, zoneCandidates } from "../../modules/digitalocean/index.ts";
-import { type AccountAccess, fetchAll } from "../../modules/digitalocean-api/index.ts";
+import { type AccountAccess, AccountRefusal, fetchAll } from "../../modules/digitalocean-api/index.ts";
 
 /** Something of a stack's in the account. */
 export interface AccountObject {
@@ -85,9 +85,22 @@ export async function stackObjects(
   ]);
   const clusters = found.flat().filter(({ kind }) => kind === "database cluster");
   const replicas = await Promise.all(
-    clusters.map(({ id }) =>
-      find("database replica", `/v2/databases/${id}/replicas`, "replicas", named, (item) => item, true),
-    ),
+    clusters.map(async ({ id }) => {
+      try {
+        return await find(
+          "database replica",
+          `/v2/databases/${id}/replicas`,
+          "replicas",
+          named,
+          (item) => item,
+          true,
+        );
+      } catch (error) {
+        // A cluster whose creation failed is listed, and nothing can be asked of it.
+        if (error instanceof AccountRefusal) return [];
+        throw error;
+      }
+    }),
   );
   return [...found, ...replicas].flat();
 }

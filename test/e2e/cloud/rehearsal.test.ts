@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { z } from "zod";
+import { stackObjects } from "../../../cli/account/index.ts";
+import { type CloudProject, SimulatedAccount } from "./account.ts";
+
+const cli = join(import.meta.dirname, "../../../cli/main.ts");
+let account: SimulatedAccount;
+
+before(async () => {
+  account = await SimulatedAccount.open();
+});
+after(() => account.close());
+
+/** Runs a command of the CLI in a project. */
+function run(
+  project: CloudProject,
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+) {
+  const { DIGITALOCEAN_TOKEN: _token, DIGITALOCEAN_ACCESS_TOKEN: _other, ...inherited } = process.env;
+  const options = { cwd: project.folder, env: { ...inherited, ...environment } };
+  const { promise, resolve } = Promise.withResolvers<{ code: unknown; stdout: string; stderr: string }>();
+  execFile(process.execPath, [cli, ...args], options, (error, stdout, stderr) => {
+    resolve({ code: error === null ? 0 : error.code, stdout, stderr });
+  });
+  return promise;
+}
+
+const dropletsOf = (name: string) =>
+  Object.values(account.simulator.control.state().droplets).filter(({ tags }) =>
+    tags.includes(`${name}-web`),
+  );
+
+test("a rehearsal creates, plans again, rolls, scales, destroys, and leaves nothing, without a token", async () => {
+  const project = account.project("show", {
+    cloud: { alertEmail: "ops@example.org", domain: "www.example.org" },
+  });
+  const { code, stdout, stderr } = await run(project, {}, "rehearse", "--json");
+  assert.equal(code, 0, stderr);
+  const { steps } = z
+    .object({ steps: z.array(z.object({ id: z.string(), isGood: z.boolean() })) })
+    .parse(JSON.parse(stdout));
+  assert.deepEqual(
+    steps.map(({ id, isGood }) => `${id} ${isGood}`),
+    ["create", "plan", "roll", "scale-up", "scale-down", "destroy", "list"].map((id) => `${id} true`),
+  );
+});
+
+test("two stacks of different names in one account do not touch each other", async () => {
+  const one = account.project("shop");
+  const other = account.project("shop-eu", { cloud: { addressRange: "10.120.0.0/20" } });
+  await one.deploy();
+  await other.deploy();
+  const before = await stackObjects(account.simulator, other.config);
+  assert.ok(before.length > 8, `${before.length} objects`);
+  await one.stand.destroy();
+  assert.deepEqual(await stackObjects(account.simulator, one.config), []);
+  assert.deepEqual(await stackObjects(account.simulator, other.config), before);
+  assert.deepEqual(await other.stand.plan(), { add: 0, change: 0, remove: 0 });
+  await other.stand.destroy();
+});
+
+test("a gate that fails says why and leaves the old droplets; the next deploy goes on from there", async () => {
+  const project = account.project("gated");
+  await project.deploy();
+  const old = dropletsOf("gated").map(({ id }) => id);
+  project.editApp("<?php echo 'two';\n");
+  await project.stand.synthesize(project.config, project.site);
+  project.shortenGate(2);
+  account.simulator.control.fault({
+    ...{ kind: "answer", path: "/_simulator/balancers/*", status: 503, count: 1_000_000 },
+  });
+  await assert.rejects(
+    () => project.stand.apply(),
+    /Not every new web node has answered through the balancer within 2 s; still missing: droplet \d+, droplet \d+/,
+  );
+  account.simulator.control.clearFaults();
+  const both = dropletsOf("gated").map(({ id }) => id);
+  assert.equal(both.length, 4);
+  for (const id of old) assert.ok(both.includes(id), `droplet ${id} is gone`);
+  await project.deploy();
+  const now = dropletsOf("gated").map(({ id }) => id);
+  assert.deepEqual(
+    now,
+    both.filter((id) => !old.includes(id)),
+  );
+  await project.stand.destroy();
+});
+
+test("plan cloud asks the account: what is deployed, and what stands in the way, with exit code 2", async () => {
+  const project = account.project("asked", {
+    cloud: { domain: "www.example.com", sshKeys: ["labtop"], addressRange: "10.120.0.0/20" },
+  });
+  const { code, stdout } = await run(project, account.environment, "plan", "cloud");
+  assert.equal(code, 2, stdout);
+  assert.match(stdout, /The account was asked: nothing of this stack is deployed\./);
+  assert.match(stdout, /cloud\.domain: got "www\.example\.com", but the account's DNS has no domain; /);
+  assert.match(stdout, /cloud\.sshKeys\.0: got "labtop", but no key of the account has that name; /);
+});
+
+test("plan cloud works without a token, and says that it didn't ask", async () => {
+  const { code, stdout } = await run(account.project("quiet"), {}, "plan", "cloud");
+  assert.equal(code, 0, stdout);
+  assert.match(stdout, /DIGITALOCEAN_TOKEN is not set, so the account was not asked/);
+});
+
+test("plan cloud tells a refused token with DigitalOcean's own words", async () => {
+  const environment = { ...account.environment, DIGITALOCEAN_TOKEN: "dop_v1_wrong" };
+  const { code, stdout } = await run(account.project("refused"), environment, "plan", "cloud");
+  assert.equal(code, 2, stdout);
+  assert.match(
+    stdout,
+    /DIGITALOCEAN_TOKEN: got a token that DigitalOcean refuses \(401 Unable to authenticate you\); /,
+  );
+});
+
+test("a database whose creation failed lives on outside Terraform's state, and plan cloud names it", async () => {
+  const project = account.project("failing");
+  account.simulator.control.fault({ kind: "creation", creation: "database", outcome: "fails" });
+  await assert.rejects(() => project.deploy());
+  const { code, stdout } = await run(project, account.environment, "plan", "cloud");
+  assert.equal(code, 2, stdout);
+  assert.match(
+    stdout,
+    /Left over in the account .*:\n {2}- database cluster failing-database \([0-9a-f-]+\), which costs money: remove it /,
+  );
+});
