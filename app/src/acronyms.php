@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-/** Acronym => [what it stands for, what it means here]. */
+/** Acronym => [what it stands for, what it means here]. From modules/reference, by write-site-acronyms.ts. */
 return [
     'CA' => ['certificate authority', 'signs certificates; this stack has one of its own, and web nodes trust only it when they talk to the database.'],
     'CDKTF' => ['Cloud Development Kit for Terraform', 'lets the stack be written in TypeScript; Terraform carries it out.'],

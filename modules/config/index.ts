@@ -6,6 +6,7 @@ export function defineConfig(config: Config): Config {
 }
 
 export { closest } from "./closest.ts";
+export { configField, type Field } from "./fields.ts";
 export { loadConfig, locateFiles } from "./load.ts";
 export { defaults, type Preset, presets } from "./presets.ts";
 export { ConfigError, type Problem, problemLine } from "./problems.ts";
