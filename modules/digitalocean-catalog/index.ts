@@ -7,7 +7,6 @@ export { type DropletSize, dropletSizes, regionsOfDropletSize } from "./droplet-
 export {
   balancerNodeLimits,
   balancerNodeMonthlyUsd,
-  catalogDate,
   extraTransferUsdPerGib,
   priceSources,
   type Source,

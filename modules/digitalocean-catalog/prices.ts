@@ -6,9 +6,6 @@ export interface Source {
   readonly certainty: string;
 }
 
-/** The day for which these data are given; the account's own list, where there is a token, is newer. */
-export const catalogDate = "2026-11-24";
-
 export const priceSources = {
   droplets: {
     page: "https://www.digitalocean.com/pricing/droplets",
