@@ -5,8 +5,8 @@ import { paceOf, type Speed } from "./pace.ts";
 import { apiServer } from "./server.ts";
 import { emptyState } from "./state.ts";
 import { stateFile } from "./state-file.ts";
-import { documentFile, readDocument } from "./validation/document.ts";
-import { unchecked, type Validator, validatorOf } from "./validation/validator.ts";
+import { readDocument } from "./validation/document.ts";
+import { type Validator, validatorOf } from "./validation/validator.ts";
 
 export type { Limits } from "./call.ts";
 export type { Control } from "./control.ts";
@@ -28,8 +28,6 @@ export interface SimulatorOptions {
   readonly limits?: Partial<Limits>;
   /** Above this many requests an hour the answer is 429. Default: the API's 5,000, told but not enforced. */
   readonly requestsPerHour?: number;
-  /** DigitalOcean's OpenAPI document, as JSON. Default: see `documentFile`. */
-  readonly openapi?: string;
   /** Milliseconds since the epoch. Default: the machine's clock. */
   readonly clock?: () => number;
   /** Called with each answer that broke the document. Default: to standard error. */
@@ -41,8 +39,6 @@ export interface Simulator {
   readonly url: string;
   readonly token: string;
   readonly control: Control;
-  /** The document that requests and answers are checked by; undefined: none was found, only own rules hold. */
-  readonly checkedBy: string | undefined;
   /** @throws Error if an answer broke the document since the start. */
   close(): Promise<void>;
 }
@@ -54,7 +50,6 @@ const REQUESTS_PER_HOUR = 5_000;
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock = Date.now, token = "dop_v1_simulator", speed = "instant" } = options;
   const file = options.stateFile === undefined ? undefined : stateFile(options.stateFile);
-  const checkedBy = documentFile(options.openapi);
   const stage = stageOf(file?.read(clock()) ?? emptyState(clock()));
   const control = controlOf(stage);
   const server = apiServer({
@@ -69,7 +64,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     requestsPerHour: options.requestsPerHour ?? REQUESTS_PER_HOUR,
     enforcesRateLimit: options.requestsPerHour !== undefined,
-    validator: checkedBy === undefined ? unchecked : validatorFor(checkedBy),
+    validator: sharedValidator(),
     onChange: (state) => file?.save(state),
     onViolation: options.onViolation ?? ((violation) => console.error(`broken answer: ${violation}`)),
   });
@@ -81,7 +76,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: `http://127.0.0.1:${address.port}`,
     token,
     control,
-    checkedBy,
     async close() {
       server.closeAllConnections();
       server.close();
@@ -93,11 +87,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
-const validators = new Map<string, Validator>();
+let validator: Validator | undefined;
 
 /** What has been compiled is shared by all simulators of a process. */
-function validatorFor(file: string): Validator {
-  const validator = validators.get(file) ?? validatorOf(readDocument(file));
-  validators.set(file, validator);
+function sharedValidator(): Validator {
+  validator ??= validatorOf(readDocument());
   return validator;
 }

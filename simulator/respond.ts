@@ -4,7 +4,7 @@ import type { Pace } from "./pace.ts";
 import { type Match, routerOf } from "./router.ts";
 import { routes } from "./routes.ts";
 import type { State } from "./state.ts";
-import { unchecked, type Validator } from "./validation/validator.ts";
+import type { Validator } from "./validation/validator.ts";
 
 /** A request as it came over the wire. */
 export interface ApiRequest {
@@ -23,7 +23,7 @@ export interface Circumstances {
   /** Scheme, host and port. */
   readonly origin: string;
   readonly requestId: string;
-  readonly validator?: Validator;
+  readonly validator: Validator;
 }
 
 /** A reply, and what in it breaks the document, which is a bug of the simulator. */
@@ -38,8 +38,7 @@ export function respond(state: State, request: ApiRequest, circumstances: Circum
   const matched = match(request.method, request.path);
   const reply = attempt(state, request, matched, circumstances);
   if (matched.kind !== "route") return reply;
-  const { validator = unchecked } = circumstances;
-  const violation = validator.answer(matched.route, reply.status, reply.body);
+  const violation = circumstances.validator.answer(matched.route, reply.status, reply.body);
   return violation === undefined ? reply : { ...reply, violation };
 }
 
@@ -59,7 +58,7 @@ function handled(state: State, request: ApiRequest, matched: Match, circumstance
   }
   const body = parsed(request.body);
   const query = new URLSearchParams(request.query);
-  const { validator = unchecked, now, pace, limits, origin } = circumstances;
+  const { validator, now, pace, limits, origin } = circumstances;
   const { route, params } = matched;
   const reply = route.handle({
     state,

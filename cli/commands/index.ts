@@ -103,7 +103,6 @@ export const commands: readonly Command[] = [
       speed: { type: "string", summary: "real, fast or instant (default)" },
       state: { type: "string", summary: "a file that keeps the account" },
       token: { type: "string", summary: "the only one to let in" },
-      openapi: { type: "string", summary: "DigitalOcean's document, as JSON" },
     },
     run: async ({ options }) => (await import("./simulator.ts")).simulator(options),
   }),

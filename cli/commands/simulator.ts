@@ -7,7 +7,6 @@ export interface SimulatorCommandOptions {
   readonly speed?: string | undefined;
   readonly state?: string | undefined;
   readonly token?: string | undefined;
-  readonly openapi?: string | undefined;
 }
 
 const DEFAULT_PORT = 8025;
@@ -20,11 +19,7 @@ export async function simulator(options: SimulatorCommandOptions): Promise<numbe
   export DIGITALOCEAN_API_URL=${running.url}
   export DIGITALOCEAN_TOKEN=${running.token}
 `);
-  console.log(
-    running.checkedBy === undefined
-      ? "There is no OpenAPI document to check by: give one with --openapi FILE. Own rules hold."
-      : `Requests and answers are checked by ${running.checkedBy}.`,
-  );
+  console.log("Requests and answers are checked by DigitalOcean's OpenAPI document.");
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   await running.close();
   return 0;
@@ -32,7 +27,7 @@ export async function simulator(options: SimulatorCommandOptions): Promise<numbe
 
 /** @throws Failure that says what was given and what is allowed. */
 export function simulatorOptions(options: SimulatorCommandOptions): SimulatorOptions {
-  const { port = String(DEFAULT_PORT), speed = "instant", state, token, openapi } = options;
+  const { port = String(DEFAULT_PORT), speed = "instant", state, token } = options;
   const chosen = SPEEDS.find((each) => each === speed);
   const problems = [
     ...(/^\d{1,5}$/.test(port) && Number(port) <= 65535 ? [] : [`--port: got ${port}; allowed: 0 to 65535`]),
@@ -46,7 +41,6 @@ export function simulatorOptions(options: SimulatorCommandOptions): SimulatorOpt
     speed: chosen,
     ...(state === undefined ? {} : { stateFile: state }),
     ...(token === undefined ? {} : { token }),
-    ...(openapi === undefined ? {} : { openapi }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A JSON value that is an object. */
@@ -10,25 +10,14 @@ export interface Document extends Json {
   readonly components: Json;
 }
 
-/**
- * Where the document is looked for when nobody names a file. It is DigitalOcean's and no part of this project, so it
- * stands beside the project's folder, or where DIGITALOCEAN_OPENAPI points.
- */
-const beside = join(import.meta.dirname, "../../../shared/digitalocean-openapi/openapi.json");
-
-/** @returns the file to read, or undefined where there is none. */
-export function documentFile(given: string | undefined): string | undefined {
-  if (given !== undefined) return given;
-  const named = process.env.DIGITALOCEAN_OPENAPI;
-  if (named) return named;
-  return existsSync(beside) ? beside : undefined;
-}
+/** DigitalOcean's own document, pruned; see the README beside it. */
+const documentFile = join(import.meta.dirname, "../openapi/openapi.json");
 
 /** @throws Error if the file can't be read, is no JSON or no OpenAPI document. */
-export function readDocument(file: string): Document {
-  const document: unknown = JSON.parse(readFileSync(file, "utf8"));
+export function readDocument(): Document {
+  const document: unknown = JSON.parse(readFileSync(documentFile, "utf8"));
   if (!isDocument(document))
-    throw new Error(`${file} is no OpenAPI document: it has no paths and components`);
+    throw new Error(`${documentFile} is no OpenAPI document: it has no paths and components`);
   return document;
 }
 

@@ -1,7 +1,5 @@
-import { existsSync } from "node:fs";
 import type { TestContext } from "node:test";
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/index.ts";
-import { openapiFile } from "./shared.ts";
 
 export interface Answer {
   readonly status: number;
@@ -20,16 +18,12 @@ export interface Client {
   readonly send: (method: string, path: string, body?: object) => Promise<Answer>;
 }
 
-/** A simulator for one test, on a free port, checking by the document where it is here. It goes with the test. */
+/** A simulator for one test, on a free port. It goes with the test. */
 export async function startClient(
   context: TestContext,
   options: Partial<SimulatorOptions> = {},
 ): Promise<Client> {
-  const simulator = await startSimulator({
-    port: 0,
-    ...(existsSync(openapiFile) ? { openapi: openapiFile } : {}),
-    ...options,
-  });
+  const simulator = await startSimulator({ port: 0, ...options });
   context.after(() => simulator.close());
   const send = (method: string, path: string, body?: object) => request(simulator, method, path, body);
   return {

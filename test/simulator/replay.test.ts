@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { startClient } from "./client.ts";
 import { type Exchange, Names, replay } from "./replay.ts";
-import { openapiFile, skipWithout, trafficFile } from "./shared.ts";
+import { skipWithout, trafficFile } from "./shared.ts";
 
-const skip = skipWithout(trafficFile, openapiFile);
+const skip = skipWithout(trafficFile);
 
 const recording: readonly Exchange[] = existsSync(trafficFile)
   ? readFileSync(trafficFile, "utf8")
