@@ -73,6 +73,14 @@ export class CloudProject {
     writeFileSync(join(this.folder, "app/index.php"), content);
   }
 
+  /** Takes a type's resources out of Terraform's state; they stay in the account. */
+  forget(type: string): void {
+    const file = join(this.folder, "terraform.cloud.tfstate");
+    const state: { resources: { type: string }[] } = JSON.parse(readFileSync(file, "utf8"));
+    const resources = state.resources.filter((resource) => resource.type !== type);
+    writeFileSync(file, JSON.stringify({ ...state, resources }));
+  }
+
   /** Lets the gate of what is synthesized give up sooner than people would. */
   shortenGate(seconds: number): void {
     const file = join(this.folder, "cdktf.out/stacks/cloud/cdk.tf.json");

@@ -59,7 +59,8 @@ test("two stacks of different names in one account do not touch each other", asy
   await one.stand.destroy();
   assert.deepEqual(await stackObjects(account.simulator, one.config), []);
   assert.deepEqual(await stackObjects(account.simulator, other.config), before);
-  assert.deepEqual(await other.stand.plan(), { add: 0, change: 0, remove: 0 });
+  const { add, change, remove } = await other.stand.plan();
+  assert.deepEqual([add, change, remove], [0, 0, 0]);
   await other.stand.destroy();
 });
 
@@ -121,6 +122,8 @@ test("a database whose creation failed lives on outside Terraform's state, and p
   const project = account.project("failing");
   account.simulator.control.fault({ kind: "creation", creation: "database", outcome: "fails" });
   await assert.rejects(() => project.deploy());
+  // The stand-in keeps it as tainted; the real provider, 2.71.0, forgets it.
+  project.forget("digitalocean_database_cluster");
   const { code, stdout } = await run(project, account.environment, "plan", "cloud");
   assert.equal(code, 2, stdout);
   assert.match(
