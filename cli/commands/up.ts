@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { componentIds } from "../../modules/topology/index.ts";
 import { refuseStrangers, refuseTakenPorts, seeEngineObjects, waitUntilServing } from "../deploy/index.ts";
 import { refuseFullDisk } from "../disk/index.ts";
@@ -26,9 +27,20 @@ export async function up(projectFolder: string, isVerbose: boolean): Promise<num
   return 0;
 }
 
+/** How long the first table may wait for health checks, which come every 2 s, and for members that still join. */
+const healthPatienceMs = 10_000;
+
+/** What each component does, once all are healthy or have had time for it. */
+async function settledReport(project: Project): Promise<string> {
+  for (const deadline = performance.now() + healthPatienceMs; ; await delay(250)) {
+    const { text, areAllHealthy } = await report(project, false);
+    if (areAllHealthy || performance.now() > deadline) return text;
+  }
+}
+
 async function summaryOf(project: Project): Promise<string> {
   const { name, loadBalancer } = project.config;
-  const { text } = await report(project, false);
+  const text = await settledReport(project);
   return [
     "",
     text,

@@ -9,7 +9,7 @@ export const configurationPlace = {
   folder: "/run/lampstand/balancer",
   link: "haproxy.cfg",
   /** What says whether HAProxy takes a file; the file's path is its last argument. */
-  check: ["/usr/sbin/haproxy", "-c", "-q", "-f"],
+  check: ["/usr/sbin/haproxy", "-c", "-f"],
   /** What has the running HAProxy take over the file in force. 75: it doesn't answer yet. */
   reload: ["/usr/local/bin/lampstand-reload"],
 } as const;

@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { docker, freePorts, uniqueName } from "../../support/docker.ts";
 
 const repo = resolve(import.meta.dirname, "../../..");
@@ -18,10 +20,23 @@ export interface Project {
   readonly folder: string;
   readonly url: string;
   readonly httpPort: number;
+  /** All that the balancer publishes. */
+  readonly ports: readonly number[];
   run(...args: readonly string[]): Promise<CommandResult>;
-  writeConfig(extra: string): void;
+  /** Runs `up`, which has to succeed. */
+  up(): Promise<void>;
+  /** Writes the config with more fields: of the stack, of its balancer, of its database. */
+  writeConfig(extra: string, balancer?: string, database?: string): void;
   /** The running container of a component. */
   containerOf(componentId: string): Promise<string>;
+  /** The running containers of a role, or all, in order of their ids. */
+  containersOf(role?: string): Promise<string[]>;
+  /** The member that takes writes: it has all that was acknowledged, where a secondary may be some rows behind. */
+  primaryId(): Promise<string>;
+  /** Waits until every component is healthy and every member in the group. */
+  whole(): Promise<void>;
+  /** Which of these entries the primary's table lacks: asked of the database itself, not of a page. */
+  missingEntries(ids: readonly string[]): Promise<string[]>;
   remove(): Promise<void>;
 }
 
@@ -35,20 +50,57 @@ export async function createProject(): Promise<Project> {
     folder,
     url: `http://127.0.0.1:${httpPort}`,
     httpPort,
+    ports: [httpPort, httpsPort, statusPort],
     run: (...args) => runCli(folder, args),
-    writeConfig(extra) {
+    async up() {
+      const { code, output } = await project.run("up");
+      assert.equal(code, 0, output);
+    },
+    writeConfig(extra, balancer = "", database = "") {
       const door = JSON.stringify(join(repo, "modules/config/index.ts"));
       writeFileSync(
         join(folder, "lampstand.config.ts"),
         `import { defineConfig } from ${door};\nexport default defineConfig({ name: "${name}",
   app: { path: "app", documentRoot: "public", writableFolders: ["uploads"] },
-  loadBalancer: { httpPort: ${httpPort}, httpsPort: ${httpsPort}, statusPort: ${statusPort} },
-  database: { init: "app/schema.sql" }, ${extra} });\n`,
+  loadBalancer: { httpPort: ${httpPort}, httpsPort: ${httpsPort}, statusPort: ${statusPort}, ${balancer} },
+  database: { init: "app/schema.sql", ${database} }, ${extra} });\n`,
       );
     },
     async containerOf(componentId) {
       const filters = ["--filter", `label=lampstand.stack=${name}`];
       return docker("ps", "--quiet", ...filters, "--filter", `label=lampstand.component=${componentId}`);
+    },
+    async containersOf(role) {
+      const filters = [`label=lampstand.stack=${name}`, ...(role ? [`label=lampstand.role=${role}`] : [])];
+      const list = await docker("ps", "--quiet", ...filters.flatMap((filter) => ["--filter", filter]));
+      return list.split("\n").filter(Boolean).sort();
+    },
+    async primaryId() {
+      const { components, output } = await statusOf(project);
+      const primary = components.find(({ groupRole }) => groupRole === "PRIMARY");
+      assert.ok(primary, output);
+      return primary.component;
+    },
+    async whole() {
+      let output = "";
+      for (const deadline = Date.now() + 90_000; Date.now() < deadline; await pause(250)) {
+        const status = await statusOf(project);
+        output = status.output;
+        const roles = status.components.filter(({ groupRole }) =>
+          /^(PRIMARY|SECONDARY)$/.test(groupRole ?? ""),
+        );
+        if (roles.length === 3 && status.components.every(({ health }) => health === "healthy")) return;
+      }
+      assert.fail(`not whole: ${output}`);
+    },
+    async missingEntries(ids) {
+      const member = await project.containerOf(await project.primaryId());
+      const mysql = ["mysql", "--batch", "--skip-column-names", "app", "--execute"];
+      const stored = new Set(
+        (await docker("exec", member, ...mysql, "SELECT id FROM guestbook")).split("\n"),
+      );
+      assert.ok(ids.length > 0, "no write was acknowledged");
+      return ids.filter((id) => !stored.has(id));
     },
     async remove() {
       await runCli(folder, ["down"]);
@@ -58,6 +110,18 @@ export async function createProject(): Promise<Project> {
   };
   project.writeConfig("");
   return project;
+}
+
+interface SeenComponent {
+  readonly component: string;
+  readonly health: string;
+  readonly groupRole?: string;
+}
+
+async function statusOf(project: Project): Promise<{ components: readonly SeenComponent[]; output: string }> {
+  const { output } = await project.run("status", "--json");
+  const report: { components: readonly SeenComponent[] } = JSON.parse(output);
+  return { components: report.components, output };
 }
 
 function runCli(folder: string, args: readonly string[]): Promise<CommandResult> {

@@ -1,11 +1,27 @@
+import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import type { LoadRequest } from "../../support/load.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { type LoadReport, type LoadRequest, startLoad } from "../../support/load.ts";
 
 const headers = { "content-type": "application/json", accept: "application/json" };
 
 /** Two reads through the database for each guestbook entry; an id made here keeps a replayed POST the same entry. */
 export function siteLoad(n: number): LoadRequest {
   return n % 3 === 2 ? entry(randomUUID()) : { method: "GET", path: "/bench/db" };
+}
+
+/** Loads the site with 16 connections, a third of the requests POST, while something happens to it. */
+export async function underLoad(url: string, happens: () => Promise<void>): Promise<LoadReport> {
+  const load = startLoad({ url, connections: 16, makeRequest: siteLoad, timeoutMs: 10_000 });
+  await pause(2_000);
+  await happens();
+  await pause(6_000);
+  return load.stop();
+}
+
+export function assertNothingFailed(report: LoadReport): void {
+  assert.deepEqual(report.failures, [], `of ${report.requests} requests ${report.failed} failed`);
+  assert.ok(report.requests > 100, `only ${report.requests} requests were made`);
 }
 
 function entry(id: string): LoadRequest {
@@ -58,6 +74,40 @@ async function post(url: string, id: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(15_000);
     const response = await fetch(`${url}/guestbook`, { method: "POST", headers, body, signal });
+    await response.text();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads through the database, one after the other; `stop` gives the longest time without an answer, in milliseconds. */
+export function startReader(url: string): { stop(): Promise<number> } {
+  let longestGapMs = 0;
+  let isRunning = true;
+  let lastAt = performance.now();
+  const running = (async () => {
+    while (isRunning) {
+      if (await read(url)) {
+        const now = performance.now();
+        longestGapMs = Math.max(longestGapMs, now - lastAt);
+        lastAt = now;
+      }
+      await pause(10);
+    }
+  })();
+  return {
+    async stop() {
+      isRunning = false;
+      await running;
+      return Math.max(longestGapMs, performance.now() - lastAt);
+    },
+  };
+}
+
+async function read(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/bench/db`, { signal: AbortSignal.timeout(15_000) });
     await response.text();
     return response.ok;
   } catch {

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { appendFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+import { configurationPlace } from "../../../modules/load-balancer/index.ts";
+import { createProject, type Project } from "./deployed.ts";
+import { assertNothingFailed, startWriter, underLoad } from "./writes.ts";
+
+const takeOver = resolve(import.meta.dirname, "../../../modules/docker/take-over.ts");
+
+describe("an edit that is deployed under load fails no request", () => {
+  let project: Project;
+
+  before(async () => {
+    project = await createProject();
+    await project.up();
+  });
+  after(() => project.remove());
+
+  async function deployEdit(edit: () => void): Promise<void> {
+    const report = await underLoad(project.url, async () => {
+      edit();
+      await project.up();
+    });
+    assertNothingFailed(report);
+  }
+
+  test("of the app", async () => {
+    await deployEdit(() => appendFileSync(join(project.folder, "app/public/index.php"), "\n// edited\n"));
+  });
+
+  test("of PHP's settings", async () => {
+    await deployEdit(() => project.writeConfig('web: { phpIni: { memory_limit: "96M" } }'));
+  });
+
+  test("of the balancer, whose container goes on", async () => {
+    const balancer = await project.containerOf("load-balancer-1");
+    for (const setting of ["requestTimeoutSeconds: 20", "maxRequestBodyMb: 1"])
+      await deployEdit(() => project.writeConfig("", setting));
+    assert.equal(await project.containerOf("load-balancer-1"), balancer);
+    const tooLarge = await fetch(project.url, { method: "POST", body: "x".repeat(2 * 1_048_576) });
+    assert.equal(tooLarge.status, 413);
+  });
+
+  test("a configuration that HAProxy refuses is told, and the one before it stays in force", async () => {
+    const folder = join(project.folder, ".lampstand", project.name, "balancer");
+    const link = join(folder, configurationPlace.link);
+    const before = readlinkSync(link);
+    writeFileSync(join(folder, "broken.cfg"), "frontend site\n    bind :8080\n    no such keyword\n");
+    const container = await project.containerOf("load-balancer-1");
+    const place = JSON.stringify(configurationPlace);
+    await assert.rejects(
+      promisify(execFile)(process.execPath, [takeOver, container, folder, "broken.cfg", place]),
+      /broken\.cfg was refused, and the one before it is still in force:[^]*unknown keyword/,
+    );
+    assert.equal(readlinkSync(link), before);
+    assert.equal((await fetch(project.url)).status, 200);
+  });
+
+  test("of the members, which are replaced one after the other; no write waits longer than 2 s", async () => {
+    const before = await project.containersOf("database");
+    const writer = startWriter(project.url);
+    await deployEdit(() => project.writeConfig("", "", "memoryMb: 704"));
+    const { acknowledged, longestGapMs } = await writer.stop();
+    const now = await project.containersOf("database");
+    assert.equal(now.length, 3);
+    assert.ok(now.every((container) => !before.includes(container)));
+    assert.deepEqual(await project.missingEntries(acknowledged), []);
+    assert.ok(longestGapMs <= 2_000, `no write for ${Math.round(longestGapMs)} ms`);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { crash, docker } from "../../support/docker.ts";
+import { createProject, type Project } from "./deployed.ts";
+import { startReader, startWriter } from "./writes.ts";
+
+describe("outages, with no command given", () => {
+  let project: Project;
+
+  before(async () => {
+    project = await createProject();
+    await project.up();
+  });
+  after(() => project.remove());
+
+  /** Breaks a whole stack under acknowledged writes, and gives how long no write and no read was answered. */
+  async function breakIt(what: () => Promise<void>, settleMs = 4_000) {
+    await project.whole();
+    const writer = startWriter(project.url);
+    const reader = startReader(project.url);
+    await pause(2_000);
+    await what();
+    await pause(settleMs);
+    await project.whole();
+    const [{ acknowledged, longestGapMs }, readGapMs] = await Promise.all([writer.stop(), reader.stop()]);
+    assert.deepEqual(await project.missingEntries(acknowledged), [], `of ${acknowledged.length} writes`);
+    return { writeGapMs: Math.round(longestGapMs), readGapMs: Math.round(readGapMs) };
+  }
+
+  test("the primary crashes: writes go on within 8 s, reads never stop for longer than 1 s, and it comes back", async () => {
+    const { writeGapMs, readGapMs } = await breakIt(async () => {
+      await crash(await project.containerOf(await project.primaryId()));
+    }, 9_000);
+    assert.ok(writeGapMs <= 8_000, `no write for ${writeGapMs} ms`);
+    assert.ok(readGapMs <= 1_000, `no read for ${readGapMs} ms`);
+  });
+
+  test("the primary is stopped as planned: no write waits longer than 2 s", async () => {
+    const primary = await project.containerOf(await project.primaryId());
+    const { writeGapMs, readGapMs } = await breakIt(async () => {
+      await docker("stop", primary);
+      await docker("start", primary);
+    });
+    assert.ok(writeGapMs <= 2_000, `no write for ${writeGapMs} ms`);
+    assert.ok(readGapMs <= 1_000, `no read for ${readGapMs} ms`);
+  });
+
+  test("all members are killed at once: writes go on within 30 s", async () => {
+    const { writeGapMs } = await breakIt(async () => {
+      await Promise.all((await project.containersOf("database")).map(crash));
+    });
+    assert.ok(writeGapMs <= 30_000, `no write for ${writeGapMs} ms`);
+  });
+
+  test("everything is killed at once: writes go on within 30 s", async () => {
+    const { writeGapMs } = await breakIt(async () => {
+      await Promise.all((await project.containersOf()).map(crash));
+    });
+    assert.ok(writeGapMs <= 30_000, `no write for ${writeGapMs} ms`);
+  });
+});
