@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { Failure } from "../modules/failures/index.ts";
-import { fullDiskText, observeDisk } from "./disk/index.ts";
+import { makeRoomText, observeDisk, ranFullText } from "./disk/index.ts";
 
 /**
  * Gives an error of the system, which any command can run into anywhere, as the failure that it means to the user:
@@ -10,7 +10,8 @@ export async function foresee(error: unknown, projectFolder: string): Promise<un
   if (!(error instanceof Error) || error instanceof Failure || !("code" in error)) return error;
   if (error.code === "ENOSPC" || error.code === "EDQUOT") {
     const path = "path" in error && typeof error.path === "string" ? dirname(error.path) : projectFolder;
-    return new Failure("disk-full", fullDiskText(await observeDisk(path)), { cause: error });
+    const disk = await observeDisk(path);
+    return new Failure("disk-full", `${ranFullText(disk)}\n${makeRoomText(disk)}`, { cause: error });
   }
   if (!("syscall" in error) || error.syscall !== "connect") return error;
   return engineFailure(String(error.code), process.env.DOCKER_HOST || undefined, error);

@@ -1,2 +1,2 @@
 export { type Disk, observeDisk } from "./observe.ts";
-export { fullDiskText, leastFreeMb, refuseFullDisk } from "./refuse.ts";
+export { leastFreeMb, makeRoomText, ranFullText, refuseFullDisk, roomText } from "./refuse.ts";

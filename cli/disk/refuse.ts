@@ -10,13 +10,26 @@ export const leastFreeMb = 16;
 /** @throws Failure naming the disk, when a deploy has no room on it */
 export async function refuseFullDisk(projectFolder: string): Promise<void> {
   const disk = await observeDisk(projectFolder);
-  if (disk.freeMb < leastFreeMb) throw new Failure("disk-full", fullDiskText(disk));
+  if (disk.freeMb < leastFreeMb) throw new Failure("disk-full", `${noRoomText(disk)}\n${makeRoomText(disk)}`);
 }
 
-/** What is told of a disk without room. */
-export function fullDiskText({ path, mountPoint, freeMb }: Disk): string {
-  return [
-    `No room on the disk ${mountPoint}, which holds ${path}: ${freeMb} MiB free; needed: ${leastFreeMb} MiB.`,
-    `Make room there (\`du -xhd1 ${mountPoint}\` shows what takes it), then run this again.`,
-  ].join("\n");
+function noRoomText({ path, mountPoint, freeMb }: Disk): string {
+  return `No room on the disk ${mountPoint}, which holds ${path}: ${freeMb} MiB free; needed: ${leastFreeMb} MiB.`;
+}
+
+/** What is told of a disk that ran full while something was written to it, and was taken away again. */
+export function ranFullText({ path, mountPoint, freeMb }: Disk): string {
+  return `The disk ${mountPoint}, which holds ${path}, ran full (${freeMb} MiB are free now).`;
+}
+
+/** How much room each of these disks has, a line each. */
+export function roomText(disks: readonly Disk[]): string {
+  return disks
+    .map(({ path, mountPoint, freeMb }) => `  ${mountPoint} (${path}): ${freeMb} MiB free`)
+    .join("\n");
+}
+
+/** What to do about it. */
+export function makeRoomText({ mountPoint }: Disk): string {
+  return `Make room there (\`du -xhd1 ${mountPoint}\` shows what takes it), then run this again.`;
 }

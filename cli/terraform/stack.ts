@@ -1,8 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import Docker from "dockerode";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { synthesizeLocal } from "../../stacks/synth.ts";
+import { observeDisk, roomText } from "../disk/index.ts";
 import { diagnose } from "./diagnose.ts";
 import { parseEvent } from "./event.ts";
 import { progressLine } from "./progress.ts";
@@ -49,6 +51,13 @@ export async function destroy(stack: SynthesizedStack, addresses: readonly strin
   await terraform(stack, "destroy", ["-json", "-auto-approve", ...targets]);
 }
 
+/** The disks that Terraform, its providers and the engine write to: the full one is among them. */
+async function disksText(projectFolder: string): Promise<string> {
+  const { DockerRootDir: engineFolder }: { DockerRootDir: string } = await new Docker().info();
+  const disks = await Promise.all([observeDisk(projectFolder), observeDisk(engineFolder)]);
+  return `Make room on the disk that has none, then run this again:\n${roomText(disks)}`;
+}
+
 async function terraform(
   { command, workFolder }: SynthesizedStack,
   verb: "init" | "apply" | "destroy",
@@ -67,5 +76,6 @@ async function terraform(
   });
   if (ending.kind === "done") return;
   const { ids, message, isKnown } = diagnose(ending.lines);
-  throw new Failure(ids, isKnown ? message : `${message}\nThe whole log: ${ending.logFile}`);
+  const disks = ids.includes("disk-full") ? `\n${await disksText(command.projectFolder)}` : "";
+  throw new Failure(ids, `${message}${disks}${isKnown ? "" : `\nThe whole log: ${ending.logFile}`}`);
 }

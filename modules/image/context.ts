@@ -26,14 +26,13 @@ export function writeContext(recipe: ImageRecipe, parent: string): BuildContext 
     mkdirSync(partial, { recursive: true });
     writeFileSync(join(partial, "Dockerfile"), recipe.dockerfile);
     for (const file of recipe.files) placeFile(partial, file);
-  } finally {
-    process.umask(umask);
-  }
-  try {
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
+    // Another synth may have been faster; a file that can't be written is another matter.
     if (!existsSync(path)) throw error;
+  } finally {
+    process.umask(umask);
   }
   return { path, hash };
 }

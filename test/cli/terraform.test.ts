@@ -56,6 +56,7 @@ test("what both kinds of provider say of a failure gets the same id", () => {
     ["Error pinging Docker server", "Cannot connect to the Docker daemon at unix:///x", "docker-not-running"],
     ["Port 8080 that container a publishes is in use", "Container b publishes it.", "port-in-use"],
     ["Unable to start container", "Bind for 127.0.0.1:8080 failed: port is already allocated", "port-in-use"],
+    ["Error acquiring the state lock", "resource temporarily unavailable", "deploy-running"],
     ["Provider produced inconsistent result", "", "terraform-failed"],
   ];
   for (const [summary, detail, id] of cases)

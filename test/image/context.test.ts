@@ -131,3 +131,13 @@ test("TypeScript is written as JavaScript that keeps its lines, and is told apar
     recipeHash(greeting("hallo")),
   );
 });
+
+test("a context that can't be written whole leaves nothing behind", (t) => {
+  const parent = emptyFolder(t);
+  const files = [
+    { path: "a", content: "a file" },
+    { path: "a/b", content: "a file in what is no folder" },
+  ];
+  assert.throws(() => writeContext({ dockerfile: "FROM debian:13\n", files }, parent));
+  assert.deepEqual(readdirSync(parent), []);
+});

@@ -124,12 +124,17 @@ async function statusOf(project: Project): Promise<{ components: readonly SeenCo
   return { components: report.components, output };
 }
 
-function runCli(folder: string, args: readonly string[]): Promise<CommandResult> {
+/** Runs the CLI in a project's folder; `environment` is added to this process's own. */
+export function runCli(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
   const { promise, resolve: done } = Promise.withResolvers<CommandResult>();
   execFile(
     process.execPath,
     [join(repo, "cli/main.ts"), ...args],
-    { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+    { cwd: folder, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 },
     (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
       done({ code, output: stdout + stderr });

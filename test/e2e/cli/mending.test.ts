@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { docker } from "../../support/docker.ts";
+import { createProject, type Project, remains, runCli } from "../stack/deployed.ts";
+
+describe("a deploy that failed is mended and goes on", () => {
+  let project: Project;
+  let schemaFile: string;
+  let goodSchema: string;
+
+  // Both mistakes are there from the start: SQL that was loaded once is not loaded again.
+  before(async () => {
+    project = await createProject();
+    schemaFile = join(project.folder, "app/schema.sql");
+    goodSchema = readFileSync(schemaFile, "utf8");
+    appendFileSync(schemaFile, "INSERT INTO nowhere VALUES (1);\n");
+  });
+  after(() => project.remove());
+
+  test("a package that doesn't exist fails its image's build, with the step's own words", async () => {
+    project.writeConfig('preset: "lab", web: { extraPackages: ["no-such-package-anywhere"] }');
+    const { code, output } = await project.run("up");
+    assert.equal(code, 1, output);
+    assert.match(output, /^image web: The build of image .*web:[0-9a-f]+ failed$/m);
+    assert.match(output, /^ {2}\| .*E: Unable to locate package no-such-package-anywhere$/m);
+    assert.match(output, /^More: npm run docs, then \/guides\/troubleshooting\/#image-build-failed\n$/m);
+    const left = await remains(project.name);
+    assert.deepEqual(
+      left.filter((name) => name.includes("web")),
+      [],
+    );
+  });
+
+  test("an error in the init SQL is told with MySQL's words, the file and the line, within seconds", async () => {
+    project.writeConfig('preset: "lab"');
+    const { code, output } = await project.run("up");
+    assert.equal(code, 1, output);
+    const line = goodSchema.split("\n").length;
+    assert.match(
+      output,
+      new RegExp(
+        `^database\\.init: app/schema\\.sql: ERROR 1146 \\(42S02\\) at line ${line}: Table\n {2}'app\\.nowhere' doesn't exist\n` +
+          "Mend it, then run `npm run up`: the database is empty, and the load begins anew\\.\n\n" +
+          "More: npm run docs, then /guides/troubleshooting/#init-sql-error\n$",
+        "m",
+      ),
+    );
+  });
+
+  test("with both mended the next `up` ends with a site that reads and writes", async () => {
+    writeFileSync(schemaFile, goodSchema);
+    const { code, output } = await project.run("up");
+    assert.equal(code, 0, output);
+    const ready = await fetch(`${project.url}/readyz`);
+    assert.equal(ready.status, 200);
+  });
+
+  test("another folder can't take over the stack's name", async () => {
+    const other = await createProject();
+    try {
+      other.writeConfig(`name: "${project.name}", preset: "lab"`);
+      const { code, output } = await runCli(other.folder, ["up"]);
+      assert.equal(code, 1, output);
+      assert.match(output, /^name: got "e2e-[0-9a-f]+", but this engine has a stack of that name that this/m);
+      assert.match(output, /^ {2}container e2e-[0-9a-f]+-database-1$/m);
+      assert.match(
+        output,
+        /^ {2}docker rm -f \$\(docker ps -aq --filter label=lampstand\.stack=e2e-[0-9a-f]+\)$/m,
+      );
+      const ready = await fetch(`${project.url}/readyz`);
+      assert.equal(ready.status, 200);
+    } finally {
+      other.writeConfig("");
+      await other.remove();
+    }
+  });
+
+  test("a `down` leaves nothing of all that", async () => {
+    const { code, output } = await project.run("down");
+    assert.equal(code, 0, output);
+    assert.deepEqual(await remains(project.name), []);
+    assert.equal(await docker("images", "--quiet", "--filter", `label=lampstand.stack=${project.name}`), "");
+  });
+});
