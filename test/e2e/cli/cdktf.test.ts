@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
+import { until } from "../../support/docker.ts";
+import { type CommandResult, createProject, type Project, remains } from "../stack/deployed.ts";
+
+const repo = resolve(import.meta.dirname, "../../..");
+
+/** A user's shell: the system's own Node, whatever its version, and none of the project's programs on the PATH. */
+function userEnvironment(): NodeJS.ProcessEnv {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const path = folders.filter((folder) => !folder.includes("node_modules")).join(delimiter);
+  return { ...process.env, PATH: path, CHECKPOINT_DISABLE: "1" };
+}
+
+/** Runs `npx cdktf ...` in the project's folder. */
+function cdktf(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+  const { promise, resolve: done } = Promise.withResolvers<CommandResult>();
+  const options = { cwd: folder, env: userEnvironment(), maxBuffer: 64 * 1024 * 1024 };
+  execFile("npx", ["--no-install", "cdktf", ...args], options, (error, stdout, stderr) => {
+    const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+    done({ code, output: stripVTControlCharacters(stdout + stderr) });
+  });
+  return promise;
+}
+
+describe("the cdktf CLI by itself, after set-up", () => {
+  let project: Project;
+
+  before(async () => {
+    project = await createProject();
+    project.writeConfig('preset: "lab"');
+    symlinkSync(join(repo, "node_modules"), join(project.folder, "node_modules"));
+    const settings: Record<string, unknown> = JSON.parse(readFileSync(join(repo, "cdktf.json"), "utf8"));
+    const app = `node ${join(repo, "stacks/main.ts")}`;
+    writeFileSync(join(project.folder, "cdktf.json"), JSON.stringify({ ...settings, app }));
+    const { code, output } = await project.run("setup");
+    assert.equal(code, 0, output);
+  });
+  after(() => project.remove());
+
+  test("`cdktf synth` writes the stack", async () => {
+    const { code, output } = await cdktf(project.folder, "synth");
+    assert.equal(code, 0, output);
+    assert.match(
+      readFileSync(join(project.folder, "cdktf.out/stacks/local/cdk.tf.json"), "utf8"),
+      /docker_container/,
+    );
+  });
+
+  test("a broken config ends with the same words as those of `up`", async () => {
+    project.writeConfig('preset: "lab", web: { nodes: 0 }');
+    const { code, output } = await cdktf(project.folder, "synth");
+    project.writeConfig('preset: "lab"');
+    assert.equal(code, 1, output);
+    assert.match(output, /^\s*web\.nodes: got 0; allowed: a whole number from 1 to 64; for example 2$/m);
+    assert.match(output, /^\s*More: npm run docs, then \/guides\/troubleshooting\/#config-invalid$/m);
+  });
+
+  test("`cdktf deploy local` deploys a site that reads and writes", async () => {
+    const { code, output } = await cdktf(project.folder, "deploy", "local", "--auto-approve");
+    assert.equal(code, 0, output);
+    assert.match(output, new RegExp(`url = ${project.url}`));
+    const isReady = async () => {
+      try {
+        return (await fetch(`${project.url}/readyz`)).ok;
+      } catch {
+        return false;
+      }
+    };
+    await until("the site serves", isReady, 60_000);
+  });
+
+  test("`cdktf diff local` then finds nothing to change, and so does `up`", async () => {
+    const diff = await cdktf(project.folder, "diff", "local");
+    assert.equal(diff.code, 0, diff.output);
+    assert.match(diff.output, /No changes\. Your infrastructure matches the configuration\./);
+    const up = await project.run("up");
+    assert.equal(up.code, 0, up.output);
+    assert.match(up.output, /^ {2}No changes\.$/m);
+  });
+
+  test("`cdktf destroy local` leaves nothing", async () => {
+    const { code, output } = await cdktf(project.folder, "destroy", "local", "--auto-approve");
+    assert.equal(code, 0, output);
+    assert.deepEqual(await remains(project.name), []);
+  });
+});
