@@ -10,7 +10,13 @@ import {
 } from "../plugin/index.ts";
 import { type Api, fieldsOf } from "./api.ts";
 import { clusterAttributes } from "./database-cluster-schema.ts";
-import { connectionState, failedCreation, metricsEndpoints, waitOnline } from "./database-connection.ts";
+import {
+  connectionState,
+  failedCreation,
+  lookUp,
+  metricsEndpoints,
+  waitOnline,
+} from "./database-connection.ts";
 import { differs, filled, idOf, itemsOf, numericId, pick } from "./fields.ts";
 import { doing } from "./rest-resource.ts";
 import { retag } from "./tagging.ts";
@@ -39,10 +45,13 @@ export const databaseCluster: ResourceType<Api> = {
 
   read({ client, signal }, stored) {
     return doing("retrieving database cluster", signal, async () => {
-      const path = `${COLLECTION}/${idOf(stored)}`;
-      const answer = await client.find(signal, path);
-      if (answer === null) return null;
-      const cluster = fieldsOf(answer, "database");
+      const id = idOf(stored);
+      const path = `${COLLECTION}/${id}`;
+      const clusters = { path: COLLECTION, key: "databases", isIt: (listed: Fields) => listed.id === id };
+      const found = await lookUp({ client, signal }, path, "database", clusters);
+      if (found === null) return null;
+      if (found.isLost) return { state: stored, isLost: true };
+      const cluster = found.answer;
       const isImported = textOf(stored, "name") === null;
       const modes =
         textOf(stored, "sql_mode") || isImported ? await client.get(signal, `${path}/sql_mode`) : {};
@@ -87,6 +96,8 @@ export const databaseCluster: ResourceType<Api> = {
   async import(_work, id) {
     return { id };
   },
+
+  lostShownBy: "host",
 };
 
 function creationBody(planned: Fields): Fields {

@@ -1,5 +1,13 @@
-import { type Attributes, blocksOf, type Fields, numberOf, ProviderError, textOf } from "../plugin/index.ts";
-import { type Api, fieldsOf } from "./api.ts";
+import {
+  type Attributes,
+  blocksOf,
+  type Fields,
+  numberOf,
+  ProviderError,
+  textOf,
+  type Work,
+} from "../plugin/index.ts";
+import { type Api, ApiFailure, fieldsOf } from "./api.ts";
 import { waitFor } from "./wait.ts";
 
 /** Where a database is and how to log in: the same in clusters and replicas. */
@@ -40,7 +48,7 @@ const UNKNOWN_POLLS = 6;
  * @throws ProviderError where it is gone, or in a status that leads nowhere.
  */
 export async function waitOnline(
-  work: { readonly client: Api; readonly signal: AbortSignal },
+  work: Work<Api>,
   path: string,
   envelope: string,
   isAsAsked: (answer: Fields) => boolean = () => true,
@@ -66,6 +74,28 @@ export function metricsEndpoints(answer: Fields): string[] {
   return blocksOf(answer, "metrics_endpoints").map(
     (endpoint) => `https://${textOf(endpoint, "host") ?? ""}:${numberOf(endpoint, "port") ?? ""}/metrics`,
   );
+}
+
+/**
+ * Looks up a cluster or replica, null where there is none. One whose creation failed is refused by its own path, but
+ * still listed: `isLost`.
+ */
+export async function lookUp(
+  { client, signal }: Work<Api>,
+  path: string,
+  envelope: string,
+  collection: { readonly path: string; readonly key: string; readonly isIt: (listed: Fields) => boolean },
+): Promise<{ readonly answer: Fields; readonly isLost: boolean } | null> {
+  try {
+    const found = await client.find(signal, path);
+    return found && { answer: fieldsOf(found, envelope), isLost: false };
+  } catch (thrown) {
+    if (!(thrown instanceof ApiFailure) || thrown.status !== 403) throw thrown;
+    const listed = await client.list(signal, collection.path, collection.key);
+    const answer = listed.find(collection.isIt);
+    if (answer) return { answer, isLost: true };
+    throw thrown;
+  }
 }
 
 /** Says what is left after a creation that did not end well: it goes on costing until it is deleted. */

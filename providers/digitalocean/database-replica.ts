@@ -1,7 +1,13 @@
 import { type Attributes, type Fields, type ResourceType, textOf, textsOf } from "../plugin/index.ts";
 import { type Api, fieldsOf } from "./api.ts";
 import { ofLength } from "./checks.ts";
-import { connectionAttributes, connectionState, failedCreation, waitOnline } from "./database-connection.ts";
+import {
+  connectionAttributes,
+  connectionState,
+  failedCreation,
+  lookUp,
+  waitOnline,
+} from "./database-connection.ts";
 import { differs, filled, idOf, itemsOf, numericId, pick } from "./fields.ts";
 import { doing, importedParts } from "./rest-resource.ts";
 import { lowerCase } from "./stored-form.ts";
@@ -41,8 +47,15 @@ export const databaseReplica: ResourceType<Api> = {
 
   read({ client, signal }, stored) {
     return doing("retrieving DatabaseReplica", signal, async () => {
-      const answer = await client.find(signal, pathOf(stored));
-      return answer && { state: replicaState(fieldsOf(answer, "replica"), stored), isLost: false };
+      const replicas = {
+        path: collectionOf(stored),
+        key: "replicas",
+        isIt: (listed: Fields) => listed.name === stored.name,
+      };
+      const found = await lookUp({ client, signal }, pathOf(stored), "replica", replicas);
+      if (found === null) return null;
+      const state = found.isLost ? stored : replicaState(found.answer, stored);
+      return { state, isLost: found.isLost };
     });
   },
 
@@ -70,6 +83,8 @@ export const databaseReplica: ResourceType<Api> = {
   async import(_work, id) {
     return importedParts("DatabaseReplica", id, ["cluster_id", "name"]);
   },
+
+  lostShownBy: "host",
 };
 
 function creationBody(planned: Fields): Fields {
