@@ -53,7 +53,7 @@ describe("an edit that is deployed under load fails no request", () => {
     const place = JSON.stringify(configurationPlace);
     await assert.rejects(
       promisify(execFile)(process.execPath, [takeOver, container, folder, "broken.cfg", place]),
-      /broken\.cfg was refused, and the one before it is still in force:[^]*unknown keyword/,
+      /broken\.cfg was refused, and the one before it is still in force:[\s\S]*unknown keyword/,
     );
     assert.equal(readlinkSync(link), before);
     assert.equal((await fetch(project.url)).status, 200);
