@@ -4,6 +4,7 @@ import type { StarlightUserConfig } from "@astrojs/starlight/types";
 export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
   return [
     { label: "Overview", link: "/" },
+    { label: "Architecture", link: "/architecture/" },
     { label: "Redundancy", link: "/redundancy/" },
     { label: "Questions", link: "/questions/" },
     {

@@ -1,33 +1,39 @@
-import type { Topology } from "../../modules/topology/index.ts";
+import type { Diagram } from "../../modules/topology/index.ts";
 import { address } from "./address.ts";
+import { roleAddress } from "./roles.ts";
 
+/** A diagram as the site shows it. */
 export interface SiteDiagram {
   readonly title: string;
   readonly description: string;
   /** In mermaid's language. */
   readonly text: string;
-  /** Each link of the diagram as a sentence, for those who don't see it. */
+  /** Each line of the picture in words, for those who don't see it. */
   readonly sentences: readonly string[];
-  /** Where a node leads, by its id in the text. */
+  /** Where a box leads, by its id in the text. */
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-export function stackDiagram(topology: Topology): SiteDiagram {
-  const links = topology.links.filter((l) => !l.purposes.every((p) => p === "health"));
+/** A flowchart runs downwards here: pages are higher than wide. */
+export function siteDiagram(diagram: Diagram): SiteDiagram {
+  const { title, description, mermaid, boxes, arrows } = diagram;
   return {
-    title: "The stack",
-    description: "All servers of the stack and their links.",
-    text:
-      "flowchart TB\n" +
-      topology.components.map((c) => `  ${c.id}["${c.id}"]`).join("\n") +
-      "\n" +
-      links.map((l) => `  ${l.from} --> ${l.to}`).join("\n"),
-    sentences: links.map((l) => `${l.from} asks ${l.to}`),
+    title,
+    description,
+    text: mermaid.replace(/^flowchart LR/, "flowchart TB"),
+    sentences: arrows.map(({ from, to, text, kind }) => {
+      const direction = kind === "mutual" || kind === "line" ? "and" : "to";
+      const isLost = kind === "failed" ? " (fails)" : "";
+      return `${from} ${direction} ${to}${text === "" ? "" : `: ${text}`}${isLost}`;
+    }),
     addresses: Object.fromEntries(
-      topology.components.map((c) => [c.id, address(`components/${c.role}/#${c.id}`)]),
+      boxes.map(({ id, anchor, components }) => [id, boxAddress(anchor, components)]),
     ),
   };
 }
 
-export const failureDiagram = stackDiagram;
-export const requestDiagram = stackDiagram;
+function boxAddress(anchor: string, components: readonly string[]): string {
+  if (anchor.startsWith("network-")) return address(`architecture/#${anchor}`);
+  const [only, ...others] = components;
+  return others.length > 0 || only === undefined ? roleAddress(anchor) : roleAddress(anchor, only);
+}

@@ -31,3 +31,14 @@ export function failureRows(topology: Topology): readonly FailureRow[] {
     }))
     .sort((a, b) => severity[a.verdict] - severity[b.verdict]);
 }
+
+/**
+ * One loss of each kind: the first component of each role, the majority, the region. A machine with everything on it
+ * makes no picture: nothing is left to see.
+ */
+export function typicalLosses(topology: Topology): readonly Failure[] {
+  const firstOfRole = new Set(topology.groups.map(({ members }) => members[0]));
+  return analyzeAvailability(topology).filter(
+    ({ kind, lost }) => (kind === "component" && firstOfRole.has(lost)) || kind === "majority",
+  );
+}

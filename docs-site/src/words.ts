@@ -24,3 +24,20 @@ export function grouped(value: number): string {
 export function memory(mebibytes: number): string {
   return mebibytes >= 1024 && mebibytes % 512 === 0 ? `${mebibytes / 1024} GiB` : `${mebibytes} MiB`;
 }
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** "2", or "2 to 6" where it isn't always the same. */
+export function range({ min, max }: Range): string {
+  return min === max ? grouped(min) : `${grouped(min)} to ${grouped(max)}`;
+}
+
+/** "$24", "$12.50", "$24 to $60". */
+export function dollars(amount: number | Range): string {
+  if (typeof amount === "number")
+    return `$${amount.toLocaleString("en", { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2 })}`;
+  return amount.min === amount.max ? dollars(amount.min) : `${dollars(amount.min)} to ${dollars(amount.max)}`;
+}

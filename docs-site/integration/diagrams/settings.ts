@@ -9,6 +9,14 @@ export const mermaidSettings = {
   theme: "base",
   fontFamily,
   themeVariables: { fontSize: "15px", fontFamily },
-  flowchart: { nodeSpacing: 28, rankSpacing: 44, padding: 12, curve: "basis" },
-  sequence: { mirrorActors: false, actorMargin: 36, width: 130, height: 48, messageMargin: 28, wrap: true },
+  flowchart: { nodeSpacing: 24, rankSpacing: 40, padding: 10, curve: "basis" },
+  sequence: {
+    ...{ actorFontSize: 14, noteFontSize: 14, messageFontSize: 14 },
+    mirrorActors: false,
+    actorMargin: 16,
+    width: 150,
+    height: 48,
+    messageMargin: 28,
+    wrap: true,
+  },
 } as const;

@@ -23,6 +23,8 @@ export interface Caption {
 /** What the site's style sheet decides instead, or only mermaid's own scripts read. */
 const dropped = /^(style|fill|stroke|stroke-width|font-.*|alignment-baseline|data-.*|name|aria-.*|role)$/;
 const measures = /^(d|points|transform|viewBox|x|y|x1|y1|x2|y2|dx|dy|cx|cy|r|rx|ry|width|height)$/;
+/** A wider diagram is shrunk to this on a phone, and is scrolled from there on: smaller text could not be read. */
+const widePx = 480;
 const definitions = new Set(["symbol", "filter", "linearGradient", "marker"]);
 
 /**
@@ -43,7 +45,7 @@ export function tidySvg(drawn: string, id: string, caption: Caption): string {
     if (hasClass(element, "text-outer-tspan")) element.childNodes = [newText(textOf(element), element)];
     element.attrs = element.attrs
       .filter(({ name, value }) => !dropped.test(name) && (name !== "id" || used.has(value)))
-      .map(({ name, value }) => ({ name, value: measures.test(name) ? rounded(value) : value.trim() }));
+      .map(({ name, value }) => ({ name, value: measures.test(name) ? rounded(value) : singleWords(value) }));
   }
   describe(svg, id, caption);
   return serialize(fragment);
@@ -71,9 +73,14 @@ function linkNodes(svg: Element, id: string, addresses: Caption["addresses"]): v
   }
 }
 
-/** A tenth of a pixel is finer than a screen shows. */
+/** Half a pixel is as fine as a diagram needs to be. */
 function rounded(value: string): string {
-  return value.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10));
+  return value.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 2) / 2));
+}
+
+/** mermaid names some classes twice. */
+function singleWords(value: string): string {
+  return [...new Set(value.trim().split(/\s+/))].join(" ");
 }
 
 function describe(svg: Element, id: string, { title, description }: Caption): void {
@@ -81,6 +88,7 @@ function describe(svg: Element, id: string, { title, description }: Caption): vo
   setAttribute(svg, "width", width);
   setAttribute(svg, "height", height);
   setAttribute(svg, "id", id);
+  setAttribute(svg, "class", Number(width) > widePx ? "wide" : "narrow");
   setAttribute(svg, "role", "group");
   setAttribute(svg, "aria-labelledby", `${id}-title`);
   setAttribute(svg, "aria-describedby", `${id}-desc`);
