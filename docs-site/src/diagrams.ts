@@ -1,6 +1,5 @@
 import type { Diagram } from "../../modules/topology/index.ts";
-import { address } from "./address.ts";
-import { roleAddress } from "./roles.ts";
+import { partAddress } from "./roles.ts";
 
 /** A diagram as the site shows it. */
 export interface SiteDiagram {
@@ -32,8 +31,8 @@ export function siteDiagram(diagram: Diagram): SiteDiagram {
   };
 }
 
+/** A box of one component leads to that component; any other to what it stands for. */
 function boxAddress(anchor: string, components: readonly string[]): string {
-  if (anchor.startsWith("network-")) return address(`architecture/#${anchor}`);
   const [only, ...others] = components;
-  return others.length > 0 || only === undefined ? roleAddress(anchor) : roleAddress(anchor, only);
+  return others.length > 0 || only === undefined ? partAddress(anchor) : partAddress(anchor, only);
 }

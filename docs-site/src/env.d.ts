@@ -5,6 +5,10 @@ declare module "virtual:lampstand/project" {
   export const config: import("../../modules/config/index.ts").ResolvedConfig;
   /** What the servers of the local stack are configured with. */
   export const settings: import("../integration/project/index.ts").RenderedSettings;
+  /** The last benchmark of deploys. */
+  export const deployResult: import("../integration/project/index.ts").LastResult<
+    import("../../modules/results/index.ts").DeployResult
+  >;
 }
 
 declare module "virtual:lampstand/diagrams" {

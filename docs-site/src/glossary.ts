@@ -1,5 +1,5 @@
+import { acronyms } from "../../modules/reference/index.ts";
 import type { Glossary } from "../html/acronyms.ts";
-export const glossary: Glossary = new Map([
-  ["SPOF", "single point of failure"],
-  ["LAMP", "Linux, Apache, MySQL, PHP"],
-]);
+
+/** What the acronyms of these pages stand for. */
+export const glossary: Glossary = new Map(acronyms.map(({ acronym, expansion }) => [acronym, expansion]));

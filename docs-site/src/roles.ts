@@ -1,7 +1,12 @@
 import type { Role } from "../../modules/topology/index.ts";
 import { address } from "./address.ts";
 
-const names: Readonly<Record<Role, { singular: string; plural: string }>> = {
+interface RoleNames {
+  readonly singular: string;
+  readonly plural: string;
+}
+
+const names: Readonly<Record<Role, RoleNames>> = {
   client: { singular: "visitor", plural: "visitors" },
   "load-balancer": { singular: "load balancer", plural: "load balancers" },
   web: { singular: "web node", plural: "web nodes" },
@@ -11,11 +16,12 @@ const names: Readonly<Record<Role, { singular: string; plural: string }>> = {
   "database-replica": { singular: "read replica", plural: "read replicas" },
 };
 
-export function roleNames(role: Role) {
+/** What the components of a role are called in a sentence. */
+export function roleNames(role: Role): RoleNames {
   return names[role];
 }
 
-/** Page of a role, or the place on it where one of its components is. */
-export function roleAddress(role: string, component?: string): string {
-  return address(`components/${role}/${component === undefined ? "" : `#${component}`}`);
+/** Page of a part of the stack (a role, a network, a program), or the place on it where one component is. */
+export function partAddress(part: string, component?: string): string {
+  return address(`components/${part}/${component === undefined ? "" : `#${component}`}`);
 }

@@ -1,3 +1,4 @@
 export { readConfig } from "./read.ts";
 export type { RenderedSettings } from "./rendered.ts";
+export type { LastResult } from "./results.ts";
 export { projectModule } from "./vite-module.ts";

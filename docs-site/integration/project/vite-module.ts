@@ -1,8 +1,10 @@
 import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 import { ConfigError, type ResolvedConfig } from "../../../modules/config/index.ts";
+import { tellFailure } from "../../../modules/failures/index.ts";
 import { readConfig } from "./read.ts";
 import { renderSettings } from "./rendered.ts";
+import { readDeployResult } from "./results.ts";
 
 const moduleId = "virtual:lampstand/project";
 /** The zero byte keeps other plugins from looking for a file. */
@@ -23,6 +25,7 @@ export function projectModule(projectFolder: string): Plugin {
       return asModule({
         config: withRelativePaths(config, projectFolder),
         settings: renderSettings(config),
+        deployResult: readDeployResult(projectFolder),
       });
     },
     configureServer(server) {
@@ -50,8 +53,7 @@ async function readConfigOrExplain(projectFolder: string): Promise<ResolvedConfi
   try {
     return await readConfig(projectFolder);
   } catch (error) {
-    if (error instanceof ConfigError)
-      throw new Error(`lampstand.config.ts:\n${error.message}`, { cause: error });
+    if (error instanceof ConfigError) throw new Error(tellFailure(error).text, { cause: error });
     throw error;
   }
 }

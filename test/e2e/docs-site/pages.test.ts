@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { acronyms } from "../../../modules/reference/index.ts";
 import { type SiteServer, serveSite } from "../../support/site-server.ts";
 import { createDocsProject, launchBrowser, pagePaths } from "./project.ts";
 import { type Visit, visitPage } from "./visit.ts";
@@ -8,6 +9,13 @@ import { type Visit, visitPage } from "./visit.ts";
 /** Everything that a page loads by itself, compressed. */
 const mostBytes = 35_000;
 const notFound = "no-such-page/";
+
+const glossary = new Set(acronyms.map(({ acronym }) => acronym));
+
+/** Words in capitals, without the s of a plural. */
+function acronymsIn(text: string): string[] {
+  return [...new Set(text.match(/(?<![\w-])[A-Z][A-Z0-9]+(?=s?(?!\w))/g))];
+}
 
 describe("the documentation of the ha stack, page by page", { timeout: 300_000 }, () => {
   const project = createDocsProject('{ preset: "ha" }');
@@ -41,7 +49,7 @@ describe("the documentation of the ha stack, page by page", { timeout: 300_000 }
   /** A test that no page has a problem of a kind. */
   function everyPage(claim: string, problemsOf: (seen: Visit) => readonly string[]): void {
     test(claim, () => {
-      assert.ok(visits.length > 5, "hardly any page was built");
+      assert.ok(visits.length > 30, "hardly any page was built");
       assert.deepEqual(
         visits.flatMap((seen) => problemsOf(seen).map((problem) => `/${seen.path}: ${problem}`)),
         [],
@@ -81,6 +89,16 @@ describe("the documentation of the ha stack, page by page", { timeout: 300_000 }
 
   everyPage("no id is given twice on a page", ({ ids }) =>
     ids.filter((id, index) => ids.indexOf(id) !== index),
+  );
+
+  everyPage("every acronym is in the glossary", ({ words }) =>
+    acronymsIn(words).filter((word) => !glossary.has(word)),
+  );
+
+  everyPage(
+    "the first use of an acronym in a page's text leads to the glossary, and no later one",
+    ({ explained }) =>
+      explained.filter((word, index) => !glossary.has(word) || explained.indexOf(word) !== index),
   );
 
   everyPage("axe finds nothing in the light theme", ({ violations }) => violations.light);
