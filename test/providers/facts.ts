@@ -39,7 +39,8 @@ interface ProviderFacts {
 
 /** The facts about a provider; null where the folder is not beside the project. */
 export function readFacts(file: string): ProviderFacts | null {
-  const path = join(import.meta.dirname, "../../../shared/provider-facts", file);
+  const shared = process.env.LAMPSTAND_SHARED ?? join(import.meta.dirname, "../../../shared");
+  const path = join(shared, "provider-facts", file);
   if (!existsSync(path)) return null;
   const { provider, ...resources } = JSON.parse(readFileSync(path, "utf8"));
   return { provider, resources };

@@ -179,6 +179,27 @@ describe("a plan", () => {
 });
 
 describe("what was read", () => {
+  test("of a computed attribute wins always, and a zero inside a block is the same as nothing", () => {
+    const inside: Attributes = {
+      count: { type: "int", use: "computed" },
+      rule: {
+        type: "blocks",
+        nesting: "set",
+        use: "optional",
+        attributes: {
+          port: { type: "string", use: "optional" },
+          sources: { type: "set", element: "string", use: "optional" },
+          isOpen: { type: "bool", use: "optional", default: true },
+        },
+      },
+    };
+    const was = { count: null, rule: [{ port: null, sources: null, isOpen: true }] };
+    const same = settle(inside, was, { count: 0, rule: [{ port: "", sources: [], isOpen: true }] });
+    assert.deepEqual(same, { ...was, count: 0 });
+    const other = [{ port: "", sources: [], isOpen: false }];
+    assert.deepEqual(settle(inside, was, { count: 0, rule: other }).rule, other);
+  });
+
   test("leaves the stored form where both say nothing, and wins where it differs", () => {
     const seen = settle(
       ATTRIBUTES,
