@@ -7,8 +7,8 @@ import type { ConfigurationPlace } from "./stage-configuration.ts";
 /** Time for a container that has just been started, with room for a slow machine; measured: 0.3 s. */
 const patienceMs = 15_000;
 const pauseMs = 200;
-/** A container's "not yet" (EX_TEMPFAIL). */
-const notYet = 75;
+/** A container's "not yet" (EX_TEMPFAIL), and Docker's word for a command that a container between two lives can't run. */
+const notYet: readonly (number | null)[] = [75, 126];
 
 const [containerId = "", folder = "", file = "", place = ""] = process.argv.slice(2);
 try {
@@ -49,7 +49,7 @@ async function patiently(attempt: () => Promise<Ended>): Promise<Ended> {
   for (const deadline = Date.now() + patienceMs; ; await delay(pauseMs)) {
     try {
       const ended = await attempt();
-      if (ended.code !== notYet || Date.now() > deadline) return ended;
+      if (!notYet.includes(ended.code) || Date.now() > deadline) return ended;
     } catch (error) {
       const isDown = error instanceof Error && "statusCode" in error && error.statusCode === 409;
       if (!isDown || Date.now() > deadline) throw error;
