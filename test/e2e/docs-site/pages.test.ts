@@ -65,6 +65,10 @@ describe("the documentation of the ha stack, page by page", { timeout: 300_000 }
     complaints.filter((text) => path !== notFound || !text.includes("404")),
   );
 
+  everyPage("no page shows an expression in place of its value", ({ text }) =>
+    [...text.matchAll(/\$?\{config\b[^}]*\}/g)].map(([expression]) => expression),
+  );
+
   everyPage("no page asks another host for anything", ({ requests }) =>
     requests.filter((request) => !request.startsWith(server.url) && !request.startsWith("data:")),
   );

@@ -13,6 +13,8 @@ interface Contents {
   readonly policy: string;
   /** The page's own words, without code. */
   readonly words: string;
+  /** All of its text, code included. */
+  readonly text: string;
   readonly explained: readonly string[];
   readonly diagrams: number;
   readonly heading: string;
@@ -105,6 +107,7 @@ const contentsInPage = `(() => {
     links: all("a[href]").map((link) => new URL(link.getAttribute("href"), location.href).href),
     policy: document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "",
     words: content?.textContent ?? "",
+    text: document.querySelector("main")?.textContent ?? "",
     explained,
     diagrams: all(".diagram svg > title").length,
     heading: document.querySelector("h1")?.textContent ?? "",
