@@ -64,7 +64,7 @@ describe("a deploy that failed is mended and goes on", () => {
       const { code, output } = await runCli(other.folder, ["up"]);
       assert.equal(code, 1, output);
       assert.match(output, /^name: got "e2e-[0-9a-f]+", but this engine has a stack of that name that this/m);
-      assert.match(output, /^ {2}container e2e-[0-9a-f]+-database-1$/m);
+      assert.match(output, /^ {2}container e2e-[0-9a-f]+-database-1-[0-9a-f]{8}$/m);
       assert.match(
         output,
         /^ {2}docker rm -f \$\(docker ps -aq --filter label=lampstand\.stack=e2e-[0-9a-f]+\)$/m,
