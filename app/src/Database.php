@@ -26,7 +26,7 @@ final class Database
 
     /** Codes of MySQL and its client that mean "the primary is changing, or this connection is lost". */
     private const array FAILOVER_ERRORS = [
-        1047, 1053, 1290, 1836, 2002, 2003, 2006, 2013, 3100, 3101, 3168, 3169, 3796, 3797,
+        1047, 1053, 1290, 1836, 2002, 2003, 2006, 2013, 3100, 3101, 3168, 3169, 3796, 3797, 4094,
     ];
     /** Access denied, no such database, no such table: the database has not been set up yet. */
     private const array NOT_READY_ERRORS = [1044, 1045, 1049, 1146];

@@ -92,9 +92,29 @@ test("members that a deploy takes off go first, and nobody waits for them to com
 
 test("outside of a working group, and when the whole stack goes, nobody waits", () => {
   const lost = { [first]: "ONLINE", [second]: "UNREACHABLE", [third]: "UNREACHABLE" } as const;
-  assert.deepEqual(turnToStop(seen(first, lost)), { kind: "go" });
+  const away = { absentMs: new Map([[first, 5_000]]) };
+  assert.deepEqual(turnToStop(seen(first, lost, {}, away)), { kind: "go" });
+  const hanging = { kind: "down", reason: "mysqld does not answer" } as const;
+  assert.deepEqual(turnToStop(seen(first, whole, {}, { ...away, local: hanging })), { kind: "go" });
   assert.deepEqual(turnToStop(seen(first, whole, {}, { local: offline() })), { kind: "go" });
   assert.deepEqual(turnToStop(seen(first, whole, {}, { isDissolved: true })), { kind: "go" });
+});
+
+test("on a machine that is starved of time, a missed question or heartbeat is no reason to go", () => {
+  const lost = { [first]: "ONLINE", [second]: "UNREACHABLE", [third]: "UNREACHABLE" } as const;
+  const justNow = { absentMs: new Map([[first, 1_500]]) };
+  assert.deepEqual(turnToStop(seen(first, lost, {}, justNow)), {
+    kind: "wait",
+    reason: "no quorum at this moment",
+  });
+  const local = { kind: "down", reason: "mysqld does not answer" } as const;
+  assert.deepEqual(turnToStop(seen(first, whole, {}, { ...justNow, local })), {
+    kind: "wait",
+    reason: "mysqld does not answer",
+  });
+  const unheard = seen(second, whole, {}, { peers: new Map([[first, SILENT] as const]) });
+  assert.deepEqual(turnToStop(unheard), { kind: "wait", reason: "database-1 does not say what it does" });
+  assert.equal(stepsBack(unheard), true);
 });
 
 test("two that took their turn at once: the one that is later in order steps back", () => {

@@ -130,11 +130,13 @@ function observe(memory: Memory, { node }: Settings): Observation {
 }
 
 function countMembers(memory: Memory): void {
-  const group = memory.sighting?.group;
+  const local = localOf(memory);
+  const group = local.kind === "up" ? local.group : undefined;
   memory.listed = listedMembers();
   memory.members = countedMembers(memory.listed, memory.members, group);
-  const online = group?.view.filter(({ state }) => state === "ONLINE") ?? [];
+  if (!group?.quorum) return;
   const now = performance.now();
+  const online = group.view.filter(({ state }) => state === "ONLINE");
   memory.onlineAtMs = new Map([
     ...memory.onlineAtMs,
     ...online.map(({ node }): [string, number] => [node, now]),

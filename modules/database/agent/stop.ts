@@ -23,7 +23,7 @@ export async function takeTurn(memory: Memory, settings: Settings): Promise<void
       continue;
     }
     memory.isStopping = true;
-    if (isDissolved() || !stepsBack(await lookAround(memory, settings))) return;
+    if (!stepsBack(await lookAround(memory, settings))) return;
     memory.isStopping = false;
   }
 }

@@ -8,7 +8,7 @@ export interface TurnSight {
   readonly local: LocalMember;
   /** Answers given after this member had said that it waits for its turn. */
   readonly peers: ReadonlyMap<string, PeerAnswer>;
-  /** For how long each member has not been seen ONLINE; none for one that never was. */
+  /** For how long each member, this one too, has not been seen ONLINE in a group with quorum; none if it never was. */
   readonly absentMs: ReadonlyMap<string, number>;
   /** The whole stack is being removed. */
   readonly isDissolved: boolean;
@@ -21,6 +21,8 @@ export type Turn = { readonly kind: "go" } | { readonly kind: "wait"; readonly r
  * with the waits of the Docker provider.
  */
 const REPLACED_WITHIN_MS = 20_000;
+/** A machine that is starved of time lets mysqld miss a question, and the group a heartbeat; neither is an outage. */
+const OUTSIDE_FOR_MS = 5_000;
 
 const GO: Turn = { kind: "go" };
 
@@ -31,12 +33,14 @@ const GO: Turn = { kind: "go" };
  */
 export function turnToStop(seen: TurnSight): Turn {
   const { local } = seen;
-  if (seen.isDissolved || local.kind === "down") return GO;
-  const { state, quorum, view } = local.group;
-  if (state !== "ONLINE" || !quorum) return GO;
-  const online = view.filter((member) => member.state === "ONLINE").map(({ node }) => node);
+  if (seen.isDissolved || isOutside(seen)) return GO;
+  if (local.kind === "down") return { kind: "wait", reason: local.reason };
+  if (!local.group.quorum) return { kind: "wait", reason: "no quorum at this moment" };
+  const online = local.group.view.filter((member) => member.state === "ONLINE").map(({ node }) => node);
   const stopping = online.find((node) => isStopping(seen.peers.get(node)));
   if (stopping !== undefined) return { kind: "wait", reason: `${stopping} is stopping` };
+  const silent = silentAmong(seen, online);
+  if (silent !== undefined) return { kind: "wait", reason: `${silent} does not say what it does` };
   const expected = seen.listed.find((node) => !online.includes(node) && isExpectedBack(seen, node));
   if (expected !== undefined) return { kind: "wait", reason: `${expected} is to come back first` };
   const [first = seen.self] = online
@@ -45,11 +49,26 @@ export function turnToStop(seen: TurnSight): Turn {
   return first === seen.self ? GO : { kind: "wait", reason: `${first} goes first` };
 }
 
-/** Two that took their turn at the same moment: the later in order steps back. */
+/** Two that took their turn at the same moment: the later in order steps back, and one that can't know does. */
 export function stepsBack(seen: TurnSight): boolean {
-  return [...seen.peers].some(
+  if (seen.isDissolved || isOutside(seen)) return false;
+  const view = seen.local.kind === "up" ? seen.local.group.view : [];
+  const online = view.filter((member) => member.state === "ONLINE").map(({ node }) => node);
+  const isLater = [...seen.peers].some(
     ([node, answer]) => isStopping(answer) && rank(seen, node) < rank(seen, seen.self),
   );
+  return isLater || silentAmong(seen, online) !== undefined;
+}
+
+/** It is in no working group that its leaving could disturb. */
+function isOutside({ local, absentMs, self }: TurnSight): boolean {
+  if (local.kind === "up" && local.group.state !== "ONLINE") return true;
+  if (local.kind === "up" && local.group.quorum) return false;
+  return (absentMs.get(self) ?? Number.POSITIVE_INFINITY) >= OUTSIDE_FOR_MS;
+}
+
+function silentAmong({ self, peers }: TurnSight, online: readonly string[]): string | undefined {
+  return online.find((node) => node !== self && peers.get(node)?.kind !== "report");
 }
 
 /** One that answers is on its way, however long it takes; one that was refused by the group stays out. */

@@ -16,10 +16,11 @@ final class Connection
     /**
      * MySQL errors that a changed primary explains: the statement may succeed on a new connection.
      * 1053 shutdown, 1290 and 1836 read-only, 2002-2013 connection refused, gone or lost, 3100-3101 refused or rolled
-     * back by the replication group, 3168-3169 member leaving or session killed, 3796-3797 not in the group (yet).
+     * back by the replication group, 3168-3169 member leaving or session killed, 3796-3797 not in the group (yet), 4094
+     * handing over to another primary.
      */
     private const array FAILOVER_ERRORS = [
-        1047, 1053, 1290, 1836, 2002, 2003, 2006, 2013, 3100, 3101, 3168, 3169, 3796, 3797,
+        1047, 1053, 1290, 1836, 2002, 2003, 2006, 2013, 3100, 3101, 3168, 3169, 3796, 3797, 4094,
     ];
 
     /**
