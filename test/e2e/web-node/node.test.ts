@@ -74,7 +74,7 @@ test("a web node without any database is healthy, and not ready", async () => {
   const ready = await ask(address, "/readyz");
   assert.deepEqual(
     [ready.status, JSON.parse(ready.body)],
-    [503, { ready: false, primary: false, read: false }],
+    [503, { ready: false, primary: false, read: false, schema: true }],
   );
 });
 
