@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { Project } from "@cdktf/provider-digitalocean/lib/project/index.js";
 import { Tag } from "@cdktf/provider-digitalocean/lib/tag/index.js";
 import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc/index.js";
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
+import { TerraformData } from "../terraform/index.ts";
 import type { ObjectNames } from "./names.ts";
 
 export interface FoundationProps {
@@ -25,7 +25,7 @@ export class Foundation extends Construct {
 
   constructor(scope: Construct, id: string, { names, region, addressRange }: FoundationProps) {
     super(scope, id);
-    const defaultNetwork = new DataResource(this, "default-network", {
+    const defaultNetwork = new TerraformData(this, "default-network", {
       triggersReplace: { region },
       provisioners: [
         {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { DataResource, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { TerraformData } from "../terraform/index.ts";
 import type { WebNodes } from "./web-tier.ts";
 
 export interface GateProps {
@@ -40,7 +41,7 @@ export class Gate extends Construct {
             triggers: { pool: nodes.pool.id },
             environment: { GATE_POOL_ID: nodes.pool.id, GATE_POOL_NODES: String(nodes.min) },
           };
-    new DataResource(this, "gate", {
+    new TerraformData(this, "gate", {
       triggersReplace: expected.triggers,
       provisioners: [
         {

@@ -1,9 +1,10 @@
 import { Droplet } from "@cdktf/provider-digitalocean/lib/droplet/index.js";
 import { DropletAutoscale } from "@cdktf/provider-digitalocean/lib/droplet-autoscale/index.js";
 import { ProjectResources } from "@cdktf/provider-digitalocean/lib/project-resources/index.js";
-import { DataResource, Fn, type ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
+import { TerraformData } from "../terraform/index.ts";
 import type { Foundation } from "./foundation.ts";
 import type { ObjectNames } from "./names.ts";
 
@@ -81,7 +82,7 @@ export class WebTier extends Construct {
   ): DropletAutoscale {
     const { names, config, foundation } = props;
     const version = Fn.sha256(props.userData);
-    const changed = new DataResource(this, "pool-version", { triggersReplace: { version } });
+    const changed = new TerraformData(this, "pool-version", { triggersReplace: { version } });
     return new DropletAutoscale(this, "pool", {
       // A name is taken while the pool that has it lives, and its successor comes first.
       name: `${names.autoscalePool}${Fn.nonsensitive(Fn.substr(version, 0, 8))}`,

@@ -1,6 +1,6 @@
 import { extname, join } from "node:path";
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
+import { TerraformData } from "../terraform/index.ts";
 import type { StackContainer } from "./stack-container.ts";
 import type { StagedConfiguration } from "./stage-configuration.ts";
 
@@ -22,7 +22,7 @@ export class LiveConfiguration extends Construct {
     super(scope, id);
     const { folder, file, place } = configuration;
     const containerId = container.container.id;
-    new DataResource(this, "taken", {
+    new TerraformData(this, "taken", {
       triggersReplace: { container: containerId, file },
       provisioners: [
         {

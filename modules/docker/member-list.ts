@@ -1,6 +1,6 @@
-import { DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { groupPlace } from "../database/index.ts";
+import { TerraformData } from "../terraform/index.ts";
 import type { StackContainer } from "./stack-container.ts";
 
 export interface MemberListProps {
@@ -21,7 +21,7 @@ export class MemberList extends Construct {
   constructor(scope: Construct, id: string, { folder, members, containers }: MemberListProps) {
     super(scope, id);
     const list = members.join("\n");
-    new DataResource(this, "listed", {
+    new TerraformData(this, "listed", {
       triggersReplace: { list },
       provisioners: [
         {
@@ -34,7 +34,7 @@ export class MemberList extends Construct {
     });
     const mark = { FOLDER: folder };
     // Depends on the containers, so it is destroyed before they are.
-    new DataResource(this, "dissolution", {
+    new TerraformData(this, "dissolution", {
       dependsOn: containers.map(({ container }) => container),
       provisioners: [
         {

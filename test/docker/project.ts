@@ -51,10 +51,15 @@ export class Project {
     );
   }
 
-  /** Runs stacks/main.ts with the project as its working folder. */
-  run(): { readonly status: number | null; readonly stderr: string } {
+  /** Runs stacks/main.ts with the project as its working folder. @param variables of its environment, over this one's */
+  run(variables: NodeJS.ProcessEnv = {}): { readonly status: number | null; readonly stderr: string } {
     const { CDKTF_OUTDIR: _outdir, CDKTF_CONTEXT_JSON: _context, ...env } = process.env;
-    const options = { cwd: this.folder, env, encoding: "utf8", timeout: 60_000 } as const;
+    const options = {
+      cwd: this.folder,
+      env: { ...env, ...variables },
+      encoding: "utf8",
+      timeout: 60_000,
+    } as const;
     const { status, stderr } = spawnSync(process.execPath, [entry], options);
     return { status, stderr };
   }

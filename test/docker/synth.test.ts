@@ -88,6 +88,11 @@ test("no secret's value is in what Terraform gets", () => {
   }
 });
 
+test("a synth starts no Terraform, so that it is quick, and works where there is none", () => {
+  const { status, stderr } = project.run({ PATH: "/nowhere" });
+  assert.equal(status, 0, stderr);
+});
+
 test("a second synth gives the same text", () => {
   assert.equal(project.synth(), synthesized);
 });

@@ -1,0 +1,1 @@
+export { TerraformData, type TerraformDataProps } from "./terraform-data.ts";

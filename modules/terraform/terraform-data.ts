@@ -1,0 +1,28 @@
+import { type TerraformMetaArguments, TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+
+export interface TerraformDataProps extends TerraformMetaArguments {
+  /** A changed value replaces the resource, and what is provisioned with it is done again. @default never */
+  readonly triggersReplace?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Terraform's own resource that is nothing by itself: something to provision with. In place of CDKTF's DataResource,
+ * which starts Terraform in every synth, for each of its instances, to ask whether its version is at least 1.4.
+ */
+export class TerraformData extends TerraformResource {
+  readonly #triggersReplace: TerraformDataProps["triggersReplace"];
+
+  constructor(scope: Construct, id: string, { triggersReplace, ...meta }: TerraformDataProps) {
+    super(scope, id, {
+      ...meta,
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+    });
+    this.#triggersReplace = triggersReplace;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return this.#triggersReplace === undefined ? {} : { triggers_replace: this.#triggersReplace };
+  }
+}
