@@ -1,7 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DatabaseOptions, databaseImage, databaseNeeds } from "../../../modules/database/index.ts";
+import {
+  type DatabaseOptions,
+  databaseImage,
+  databaseNeeds,
+  groupPlace,
+} from "../../../modules/database/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
 import {
   buildImage,
@@ -63,7 +68,10 @@ export class Account {
 
   /** Starts the database server; its own agent makes the empty database and the user, as the managed service does. */
   async startDatabase(): Promise<void> {
-    this.#secrets = await ensureSecrets(this.#folder, this.databaseOptions.members);
+    this.#secrets = await ensureSecrets(join(this.#folder, "secrets"), this.databaseOptions.members);
+    const group = join(this.#folder, "group");
+    mkdirSync(group);
+    writeFileSync(join(group, groupPlace.members), this.databaseOptions.members.join("\n"));
     await docker("network", "create", this.name);
     const image = await buildImage("droplettest-database", databaseImage(this.databaseOptions));
     const container = this.containerOf("database-1");
@@ -73,6 +81,7 @@ export class Account {
       ...[...needsArguments(databaseNeeds(this.databaseOptions)), "--hostname", "database-1"],
       ...["--env", "NODE_NAME=database-1", "--volume", "/var/lib/mysql"],
       ...["--volume", `${this.secrets.memberFolders["database-1"]}:/run/lampstand/secrets:ro`],
+      ...["--volume", `${group}:${groupPlace.folder}:ro`],
       image,
     );
     await until(
