@@ -10,7 +10,7 @@ const SHORT_LIFE_MS = 10_000;
 const LONGEST_PAUSE_MS = 15_000;
 
 export interface Mysqld {
-  /** Terminates it for good, by force if it takes longer than the time given. */
+  /** Terminates it for good, by force if it takes longer than the time given; at once if that is 0. */
   stop(limitMs: number): Promise<void>;
   /** Starts it anew at once by force, when it hangs. */
   kill(): void;
@@ -59,10 +59,12 @@ export function superviseMysqld(settings: Settings, onEnd: () => void): Mysqld {
       const running = child;
       if (!running) return;
       const ended = new Promise((resolve) => running.once("close", resolve));
-      running.kill("SIGTERM");
-      const inTime = await Promise.race([ended.then(() => true), sleep(limitMs).then(() => false)]);
-      if (inTime) return;
-      log(`mysqld took more than ${limitMs} ms to stop; killing it`);
+      if (limitMs > 0) {
+        running.kill("SIGTERM");
+        const inTime = await Promise.race([ended.then(() => true), sleep(limitMs).then(() => false)]);
+        if (inTime) return;
+        log(`mysqld took more than ${limitMs} ms to stop; killing it`);
+      }
       running.kill("SIGKILL");
       await ended;
     },

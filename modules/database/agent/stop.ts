@@ -41,9 +41,8 @@ async function lookAround(memory: Memory, { node }: Settings): Promise<TurnSight
   };
 }
 
-const LIMITS = { leaveMs: 10_000, shutdownMs: 15_000 };
-/** When all go at once some wait for answers that never come. What is acknowledged is on disk, also if mysqld is killed. */
-const DISSOLVED_LIMITS = { leaveMs: 1_500, shutdownMs: 2_000 };
+const LEAVE_IN_ORDER_MS = 10_000;
+const SHUTDOWN_MS = 15_000;
 
 export async function stopMember(
   memory: Memory,
@@ -59,16 +58,18 @@ export async function stopMember(
       log(`stopping: ${what} failed: ${messageOf(error)}`);
     }
   };
-  const limits = isDissolved() ? DISSOLVED_LIMITS : LIMITS;
-  if (!isDissolved() && isWritablePrimary(memory, settings))
+  const isDissolving = isDissolved();
+  if (!isDissolving && isWritablePrimary(memory, settings))
     await attempt("the hand-over", () => handOverToAnother(session, memory, settings));
   // A mysqld that is told to shut down while it is in a group may take a minute over it.
-  if (memory.sighting && memory.sighting.group.state !== "OFFLINE")
-    await attempt("leaving the group", () => stopGroup(session, limits.leaveMs));
+  if (!isDissolving && memory.sighting && memory.sighting.group.state !== "OFFLINE")
+    await attempt("leaving the group", () => stopGroup(session, LEAVE_IN_ORDER_MS));
   // mysqld waits two seconds for clients that don't go by themselves.
   session.close();
   watch.end();
-  await mysqld.stop(limits.shutdownMs);
+  // Members that all leave at once wait for each other for more than 3 s. What is acknowledged is on disk, and the next
+  // start is that after a kill of all members.
+  await mysqld.stop(isDissolving ? 0 : SHUTDOWN_MS);
 }
 
 async function handOverToAnother(session: Session, memory: Memory, settings: Settings): Promise<void> {

@@ -153,6 +153,27 @@ test("the primary is stopped: it hands over, and no write waits longer than 2 s"
   assert.ok(stopMs < databaseNeeds(options).stopGraceSeconds * 1_000, `stopping took ${stopMs} ms`);
 });
 
+test("all are stopped and started as when a deploy changes them: one after the other, and writes go on", async () => {
+  const { longestGapMs } = await breakIt(async () => {
+    await Promise.all(
+      three.map(async (node) => {
+        await cluster.container(node).stop();
+        await cluster.container(node).start();
+      }),
+    );
+  }, 60_000);
+  assert.ok(longestGapMs <= 4_000, `no write for ${longestGapMs} ms`);
+});
+
+test("all are told that their stack goes: none waits for another, and the next start has every write", async () => {
+  await breakIt(async () => {
+    cluster.dissolve();
+    await Promise.all(three.map((node) => cluster.container(node).stop()));
+    cluster.resume();
+    await Promise.all(three.map((node) => cluster.container(node).start()));
+  }, 30_000);
+});
+
 test("mysqld alone is killed: its agent starts it again", async () => {
   const { longestGapMs } = await breakIt(async (primary) => {
     await cluster.exec(primary, ["bash", "-c", "kill -9 $(cat /run/mysqld/mysqld.pid)"]);

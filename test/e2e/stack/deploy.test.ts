@@ -42,7 +42,7 @@ describe("a stack deployed by `up`", () => {
     while ((await remains(project.name)).length === 0) await pause(50);
     const second = await project.run("up");
     assert.equal(second.code, 1);
-    assert.match(second.output, /Another deploy of this project is running \(process \d+, since .+\)\./);
+    assert.match(second.output, /Another deploy of this project is running \(process \d+, since\s+\S+\)\./);
     first.kill("SIGINT");
     assert.equal(await ended, 1);
   });
