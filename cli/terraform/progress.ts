@@ -30,6 +30,8 @@ const longSeconds = 5;
 export function plainName(address: string): string {
   const configured = /^terraform_data\.lamp_(.+)-configuration_taken_[0-9A-F]{8}$/.exec(address);
   if (configured !== null) return `configuration ${configured[1]}`;
+  const members = /^terraform_data\.lamp_members_(listed|dissolution)_[0-9A-F]{8}$/.exec(address);
+  if (members !== null) return members[1] === "listed" ? "list of members" : "notice to members";
   const match =
     /^docker_(\w+?)\.lamp_(?:(?:image|network|volume)-)?(.+?)(?:_(?:container|image))?_[0-9A-F]{8}$/.exec(
       address,

@@ -16,6 +16,12 @@ test("a resource is named as people would, by its type and component", () => {
   assert.equal(plainName("docker_container.lamp_web-1_container_4571EE3B"), "container web-1");
   assert.equal(plainName("docker_network.lamp_network-back_4220528E"), "network back");
   assert.equal(plainName(image), "image web");
+  assert.equal(
+    plainName("terraform_data.lamp_load-balancer-1-configuration_taken_731D2C31"),
+    "configuration load-balancer-1",
+  );
+  assert.equal(plainName("terraform_data.lamp_members_listed_8FF788E9"), "list of members");
+  assert.equal(plainName("terraform_data.lamp_members_dissolution_94E51345"), "notice to members");
   assert.equal(plainName("random_pet.other"), "random_pet.other");
 });
 
