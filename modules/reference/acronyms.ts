@@ -81,6 +81,7 @@ export const acronyms: readonly Acronym[] = [
   onlyHere("IP", "Internet protocol", "gives machines addresses and brings packets to them."),
   onlyHere("JSON", "JavaScript object notation", "data as text; commands give it with --json."),
   onSite("LAMP", "Linux, Apache, MySQL, PHP", "the classic set for web sites, and what you are looking at."),
+  onlyHere("MDN", "Mozilla Developer Network", "Mozilla's documentation of the web, for those who build it."),
   onlyHere(
     "MPM",
     "multi-processing module",

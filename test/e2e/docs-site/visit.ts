@@ -52,7 +52,7 @@ export async function visitPage(browser: Browser, root: string, path: string): P
     sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
   );
   const url = `${root}${path}`;
-  const response = await page.goto(url, { waitUntil: "networkidle" });
+  const response = await page.goto(url, { waitUntil: "load" });
   const contents: Contents = await page.evaluate(contentsInPage);
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   const light = await findViolations(page, "");

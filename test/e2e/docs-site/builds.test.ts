@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { loadConfig } from "../../../modules/config/index.ts";
+import { tellFailure } from "../../../modules/failures/index.ts";
+import { serveSite } from "../../support/site-server.ts";
+import { createDocsProject, launchBrowser } from "./project.ts";
+
+describe("building the documentation", { timeout: 300_000 }, () => {
+  const project = createDocsProject('{ preset: "lab" }');
+  after(() => project.remove());
+
+  /** Text of a page, without its markup. */
+  function textOf(page: string): string {
+    const html = readFileSync(join(project.dist, page, "index.html"), "utf8");
+    return (/<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? "")
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ");
+  }
+
+  test("a changed config changes what pages say", async () => {
+    assert.equal((await project.build()).code, 0);
+    assert.match(textOf(""), /one load balancer, one web node, one database router and one database member/);
+    assert.match(
+      textOf("redundancy"),
+      /stops it: load-balancer-1, web-1, database-router-1, database-1 and docker-host/,
+    );
+    assert.match(textOf("questions"), /This config has one member/);
+    const labCost = textOf("cost");
+
+    project.writeConfig('{ name: "course", preset: "ha", loadBalancer: { httpPort: 8181 } }');
+    assert.equal((await project.build()).code, 0);
+    assert.match(
+      textOf(""),
+      /course is a PHP site on one load balancer, two web nodes, two database routers and three/,
+    );
+    assert.match(textOf(""), /http:\/\/127\.0\.0\.1:8181/);
+    assert.match(textOf("redundancy"), /stops it: load-balancer-1 and docker-host\./);
+    assert.match(textOf("questions"), /This config has three members, of which one may fail/);
+    assert.notEqual(textOf("cost"), labCost);
+    assert.match(textOf("results"), /Not yet measured\. npm run bench:deploy measures it/);
+  });
+
+  test("a broken config is told in the words of every other command, and the last build stays", async () => {
+    const before = textOf("");
+    project.writeConfig('{ preset: "hq", web: { nodes: 0 } }');
+    const { code, output } = await project.build();
+    const told = await loadConfig(join(project.folder, "lampstand.config.ts")).then(() => "", tellFailure);
+    assert.equal(code, 1);
+    assert.equal(output.trim(), (typeof told === "string" ? told : told.text).trim());
+    assert.match(output, /preset: got "hq"/);
+    assert.equal(textOf(""), before);
+  });
+
+  test("--base and --site that can't be are refused with what can", async () => {
+    const { code, output } = await project.build(["--base", "docs", "--site", "example.org"]);
+    assert.equal(code, 1);
+    assert.match(
+      output,
+      /--base: got "docs"; allowed: the path that the site is served below; for example\s+\/lampstand/,
+    );
+    assert.match(output, /--site: got "example\.org"; allowed: the address of the host, without a path/);
+  });
+
+  test("a results file that can't be read is said to be so", async () => {
+    project.writeConfig('{ preset: "ha" }');
+    mkdirSync(join(project.folder, ".lampstand/results"), { recursive: true });
+    writeFileSync(join(project.folder, ".lampstand/results/deploy.json"), "{");
+    assert.equal((await project.build()).code, 0);
+    assert.match(textOf("results"), /There is a file of results, but it can't be read/);
+  });
+
+  test("below a path and without a browser, the reader's browser draws, and nothing is missing", async () => {
+    // A PATH that has node's tools and no browser in it.
+    const programs = join(project.folder, "bin");
+    mkdirSync(programs);
+    symlinkSync(process.execPath, join(programs, "node"));
+    const args = ["--base", "/course", "--site", "https://docs.example.org"];
+    const built = await project.build(args, { PATH: programs, CHROME_PATH: "" });
+    assert.equal(built.code, 0, built.output);
+    assert.match(
+      built.output,
+      /No Chrome, Chromium or Edge was found, so readers' browsers draw the diagrams\./,
+    );
+    assert.match(
+      readFileSync(join(project.dist, "sitemap-0.xml"), "utf8"),
+      /https:\/\/docs\.example\.org\/course\/cost\//,
+    );
+    const server = await serveSite(project.dist, "/course/");
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(message.text());
+      });
+      await page.goto(`${server.url}redundancy/`);
+      assert.equal(await page.locator(".diagram-source svg").count(), 0, "drawn before anybody looked");
+      await page.locator(".diagram-source").first().scrollIntoViewIfNeeded();
+      await page.locator(".diagram-source svg").first().waitFor();
+      await page.getByRole("link", { name: "Architecture" }).first().click();
+      await page.waitForURL((url) => url.pathname === "/course/architecture/");
+      assert.deepEqual(complaints, []);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  });
+});

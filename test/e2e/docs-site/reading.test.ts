@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { type SiteServer, serveSite } from "../../support/site-server.ts";
+import { createDocsProject, launchBrowser } from "./project.ts";
+
+describe("reading the documentation", { timeout: 180_000 }, () => {
+  const project = createDocsProject('{ preset: "ha" }');
+  let server: SiteServer;
+  let browser: Browser;
+
+  before(async () => {
+    const built = await project.build();
+    assert.equal(built.code, 0, built.output);
+    server = await serveSite(project.dist);
+    browser = await launchBrowser();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+    project.remove();
+  });
+
+  /** Opens a page in a new window, which is closed afterwards. */
+  async function reads(path: string, options: object, look: (page: Page) => Promise<void>): Promise<void> {
+    const context = await browser.newContext(options);
+    try {
+      const page = await context.newPage();
+      await page.goto(`${server.url}${path}`);
+      await look(page);
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** What has the focus: its text, or its label. */
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate("(document.activeElement.ariaLabel ?? document.activeElement.textContent ?? '').trim()");
+
+  test("the search finds SPOF by keyboard alone, and Enter leads to a page about it", async () => {
+    await reads("", {}, async (page) => {
+      await page.keyboard.press("Control+K");
+      assert.equal(await focused(page), "Search for");
+      await page.keyboard.type("SPOF");
+      await page.locator("site-search li").first().waitFor();
+      assert.match(await page.locator("site-search [role=status]").innerText(), /^Found on \d+ pages\.$/);
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.pathname !== "/");
+      assert.match(await page.locator("main").innerText(), /SPOF/);
+    });
+  });
+
+  test("a search without an answer says so, and Escape closes it", async () => {
+    await reads("", {}, async (page) => {
+      await page.getByRole("button", { name: "Search" }).click();
+      await page.keyboard.type("xylophone");
+      await page.getByText('Nothing found for "xylophone".').waitFor();
+      await page.keyboard.press("Escape");
+      assert.equal(await page.locator("site-search dialog").isVisible(), false);
+    });
+  });
+
+  test("by keyboard the first stop leads past the menu, and every later one is seen", async () => {
+    await reads("architecture/", {}, async (page) => {
+      await page.keyboard.press("Tab");
+      assert.equal(await focused(page), "Skip to content");
+      for (let stop = 0; stop < 25; stop++) {
+        await page.keyboard.press("Tab");
+        const outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle");
+        assert.notEqual(outline, "none", `nothing shows that "${await focused(page)}" has the focus`);
+      }
+    });
+  });
+
+  test("a box of a diagram is reached by keyboard and leads to its component", async () => {
+    await reads("architecture/", {}, async (page) => {
+      const box = page.locator(".diagram svg a").filter({ hasText: "web-1" }).first();
+      await box.focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.pathname === "/components/web/" && url.hash === "#web-1");
+    });
+  });
+
+  test("pages follow the reader's light or dark, diagrams included, and a choice is kept", async () => {
+    const box = "getComputedStyle(document.querySelector('.diagram .label-container')).fill";
+    const colours: string[] = [];
+    for (const colorScheme of ["light", "dark"] as const)
+      await reads("", { colorScheme }, async (page) => {
+        assert.equal(await page.locator("html").getAttribute("data-theme"), colorScheme);
+        colours.push(await page.evaluate(box));
+      });
+    assert.notEqual(colours[0], colours[1]);
+    await reads("", { colorScheme: "light" }, async (page) => {
+      await page.getByLabel("Select theme").first().selectOption("dark");
+      await page.reload();
+      assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+    });
+  });
+
+  test("a print is the page without the frame, dark ink on white, no diagram wider than the paper", async () => {
+    await reads(
+      "architecture/",
+      { colorScheme: "dark", viewport: { width: 794, height: 1123 } },
+      async (page) => {
+        await page.emulateMedia({ media: "print" });
+        assert.equal(await page.getByRole("button", { name: "Search" }).isVisible(), false);
+        assert.equal(await page.locator("nav.sidebar").isVisible(), false);
+        const ink = await page.evaluate("getComputedStyle(document.querySelector('main p')).color");
+        const [red = 255] = String(ink).match(/\d+/g)?.map(Number) ?? [];
+        assert.ok(red < 100, `the ink is ${ink}`);
+        const widest = await page.evaluate(
+          "Math.max(...[...document.querySelectorAll('.diagram svg')].map((svg) => svg.getBoundingClientRect().right))",
+        );
+        assert.ok(Number(widest) <= 794, `a diagram ends at ${widest} px`);
+      },
+    );
+  });
+
+  test("a diagram can be read without being seen: its name, what it shows, and each of its lines", async () => {
+    await reads("architecture/", {}, async (page) => {
+      const diagram = page.locator(".diagram").filter({ hasText: "The way of a write on this machine" });
+      assert.equal(await diagram.locator("svg > title").textContent(), "The way of a write on this machine");
+      assert.match((await diagram.locator("svg > desc").textContent()) ?? "", /^A request that writes, /);
+      await diagram.locator("summary").click();
+      const lines = await diagram.locator("details li").allInnerTexts();
+      assert.ok(
+        lines.some((line) => line.startsWith("web-1 to database-router-1: MySQL")),
+        lines.join("\n"),
+      );
+    });
+  });
+});
