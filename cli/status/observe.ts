@@ -57,28 +57,38 @@ async function seeContainers(stackName: string): Promise<SeenContainer[]> {
   const docker = new Docker();
   const filters = { label: [`${labelNames.stack}=${stackName}`] };
   const found = await docker.listContainers({ all: true, filters });
-  return Promise.all(
-    found.map(async (summary) => {
-      const container = docker.getContainer(summary.Id);
-      const isRunning = summary.State === "running";
-      const [details, stats] = await Promise.all([
-        container.inspect(),
-        isRunning ? container.stats({ stream: false, "one-shot": true }) : undefined,
-      ]);
-      const cache =
-        stats?.memory_stats.stats?.total_inactive_file ?? stats?.memory_stats.stats?.inactive_file ?? 0;
-      const usage = stats?.memory_stats.usage;
-      return {
-        componentId: summary.Labels[labelNames.component] ?? details.Name.slice(1),
-        name: details.Name.slice(1),
-        state: summary.State,
-        health: isRunning ? details.State.Health?.Status : undefined,
-        addresses: Object.values(details.NetworkSettings.Networks).map((network) => network.IPAddress),
-        memoryBytes: usage === undefined ? undefined : usage - cache,
-        since: details.State.StartedAt,
-      };
-    }),
-  );
+  const seen = await Promise.all(found.map((summary) => seeContainer(docker, summary)));
+  return seen.filter((container) => container !== undefined);
+}
+
+/** Undefined where it was removed since it was listed, as while a deploy replaces it. */
+async function seeContainer(
+  docker: Docker,
+  summary: Docker.ContainerInfo,
+): Promise<SeenContainer | undefined> {
+  const container = docker.getContainer(summary.Id);
+  const isRunning = summary.State === "running";
+  try {
+    const [details, stats] = await Promise.all([
+      container.inspect(),
+      isRunning ? container.stats({ stream: false, "one-shot": true }) : undefined,
+    ]);
+    const cache =
+      stats?.memory_stats.stats?.total_inactive_file ?? stats?.memory_stats.stats?.inactive_file ?? 0;
+    const usage = stats?.memory_stats.usage;
+    return {
+      componentId: summary.Labels[labelNames.component] ?? details.Name.slice(1),
+      name: details.Name.slice(1),
+      state: summary.State,
+      health: isRunning ? details.State.Health?.Status : undefined,
+      addresses: Object.values(details.NetworkSettings.Networks).map((network) => network.IPAddress),
+      memoryBytes: usage === undefined ? undefined : usage - cache,
+      since: details.State.StartedAt,
+    };
+  } catch (error) {
+    if (error instanceof Error && "statusCode" in error && error.statusCode === 404) return undefined;
+    throw error;
+  }
 }
 
 function parseCsv(text: string): Record<string, string>[] {

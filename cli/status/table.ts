@@ -1,5 +1,5 @@
 import type { Topology } from "../../modules/topology/index.ts";
-import type { Observation } from "./observe.ts";
+import type { Observation, SeenContainer } from "./observe.ts";
 
 /** One component as `status` reports it; undefined is what can't be known now. */
 export interface ComponentStatus {
@@ -21,7 +21,7 @@ export function summarize(topology: Topology, seen: Observation): ComponentStatu
   return topology.components
     .filter(({ role }) => role !== "client")
     .map(({ id, role }) => {
-      const container = seen.containers.find(({ componentId }) => componentId === id);
+      const container = atWork(seen.containers.filter(({ componentId }) => componentId === id));
       const member = seen.members[id];
       return {
         component: id,
@@ -44,6 +44,15 @@ export function summarize(topology: Topology, seen: Observation): ComponentStatu
         lagSeconds: member?.lagSeconds,
       };
     });
+}
+
+/** While a deploy replaces a container there are two of a component. */
+function atWork(containers: readonly SeenContainer[]): SeenContainer | undefined {
+  return (
+    containers.find(({ health }) => health === "healthy") ??
+    containers.find(({ state }) => state === "running") ??
+    containers[0]
+  );
 }
 
 function requestRate(role: string, addresses: readonly string[], seen: Observation): number | undefined {
@@ -83,7 +92,7 @@ export function statusCells(status: ComponentStatus, now: number): string[] {
     status.since === undefined ? "-" : elapsed(now - Date.parse(status.since)),
     status.queriesPerSecond === undefined ? "-" : String(Math.round(status.queriesPerSecond)),
     status.groupRole ?? "-",
-    status.lagSeconds === undefined ? "-" : `${status.lagSeconds} s`,
+    status.lagSeconds === undefined ? "-" : `${Number(status.lagSeconds.toFixed(1))} s`,
   ];
 }
 
