@@ -10,7 +10,7 @@ namespace App;
  */
 final readonly class WaitingRoom
 {
-    private const int SEATS = 8;
+    private const int SEATS = 16;
 
     /** @param resource $lock released with the object, or with the process */
     private function __construct(private mixed $lock)

@@ -31,6 +31,8 @@ export const lostNode = {
 export function webNodes(settings: WebNodeSettings): Section[] {
   const workers = wholeNumber("requestWorkers", settings.requestWorkers, 1, 512);
   const maxConnections = Math.max(1, workers - sparedWorkers);
+  // Longer than the outer layer waits, which is the one that answers for it.
+  const patienceSeconds = settings.requestTimeoutSeconds + 5;
   return [
     {
       opening: "backend web",
@@ -45,6 +47,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         ...slots.map(
           (slot) => `server web${slot} abns@web${slot} track nodes/web${slot} maxconn ${maxConnections}`,
         ),
+        "server anyway abns@anyway backup",
       ],
     },
     {
@@ -52,15 +55,28 @@ export function webNodes(settings: WebNodeSettings): Section[] {
       lines: [
         `errorfile 503 ${lostNode.path}`,
         ...slots.map((slot) => `bind abns@web${slot} id ${slot}`),
-        // Longer than the other layer waits, which is the one that answers for it.
-        `timeout client ${settings.requestTimeoutSeconds + 5}s`,
-        `timeout server ${settings.requestTimeoutSeconds + 5}s`,
+        `timeout client ${patienceSeconds}s`,
+        `timeout server ${patienceSeconds}s`,
         "option httpchk",
         "http-check send meth GET uri /healthz",
         "http-check expect status 200",
         "retries 0",
         ...slots.map((slot) => `use-server web${slot} if { so_id ${slot} }`),
         "default-server check inter 200ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
+        `server-template web 1-${slots.length} web:${ports.http} ${foundByDns}`,
+      ],
+    },
+    {
+      // Health checks of a machine that is starved of time may call every web node down at once. Then any that discovery
+      // knows is tried, in place of a refusal.
+      opening: "listen anyway",
+      lines: [
+        `errorfile 503 ${lostNode.path}`,
+        "bind abns@anyway",
+        `timeout client ${patienceSeconds}s`,
+        `timeout server ${patienceSeconds}s`,
+        "retries 2",
+        "option redispatch 1",
         `server-template web 1-${slots.length} web:${ports.http} ${foundByDns}`,
       ],
     },

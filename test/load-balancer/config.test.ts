@@ -37,6 +37,8 @@ const toHttps = (port: number) =>
   `http-request redirect location https://%[req.hdr(host),field(1,:)]:${port}%[pathq] code 308 unless { ssl_fc }`;
 const tooLarge = (bytes: number) =>
   `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${bytes} }`;
+/** Of each section behind the one that answers for it. */
+const innerTimeouts = (seconds: number) => [`timeout client ${seconds}s`, `timeout server ${seconds}s`];
 const nodes = (connections: number) =>
   Array.from(
     { length: 64 },
@@ -59,8 +61,8 @@ test("each setting changes its own line and no other", () => {
     come: [tooLarge(1_048_576)],
   });
   assert.deepEqual(difference({ requestTimeoutSeconds: 5 }), {
-    gone: ["timeout server 30s", "timeout client 35s", "timeout server 35s"],
-    come: ["timeout server 5s", "timeout client 10s", "timeout server 10s"],
+    gone: ["timeout server 30s", ...innerTimeouts(35), ...innerTimeouts(35)],
+    come: ["timeout server 5s", ...innerTimeouts(10), ...innerTimeouts(10)],
   });
 });
 
@@ -76,6 +78,8 @@ test("every web node is watched in one layer and tried again from the other, eac
     for (const line of [`bind abns@web${place} id ${place}`, `use-server web${place} if { so_id ${place} }`])
       assert.equal(lines.filter((each) => each === line).length, 1, line);
   assert.ok(lines.includes("errorfile 503 /etc/haproxy/lost-node.http"));
+  // Where health checks call all of them down, any is tried.
+  assert.ok(lines.includes("server anyway abns@anyway backup") && lines.includes("bind abns@anyway"));
   // What the inner layer says of a lost web node is tried again; an app's own 503 is not.
   const retried = lines.find((line) => line.startsWith("retry-on "))?.split(" ") ?? [];
   assert.ok(retried.includes("502") && !retried.includes("503"));

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { configurationPlace } from "../../../modules/load-balancer/index.ts";
 import { createProject, type Project } from "./deployed.ts";
-import { assertNothingFailed, startWriter, underLoad } from "./writes.ts";
+import { assertNothingFailed, startWriter, underLoad, type WriterReport } from "./writes.ts";
 
 const takeOver = resolve(import.meta.dirname, "../../../modules/docker/take-over.ts");
 
@@ -62,11 +62,15 @@ describe("an edit that is deployed under load fails no request", () => {
   test("of the members, which are replaced one after the other, without losing a write", async () => {
     const before = await project.containersOf("database");
     const writer = startWriter(project.url);
-    await deployEdit(() => project.writeConfig("", "", "memoryMb: 704"));
-    const { acknowledged } = await writer.stop();
+    let written: WriterReport;
+    try {
+      await deployEdit(() => project.writeConfig("", "", "memoryMb: 704"));
+    } finally {
+      written = await writer.stop();
+    }
     const now = await project.containersOf("database");
     assert.equal(now.length, 3);
     assert.ok(now.every((container) => !before.includes(container)));
-    assert.deepEqual(await project.missingEntries(acknowledged), []);
+    assert.deepEqual(await project.missingEntries(written.acknowledged), []);
   });
 });

@@ -19,10 +19,14 @@ describe("outages, with no command given", () => {
     await project.whole();
     const writer = startWriter(project.url);
     const reader = startReader(project.url);
-    await pause(2_000);
-    await what();
-    await pause(settleMs);
-    await project.whole();
+    try {
+      await pause(2_000);
+      await what();
+      await pause(settleMs);
+      await project.whole();
+    } finally {
+      await Promise.all([writer.stop(), reader.stop()]);
+    }
     const [{ acknowledged, longestGapMs }, readGapMs] = await Promise.all([writer.stop(), reader.stop()]);
     assert.deepEqual(await project.missingEntries(acknowledged), [], `of ${acknowledged.length} writes`);
     return { writeGapMs: Math.round(longestGapMs), readGapMs: Math.round(readGapMs) };
