@@ -81,6 +81,14 @@ export function renderCompose(synthesized: string): string {
   return JSON.stringify(file, null, 2).replaceAll("$", "$$$$");
 }
 
+/** Names of the containers that Terraform waits for until they are healthy: those that roll. */
+export function waitedFor(synthesized: string): string[] {
+  const { resource } = stackSchema.parse(JSON.parse(synthesized));
+  return Object.values(resource.docker_container)
+    .filter(({ wait }) => wait === true)
+    .map(({ name }) => name);
+}
+
 function service(container: Container, resources: Resources): object {
   const { healthcheck } = container;
   return {

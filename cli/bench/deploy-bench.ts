@@ -86,15 +86,16 @@ async function measure(project: BenchProject, say: (line: string) => void): Prom
 
 function assemble(synth: SynthTimes, times: readonly DeployTimes[], pages: PageFigures): Measured {
   const deployTerraform = times.map((round) => round.deployTerraform);
-  const composeUp = times.map((round) => round.composeUp);
+  const composeHealthy = times.map((round) => round.composeHealthy);
   return {
     synth: synth.two,
     "synth-many": synth.many,
     "synth-many-ratio": pairedRatios(synth.many, synth.two),
     "deploy-to-write": times.map((round) => round.deployToWrite),
     "deploy-terraform": deployTerraform,
-    "compose-up": composeUp,
-    "deploy-compose-ratio": pairedRatios(deployTerraform, composeUp),
+    "compose-up": times.map((round) => round.composeUp),
+    "compose-healthy": composeHealthy,
+    "deploy-compose-ratio": pairedRatios(deployTerraform, composeHealthy),
     "no-op": times.map((round) => round.noOp),
     "no-op-terraform": times.map((round) => round.noOpTerraform),
     destroy: times.map((round) => round.destroy),

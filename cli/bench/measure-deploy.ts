@@ -1,16 +1,20 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import Docker from "dockerode";
 import { Failure } from "../../modules/failures/index.ts";
 import type { BenchProject } from "./bench-project.ts";
-import { renderCompose } from "./compose.ts";
+import { renderCompose, waitedFor } from "./compose.ts";
 import { timed } from "./run-program.ts";
 
 /** For the first write after a deploy; measured: within 10 s of its beginning. */
 const writeTimeoutMs = 60_000;
+const healthyTimeoutMs = 60_000;
 
 /** Seconds of one round; each begins and ends with the images present and nothing else. */
 export interface DeployTimes {
   readonly composeUp: number;
+  /** The same, and until those are healthy that Terraform waits for. */
+  readonly composeHealthy: number;
   readonly deployToWrite: number;
   readonly deployTerraform: number;
   readonly noOp: number;
@@ -54,14 +58,14 @@ export async function measureRound(
   whileDeployed: () => Promise<void>,
 ): Promise<DeployTimes> {
   await images.restore();
-  const composeUp = await measureCompose(project);
+  const compose = await measureCompose(project);
   const { deployToWrite, deployTerraform } = await measureDeploy(project);
   await whileDeployed();
   project.clock.read();
   const { seconds: noOp } = await timed(() => project.cdktf("deploy"));
   const noOpTerraform = project.clock.read();
   const { seconds: destroy } = await timed(() => project.cdktf("destroy"));
-  return { composeUp, deployToWrite, deployTerraform, noOp, noOpTerraform, destroy };
+  return { ...compose, deployToWrite, deployTerraform, noOp, noOpTerraform, destroy };
 }
 
 async function measureDeploy(
@@ -89,12 +93,32 @@ async function measureDeploy(
   return { deployToWrite: seconds, deployTerraform };
 }
 
-async function measureCompose(project: BenchProject): Promise<number> {
+async function measureCompose(
+  project: BenchProject,
+): Promise<Pick<DeployTimes, "composeUp" | "composeHealthy">> {
   const file = join(project.folder, "docker-compose.json");
-  writeFileSync(file, renderCompose(project.synthesized()));
+  const synthesized = project.synthesized();
+  writeFileSync(file, renderCompose(synthesized));
   const compose = (...args: readonly string[]) =>
     project.run("docker-compose", "--project-name", project.name, "--file", file, ...args);
-  const { seconds } = await timed(() => compose("up", "--detach"));
+  const { seconds: composeUp } = await timed(() => compose("up", "--detach"));
+  const { seconds: wait } = await timed(() => untilContainersHealthy(project, waitedFor(synthesized)));
   await compose("down", "--volumes", "--timeout", "0");
-  return seconds;
+  return { composeUp, composeHealthy: composeUp + wait };
+}
+
+async function untilContainersHealthy(project: BenchProject, names: readonly string[]): Promise<void> {
+  const docker = new Docker();
+  const deadline = Date.now() + healthyTimeoutMs;
+  for (;;) {
+    const details = await Promise.all(names.map((name) => docker.getContainer(name).inspect()));
+    const ill = details.filter(({ State }) => State.Health?.Status !== "healthy");
+    if (ill.length === 0) return;
+    if (Date.now() > deadline)
+      throw new Failure(
+        "benchmark-failed",
+        `Not healthy: ${ill.map(({ Name }) => Name.slice(1)).join(", ")}`,
+      );
+    await project.pause(50);
+  }
 }

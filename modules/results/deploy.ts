@@ -8,6 +8,7 @@ export const figureIds = [
   "deploy-to-write",
   "deploy-terraform",
   "compose-up",
+  "compose-healthy",
   "deploy-compose-ratio",
   "no-op",
   "no-op-terraform",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { z } from "zod";
-import { renderCompose } from "../../../cli/bench/compose.ts";
+import { renderCompose, waitedFor } from "../../../cli/bench/compose.ts";
 import { containersOf, Project } from "../../docker/project.ts";
 
 const composeSchema = z.object({
@@ -53,6 +53,11 @@ test("ports and memory limits are the stack's", () => {
   const balancer = compose.services["shop-load-balancer-1"];
   assert.deepEqual(balancer?.ports, ["127.0.0.1:18080:8080", "127.0.0.1:18443:8443", "127.0.0.1:18404:8404"]);
   assert.equal(balancer?.mem_limit, "128m");
+});
+
+test("what rolls is what Terraform waits for: web nodes and routers", () => {
+  const components = waitedFor(synthesized).map((name) => name.replace(/^shop-(.*)-[0-9a-f]{8}$/, "$1"));
+  assert.deepEqual(components.sort(), ["database-router-1", "database-router-2", "web-1", "web-2"]);
 });
 
 test("a dollar sign reaches the container instead of becoming a variable", () => {
