@@ -16,6 +16,10 @@ test("a diagram has a title, a description, its natural size, and is found by th
   );
 });
 
+test("a title and a description that mermaid drew are replaced, not doubled", () => {
+  assert.equal(tidied('<title id="t">Old</title><desc>Old</desc><g></g>'), "<g></g>");
+});
+
 function tidied(inside: string, addresses: Readonly<Record<string, string>> = {}): string {
   return /<\/desc>(.*)<\/svg>/s.exec(tidySvg(svg(inside), "d1", { ...caption, addresses }))?.[1] ?? "";
 }

@@ -25,6 +25,8 @@ const dropped = /^(style|fill|stroke|stroke-width|font-.*|alignment-baseline|dat
 const measures = /^(d|points|transform|viewBox|x|y|x1|y1|x2|y2|dx|dy|cx|cy|r|rx|ry|width|height)$/;
 /** A wider diagram is shrunk to this on a phone, and is scrolled from there on: smaller text could not be read. */
 const widePx = 480;
+/** The site has its own: mermaid's title and description go by ids that are dropped here. */
+const replaced = new Set(["style", "title", "desc"]);
 const definitions = new Set(["symbol", "filter", "linearGradient", "marker"]);
 
 /**
@@ -52,7 +54,7 @@ export function tidySvg(drawn: string, id: string, caption: Caption): string {
 }
 
 function isUnused(element: Element, used: ReadonlySet<string | undefined>): boolean {
-  if (element.tagName === "style") return true;
+  if (replaced.has(element.tagName)) return true;
   if (definitions.has(element.tagName)) return !used.has(attribute(element, "id"));
   if (element.tagName === "rect") return attribute(element, "width") === undefined;
   return hasClass(element, "edgeLabel") && textOf(element) === "";

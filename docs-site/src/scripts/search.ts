@@ -32,7 +32,7 @@ class SiteSearch extends HTMLElement {
     };
     this.querySelector(".open")?.addEventListener("click", open);
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       if (dialog?.open) dialog.close();
       else open();

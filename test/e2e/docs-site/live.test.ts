@@ -24,7 +24,7 @@ describe("the documentation while the config is edited", { timeout: 120_000 }, (
     try {
       const page = await browser.newPage();
       await page.goto(site.url);
-      await page.getByText("one web node,").waitFor();
+      await page.getByText("one load balancer, one web node").waitFor();
 
       project.writeConfig('{ preset: "ha" }');
       await page.getByText("two web nodes, two database routers").waitFor();
