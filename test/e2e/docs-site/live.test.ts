@@ -31,11 +31,12 @@ describe("the documentation while the config is edited", { timeout: 120_000 }, (
 
       project.writeConfig('{ preset: "hq" }');
       const file = join(project.folder, "lampstand.config.ts");
-      const told = await loadConfig(`${file}`).then(() => undefined, tellFailure);
+      const told = await loadConfig(file).then(() => undefined, tellFailure);
       assert.ok(told !== undefined);
-      const overlay = page.locator("vite-error-overlay");
-      await overlay.waitFor({ state: "attached" });
-      const shown: string = await overlay.evaluate("(element) => element.shadowRoot.textContent");
+      await page.locator("vite-error-overlay").waitFor({ state: "attached" });
+      const shown: string = await page.evaluate(
+        'document.querySelector("vite-error-overlay").shadowRoot.textContent',
+      );
       const words = (text: string) => text.replaceAll(/\s+/g, " ").trim();
       assert.ok(words(shown).includes(words(told.text)), shown);
 
