@@ -15,12 +15,12 @@ export interface PlacedBar extends Bar {
   readonly markX: number | undefined;
 }
 
-export const chartWidth = 640;
+export const chartWidth = 720;
 export const barHeight = 20;
 /** Where bars begin: labels are on their left. */
-export const barStart = 200;
+export const barStart = 250;
 /** Room for the value and the note after the longest bar. */
-const endRoom = 190;
+const endRoom = 240;
 const barStep = 32;
 
 /** Bars one below the other, the largest value or mark as long as there is room. */
@@ -28,8 +28,8 @@ export function placeBars(bars: readonly Bar[]): {
   readonly bars: readonly PlacedBar[];
   readonly height: number;
 } {
-  const largest = Math.max(...bars.flatMap(({ value, mark }) => [value, mark ?? 0]), Number.MIN_VALUE);
-  const scale = (chartWidth - barStart - endRoom) / largest;
+  const largest = Math.max(...bars.flatMap(({ value, mark }) => [value, mark ?? 0]));
+  const scale = (chartWidth - barStart - endRoom) / (largest || 1);
   return {
     bars: bars.map((bar, index) => ({
       ...bar,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { loadConfig } from "../../../modules/config/index.ts";
 import { tellFailure } from "../../../modules/failures/index.ts";
+import { type DeployResult, figureIds } from "../../../modules/results/index.ts";
 import { serveSite } from "../../support/site-server.ts";
 import { createDocsProject, launchBrowser } from "./project.ts";
 
@@ -69,6 +70,29 @@ describe("building the documentation", { timeout: 300_000 }, () => {
     writeFileSync(join(project.folder, ".lampstand/results/deploy.json"), "{");
     assert.equal((await project.build()).code, 0);
     assert.match(textOf("results"), /There is a file of results, but it can't be read/);
+  });
+
+  test("results are shown as they were measured, against what was promised", async () => {
+    const result: DeployResult = {
+      ...{ kind: "deploy", version: 1, measuredAt: "2026-01-02T03:04:05.000Z", durationSeconds: 60 },
+      machine: {
+        ...{ processors: 2, memoryMb: 24_000, loadAverage: 0.5, system: "Debian", engine: "20.10" },
+        ...{ terraform: "1.11.4", providers: "stand-in" },
+      },
+      figures: figureIds.map((id, index) => ({
+        ...{ id, title: `figure ${id}`, unit: index % 2 === 0 ? "s" : "MiB", value: index + 0.5 },
+        runs: [index + 0.5],
+        ...(index === 0 ? { target: { bound: "at most", value: 0.25, isMet: false } } : {}),
+      })),
+    };
+    writeFileSync(join(project.folder, ".lampstand/results/deploy.json"), JSON.stringify(result));
+    assert.equal((await project.build()).code, 0);
+    assert.match(textOf("results"), /Measured on 2026-01-02 on Debian with 2 processors/);
+    assert.match(textOf("results"), new RegExp(`figure ${figureIds[0]} 0\\.5 s 1 at most 0\\.25 s no`));
+    assert.match(
+      readFileSync(join(project.dist, "results/index.html"), "utf8"),
+      /<svg class="chart wide" role="img"/,
+    );
   });
 
   test("below a path and without a browser, the reader's browser draws, and nothing is missing", async () => {
