@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
-import type { AgentStatus } from "../../modules/database/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
+import { observeMembers } from "../status/index.ts";
 
 export interface Wait {
   readonly config: ResolvedConfig;
@@ -59,22 +59,9 @@ async function askSite({ loadBalancer }: ResolvedConfig): Promise<string> {
 
 /** What the primary says of a failed load of the init SQL. */
 async function askForLoadFailure({ config, memberIds }: Wait): Promise<string | undefined> {
-  const origin = `http://127.0.0.1:${config.loadBalancer.statusPort}/members`;
-  const statuses = await Promise.all(memberIds.map((id) => askMember(`${origin}/${id}/status`)));
-  const primary = statuses.find((status) => status?.role === "PRIMARY");
+  const members = await observeMembers(config, memberIds);
+  const primary = Object.values(members).find(({ role }) => role === "PRIMARY");
   return primary?.init.state === "failed" ? primary.init.message : undefined;
-}
-
-async function askMember(url: string): Promise<AgentStatus | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    if (!response.ok) return undefined;
-    const status: AgentStatus = JSON.parse(await response.text());
-    return status;
-  } catch {
-    // A member that doesn't answer yet has nothing to say about its load.
-    return undefined;
-  }
 }
 
 /** `message` is the agent's, which names files as they are called in the image. */

@@ -3,6 +3,8 @@ import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { AgentStatus } from "../../modules/database/index.ts";
 import { labelNames } from "../../modules/docker/index.ts";
 import { componentIds, type Topology } from "../../modules/topology/index.ts";
+import { ask } from "./ask.ts";
+import { observeMembers } from "./members.ts";
 
 /** A container of the stack as the engine sees it. */
 export interface SeenContainer {
@@ -24,33 +26,15 @@ export interface Observation {
   readonly balancer: readonly Readonly<Record<string, string>>[];
 }
 
-const askTimeoutMs = 2_000;
-
 /** Asks the engine, the balancer's statistics and every member's agent, all at once. */
 export async function observeStack(config: ResolvedConfig, topology: Topology): Promise<Observation> {
   const origin = `http://127.0.0.1:${config.loadBalancer.statusPort}`;
-  const memberIds = componentIds(topology, "database");
-  const [containers, csv, ...statuses] = await Promise.all([
+  const [containers, csv, members] = await Promise.all([
     seeContainers(config.name),
     ask(`${origin}/stats;csv`),
-    ...memberIds.map((id) => ask(`${origin}/members/${id}/status`)),
+    observeMembers(config, componentIds(topology, "database")),
   ]);
-  const members: Record<string, AgentStatus> = {};
-  memberIds.forEach((id, index) => {
-    const text = statuses[index];
-    if (text !== undefined) members[id] = JSON.parse(text);
-  });
   return { containers, members, balancer: csv === undefined ? [] : parseCsv(csv) };
-}
-
-async function ask(url: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(askTimeoutMs) });
-    return response.ok ? await response.text() : undefined;
-  } catch {
-    // No answer is an answer: the table shows it as such.
-    return undefined;
-  }
 }
 
 async function seeContainers(stackName: string): Promise<SeenContainer[]> {

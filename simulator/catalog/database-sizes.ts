@@ -43,23 +43,6 @@ export const databaseSizes: readonly DatabaseSize[] = rows.map(([slug, storageGi
   rank,
 }));
 
-export const databaseRegions: readonly string[] = [
-  "ams3",
-  "atl1",
-  "blr1",
-  "fra1",
-  "lon1",
-  "nyc1",
-  "nyc2",
-  "nyc3",
-  "ric1",
-  "sfo2",
-  "sfo3",
-  "sgp1",
-  "syd1",
-  "tor1",
-];
-
 export const mysqlVersions: readonly string[] = ["8"];
 
 const bySlug = new Map(databaseSizes.map((size) => [size.slug, size]));

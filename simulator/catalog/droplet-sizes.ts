@@ -18,7 +18,8 @@ export interface DropletSize {
   readonly disk_info: readonly object[];
 }
 
-const everywhere = [
+/** All regions; each has droplets and databases. */
+export const everywhere: readonly string[] = [
   "ams3",
   "atl1",
   "blr1",

@@ -12,7 +12,8 @@ import {
   type Route,
   route,
 } from "../call.ts";
-import { databaseRegions, databaseSizeOf, mysqlVersions } from "../catalog/database-sizes.ts";
+import { databaseSizeOf, mysqlVersions } from "../catalog/database-sizes.ts";
+import { everywhere } from "../catalog/droplet-sizes.ts";
 import { digestOf, nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
 import { begin, beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";
@@ -75,7 +76,7 @@ function create(call: Call): Reply {
   if (asked.engine !== "mysql") throw unprocessable(`engine ${asked.engine} is not simulated: only mysql is`);
   const version = asked.version ?? "8";
   if (!mysqlVersions.includes(version)) throw unprocessable(`invalid cluster engine version: ${version}`);
-  if (!databaseRegions.includes(asked.region)) throw unprocessable(`invalid region: ${asked.region}`);
+  if (!everywhere.includes(asked.region)) throw unprocessable(`invalid region: ${asked.region}`);
   const storage = checkedStorage(asked.size, asked.num_nodes, asked.storage_size_mib ?? undefined);
   if (Object.values(call.state.clusters).some(({ name }) => name === asked.name)) {
     throw unprocessable("cluster name is not available");

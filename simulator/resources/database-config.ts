@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Reply, unprocessable } from "../answer.ts";
 import { type Call, noContent, ok, parse, type Route, route } from "../call.ts";
 import { databaseCa } from "../catalog/database-ca.ts";
-import { databaseRegions, databaseSizes, mysqlVersions } from "../catalog/database-sizes.ts";
+import { databaseSizes, mysqlVersions } from "../catalog/database-sizes.ts";
+import { everywhere } from "../catalog/droplet-sizes.ts";
 import { clusterOf, keepCluster, onlineCluster } from "./database-clusters.ts";
 
 /** What a new MySQL cluster of DigitalOcean has set. */
@@ -43,7 +44,7 @@ function options(call: Call): Reply {
     sizes: databaseSizes.filter(({ mostNodes }) => mostNodes >= num_nodes).map(({ slug }) => slug),
   }));
   return ok(call.state, {
-    options: { mysql: { regions: databaseRegions, versions: mysqlVersions, layouts } },
+    options: { mysql: { regions: everywhere, versions: mysqlVersions, layouts } },
     version_availability: {
       mysql: mysqlVersions.map((version) => ({
         version,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { forbidden, found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { databaseRegions, databaseSizeOf } from "../catalog/database-sizes.ts";
+import { databaseSizeOf } from "../catalog/database-sizes.ts";
+import { everywhere } from "../catalog/droplet-sizes.ts";
 import { nextSerial, put, timeText, uuidOf, without } from "../state.ts";
 import { beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";
@@ -44,7 +45,7 @@ function create(call: Call): Reply {
   const asked = parse(call, creation);
   const region = asked.region || cluster.region;
   const { size } = asked;
-  if (!databaseRegions.includes(region)) throw unprocessable(`invalid region: ${region}`);
+  if (!everywhere.includes(region)) throw unprocessable(`invalid region: ${region}`);
   const storage = databaseStorage(size, 1, asked.storage_size_mib ?? undefined);
   if ((databaseSizeOf(size)?.storageMib ?? 0) < (databaseSizeOf(cluster.size)?.storageMib ?? 0)) {
     throw unprocessable(`invalid size: ${size} is smaller than the cluster's ${cluster.size}`);
