@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
+import { pageFile, pagePath } from "./page-load.ts";
 import { removeObjects } from "./remove-objects.ts";
 import { runProgram } from "./run-program.ts";
 import { TerraformClock } from "./terraform-clock.ts";
@@ -34,6 +35,7 @@ export class BenchProject {
   static async create(projectFolder: string, signal: AbortSignal): Promise<BenchProject> {
     const project = new BenchProject(await freePorts(4), signal);
     cpSync(join(repo, "app"), join(project.folder, "app"), { recursive: true });
+    cpSync(pageFile, join(project.folder, "app", "public", pagePath));
     const settings: object = JSON.parse(readFileSync(join(repo, "cdktf.json"), "utf8"));
     const app = `${JSON.stringify(process.execPath)} ${JSON.stringify(main)}`;
     writeFileSync(join(project.folder, "cdktf.json"), JSON.stringify({ ...settings, app }));

@@ -6,7 +6,7 @@ import { observeHost } from "./host.ts";
 import { type DeployTimes, keepImages, measureRound } from "./measure-deploy.ts";
 import { measureIdleMemory, untilHealthy } from "./measure-memory.ts";
 import { measureSynth, type SynthTimes } from "./measure-synth.ts";
-import { measurePage } from "./page-load.ts";
+import { measurePage, pagePath } from "./page-load.ts";
 import { PlainStack } from "./plain-stack.ts";
 import { pairedRatios } from "./statistics.ts";
 
@@ -75,7 +75,7 @@ async function measure(project: BenchProject, say: (line: string) => void): Prom
       if (round < rounds) return;
       say("Idle memory, and the database page ...");
       idleMemory.push(...(await measureIdleMemory(project)));
-      for (let run = 0; run < 2; run++) page.push(await measurePage(project, `${project.url}/bench/db`));
+      for (let run = 0; run < 2; run++) page.push(await measurePage(project, `${project.url}/${pagePath}`));
     };
     times.push(await measureRound(project, images, whileDeployed));
   }

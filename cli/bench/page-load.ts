@@ -1,5 +1,10 @@
+import { join } from "node:path";
 import { Failure } from "../../modules/failures/index.ts";
 import type { BenchProject } from "./bench-project.ts";
+
+/** The page that is measured, and its path on both stacks. */
+export const pageFile = join(import.meta.dirname, "plain", "page.php");
+export const pagePath = "bench-page.php";
 
 /** As a small site's visitors: 16 connections that stay open. */
 const connections = 16;

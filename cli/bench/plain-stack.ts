@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { labelNames } from "../../modules/docker/index.ts";
 import type { BenchProject } from "./bench-project.ts";
+import { pagePath } from "./page-load.ts";
 
 const folder = join(import.meta.dirname, "plain");
 const readyTimeoutMs = 120_000;
@@ -19,6 +20,13 @@ export function renderPlainCompose(stackName: string, databaseImage: string, por
         container_name: `${stackName}-plain-web`,
         image: plainWebImage(stackName),
         labels,
+        environment: {
+          DB_READ_HOST: "database",
+          DB_READ_PORT: "3306",
+          DB_NAME: "app",
+          DB_USER: "app",
+          DB_PASSWORD_FILE: "/etc/plain-password",
+        },
         ports: [`127.0.0.1:${port}:80`],
       },
       database: {
@@ -49,7 +57,7 @@ export class PlainStack {
 
   private constructor(project: BenchProject) {
     this.#project = project;
-    this.url = `http://127.0.0.1:${project.plainPort}/bench.php`;
+    this.url = `http://127.0.0.1:${project.plainPort}/${pagePath}`;
   }
 
   /** Builds it, starts it and fills its database. */

@@ -1,0 +1,21 @@
+<?php
+
+declare(strict_types=1);
+
+// One primary-key read: the same page on both stacks, each with the connection that its environment describes. With an
+// authority it is encrypted and kept for the next request, as in the default site; without one it is neither.
+$authority = getenv('DB_CA_FILE');
+$database = new PDO(
+    sprintf('mysql:host=%s;port=%s;dbname=%s;charset=utf8mb4', getenv('DB_READ_HOST'), getenv('DB_READ_PORT'), getenv('DB_NAME')),
+    (string) getenv('DB_USER'),
+    (string) file_get_contents((string) getenv('DB_PASSWORD_FILE')),
+    $authority === false ? [] : [
+        PDO::ATTR_PERSISTENT => true,
+        Pdo\Mysql::ATTR_SSL_CA => $authority,
+        Pdo\Mysql::ATTR_SSL_VERIFY_SERVER_CERT => true,
+    ],
+);
+$statement = $database->prepare('SELECT word FROM bench WHERE id = ?');
+$statement->execute([random_int(1, 1000)]);
+header('Content-Type: text/plain; charset=utf-8');
+echo $statement->fetchColumn(), "\n";
