@@ -58,8 +58,9 @@ final class Stack
     {
         $row = $database->run(
             'SELECT COALESCE(@@report_host, @@hostname) AS member, @@global.read_only AS is_read_only',
+            patienceMs: 0,
         )->fetch();
-        $cipher = $database->run("SHOW SESSION STATUS LIKE 'Ssl_cipher'")->fetch();
+        $cipher = $database->run("SHOW SESSION STATUS LIKE 'Ssl_cipher'", patienceMs: 0)->fetch();
         return [
             'member' => (string) $row['member'],
             'isWritable' => (int) $row['is_read_only'] === 0,

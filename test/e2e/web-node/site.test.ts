@@ -226,6 +226,15 @@ test("while the database is frozen, no page hangs and a session is not lost", as
   assert.deepEqual((await session(second, "add", id)).count, 2);
 });
 
+test("a read waits a moment for a database that is just being replaced", async () => {
+  assert.equal((await ask(first, "/bench/db")).status, 200);
+  await stack.refuseDatabase("--insert");
+  const read = ask(first, "/bench/db");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await stack.refuseDatabase("--delete");
+  assert.equal((await read).status, 200);
+});
+
 test("a write waits for a database that is gone for a while; pages without it go on, and waiting requests are few", async () => {
   const ids = Array.from({ length: 22 }, newId);
   await sign(first, newId());

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import mysql from "mysql2/promise";
 import {
   type DatabaseOptions,
@@ -16,7 +18,7 @@ import {
   type WebNodeOptions,
   webNodeDefaults,
 } from "../../../modules/web-node/index.ts";
-import { needsArguments, uniqueName, until } from "../../support/docker.ts";
+import { docker, needsArguments, uniqueName, until } from "../../support/docker.ts";
 import { ask, Web } from "./web.ts";
 
 const app = join(import.meta.dirname, "../../../app");
@@ -129,6 +131,14 @@ export class SiteStack {
     } finally {
       await connection.end();
     }
+  }
+
+  /** Has the database's machine refuse what comes to MySQL's port, open connections included, or ends that. */
+  async refuseDatabase(rule: "--insert" | "--delete"): Promise<void> {
+    const pid = await docker("inspect", "--format", "{{.State.Pid}}", this.database);
+    const refusal = ["INPUT", "--protocol", "tcp", "--dport", "3306", "--jump", "REJECT"];
+    const iptables = ["iptables", rule, ...refusal, "--reject-with", "tcp-reset"];
+    await promisify(execFile)("nsenter", ["--target", pid, "--net", ...iptables]);
   }
 
   async close(): Promise<void> {
