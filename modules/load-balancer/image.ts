@@ -45,7 +45,7 @@ export function balancerNeeds(): ContainerNeeds {
     stopGraceSeconds: 3,
     healthcheck: {
       test: ["CMD", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${ports.status}`],
-      intervalMs: 2_000,
+      intervalMs: 5_000,
       timeoutMs: 2_000,
       retries: 3,
       startPeriodMs: 5_000,

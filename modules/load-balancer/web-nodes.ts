@@ -1,3 +1,4 @@
+import { maxWebNodes } from "../config/index.ts";
 import { foundByDns, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
 
@@ -10,7 +11,7 @@ export interface WebNodeSettings {
 }
 
 /** Web nodes that discovery has places for. */
-const slots = Array.from({ length: 64 }, (_, index) => index + 1);
+const slots = Array.from({ length: maxWebNodes }, (_, index) => index + 1);
 
 /** Web nodes keep a few workers for health checks and for the balancer's successor. */
 const sparedWorkers = 2;
@@ -44,6 +45,8 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         "retries 4",
         "option redispatch 1",
         "http-reuse safe",
+        // Idle connections to the inner layer hold up a balancer that is to stop, by five seconds if nothing is said.
+        "default-server pool-purge-delay 500ms",
         ...slots.map(
           (slot) => `server web${slot} abns@web${slot} track nodes/web${slot} maxconn ${maxConnections}`,
         ),

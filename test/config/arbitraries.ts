@@ -5,9 +5,9 @@ import { databaseSizes, dropletSizes, regions } from "../../modules/digitalocean
 /** Counts that don't contradict their preset. */
 const counts: Readonly<Record<PresetName, fc.Arbitrary<readonly [number, 1 | 3 | 5 | 7 | 9, number]>>> = {
   lab: fc.constant([1, 1, 1] as const),
-  small: fc.tuple(fc.integer({ min: 2, max: 64 }), fc.constant(1 as const), fc.constant(2)),
+  small: fc.tuple(fc.integer({ min: 2, max: 200 }), fc.constant(1 as const), fc.constant(2)),
   ha: fc.tuple(
-    fc.integer({ min: 2, max: 64 }),
+    fc.integer({ min: 2, max: 200 }),
     fc.constantFrom(3 as const, 5 as const, 7 as const, 9 as const),
     fc.integer({ min: 2, max: 8 }),
   ),

@@ -38,12 +38,12 @@ const badConfigs: readonly BadConfig[] = [
   {
     title: "a number written as a text is refused",
     input: { web: { nodes: "2" } },
-    lines: ['web.nodes: got "2"; allowed: a whole number from 1 to 64; for example 2'],
+    lines: ['web.nodes: got "2"; allowed: a whole number from 1 to 200; for example 2'],
   },
   {
     title: "a count beyond its range is refused with the range",
-    input: { web: { nodes: 65 } },
-    lines: ["web.nodes: got 65; allowed: a whole number from 1 to 64; for example 2"],
+    input: { web: { nodes: 201 } },
+    lines: ["web.nodes: got 201; allowed: a whole number from 1 to 200; for example 2"],
   },
   {
     title: "a range has its unit",
@@ -122,7 +122,7 @@ const badConfigs: readonly BadConfig[] = [
       'name: got "X"; allowed: 2 to 30 lower-case letters, digits and hyphens, starting with a letter; ' +
         'for example "lampstand"',
       'preset: got "big"; allowed: "lab", "small", "ha"; for example "ha"',
-      "web.nodes: got 0; allowed: a whole number from 1 to 64; for example 2",
+      "web.nodes: got 0; allowed: a whole number from 1 to 200; for example 2",
       'web.environment.lower: got "1"; allowed: names in capitals, digits and underscores, each with a text; ' +
         'for example {"MAIL_FROM":"site@example.org"}',
       `databse: no such key; allowed: ${topKeys}; did you mean "database"?`,

@@ -107,7 +107,7 @@ export function everyConfig(files: SiteFiles): Readonly<Record<string, Config>> 
     maintenance: { cloud: { maintenance: { day: "monday", hour: "23:00" } } },
     autoscale: { web: { autoscale: { min: 2, max: 10, cpu: 0.6 } }, cloud: { sshKeys } },
     git: { app: { git: { url: "https://example.org/site.git", ref: "v1" } } },
-    "many nodes": { web: { nodes: 64 }, cloud: { loadBalancerNodes: 100, databaseNodes: 3 } },
+    "many nodes": { web: { nodes: 200 }, cloud: { loadBalancerNodes: 100, databaseNodes: 3 } },
     "everything together": {
       web: { nodes: 12, phpExtensions: ["gd"], environment: { A: `\${x}` } },
       loadBalancer: { requestTimeoutSeconds: 3600 },

@@ -156,7 +156,7 @@ test("a config that isn't valid ends with its problems and 1, and nothing is syn
         "lampstand.config.ts:",
         'name: got "Shop"; allowed: 2 to 30 lower-case letters, digits and hyphens,',
         '  starting with a letter; for example "lampstand"',
-        "web.nodes: got 0; allowed: a whole number from 1 to 64; for example 2",
+        "web.nodes: got 0; allowed: a whole number from 1 to 200; for example 2",
         "",
         "More: npm run docs, then /guides/troubleshooting/#config-invalid",
         "",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { maxWebNodes } from "../../modules/config/index.ts";
 import { HaproxySettingError } from "../../modules/haproxy/index.ts";
 import {
   type BalancerSettings,
@@ -41,7 +42,7 @@ const tooLarge = (bytes: number) =>
 const innerTimeouts = (seconds: number) => [`timeout client ${seconds}s`, `timeout server ${seconds}s`];
 const nodes = (connections: number) =>
   Array.from(
-    { length: 64 },
+    { length: maxWebNodes },
     (_, index) =>
       `server web${index + 1} abns@web${index + 1} track nodes/web${index + 1} maxconn ${connections}`,
   );
@@ -74,7 +75,7 @@ test("a web node is sent two requests fewer than it has workers, and always at l
 
 test("every web node is watched in one layer and tried again from the other, each through a door of its own", () => {
   const lines = linesOf({});
-  for (let place = 1; place <= 64; place++)
+  for (let place = 1; place <= maxWebNodes; place++)
     for (const line of [`bind abns@web${place} id ${place}`, `use-server web${place} if { so_id ${place} }`])
       assert.equal(lines.filter((each) => each === line).length, 1, line);
   assert.ok(lines.includes("errorfile 503 /etc/haproxy/lost-node.http"));
