@@ -29,7 +29,7 @@ export function databaseNeeds(options: DatabaseOptions): ContainerNeeds {
     stopGraceSeconds: 600,
     healthcheck: {
       test: ["CMD", "/usr/local/bin/lampstand-member-healthy"],
-      intervalMs: 2_000,
+      intervalMs: 5_000,
       timeoutMs: 2_000,
       retries: 3,
       startPeriodMs: 60_000,
