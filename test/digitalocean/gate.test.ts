@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { createServer } from "node:http";
-import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
@@ -68,48 +65,4 @@ test("a gate that stays closed says who is missing, what came back, and what to 
   the last failure was: connect ECONNREFUSED
 The old web nodes, where there are any, stay and serve. Look at a new one's console (journalctl -u cloud-final, -u lampstand-database, -u apache2), mend the config, then deploy again.`,
   );
-});
-
-const script = join(import.meta.dirname, "../../modules/digitalocean/gate/main.ts");
-
-/** Runs the gate against a balancer whose answers come from these nodes in turn. */
-async function runGate(nodes: readonly string[], environment: Readonly<Record<string, string>>) {
-  let asked = 0;
-  const balancer = createServer((request, response) => {
-    const node = nodes[asked++ % nodes.length] ?? "";
-    response.writeHead(request.url === "/readyz" ? 200 : 404, { "x-served-by": node }).end("{}");
-  });
-  await new Promise<void>((resolve) => balancer.listen(0, "127.0.0.1", resolve));
-  const address = balancer.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  try {
-    const child = spawn(process.execPath, [script], {
-      env: { ...process.env, GATE_ADDRESS: `127.0.0.1:${port}`, ...environment },
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (chunk: Buffer) => {
-        output += chunk.toString();
-      });
-    const code = await new Promise((resolve) => child.on("close", resolve));
-    return { code, output };
-  } finally {
-    balancer.close();
-  }
-}
-
-test("the script ends with 0 once all have answered over HTTP", async () => {
-  const { code, output } = await runGate(["old-1", "web-2", "web-3"], {
-    ...{ GATE_DROPLET_IDS: "2,3", GATE_TIMEOUT_SECONDS: "20" },
-  });
-  assert.equal(code, 0, output);
-  assert.equal(output, "Every new web node has answered through the balancer: old-1, web-2, web-3\n");
-});
-
-test("the script ends with 1 and says why when its time is over", async () => {
-  const { code, output } = await runGate(["old-1"], {
-    ...{ GATE_DROPLET_IDS: "2", GATE_TIMEOUT_SECONDS: "0.5" },
-  });
-  assert.equal(code, 1);
-  assert.match(output, /^Not every new web node has answered .* within 1 s; still missing: droplet 2\.\n/);
 });

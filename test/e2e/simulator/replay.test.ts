@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { startClient } from "./client.ts";
-import { type Exchange, Names, replay } from "./replay.ts";
-import { skipWithout, trafficFile } from "./shared.ts";
+import { startClient } from "../../simulator/client.ts";
+import { type Exchange, Names, replay } from "../../simulator/replay.ts";
+import { skipWithout, trafficFile } from "../../simulator/shared.ts";
 
 const skip = skipWithout(trafficFile);
 

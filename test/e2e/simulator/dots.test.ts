@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Route } from "../../simulator/call.ts";
-import { routes } from "../../simulator/routes.ts";
-import type { State } from "../../simulator/state.ts";
-import { startClient } from "./client.ts";
-import { type Dots, dotsOf, inCamelCase, partFor } from "./dots.ts";
-import { cluster, droplet, firewall, loadBalancer, publicKey } from "./fixtures.ts";
+import type { Route } from "../../../simulator/call.ts";
+import { routes } from "../../../simulator/routes.ts";
+import type { State } from "../../../simulator/state.ts";
+import { startClient } from "../../simulator/client.ts";
+import { type Dots, dotsOf, inCamelCase, partFor } from "../../simulator/dots.ts";
+import { cluster, droplet, firewall, loadBalancer, publicKey } from "../../simulator/fixtures.ts";
 
 const policy = {
   type: "v1/insights/droplet/cpu",
