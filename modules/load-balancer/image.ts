@@ -41,8 +41,9 @@ export function balancerNeeds(): ContainerNeeds {
     tmpfs: { "/tmp": "size=4m,mode=1777" },
     readOnlyRoot: true,
     stopSignal: "SIGUSR1",
-    // Its ports are closed from the first moment on, and idle connections would hold it up for much longer.
-    stopGraceSeconds: 3,
+    // Its ports are closed from the first moment on, so a longer drain is a longer outage, and idle connections would
+    // hold it up for half a minute.
+    stopGraceSeconds: 1,
     healthcheck: {
       test: ["CMD", "bash", "-c", `exec 3<>/dev/tcp/127.0.0.1/${ports.status}`],
       intervalMs: 5_000,

@@ -20,13 +20,13 @@ export function shellWord(text: string): string {
 
 /** A double-quoted YAML scalar in printable ASCII, so that no YAML reader sees a character that it forbids. */
 export function yamlString(text: string): string {
-  const escaped = Array.from(text, (character) => {
-    const code = character.codePointAt(0) ?? 0;
+  // By code point, so that a pair of surrogates is one character.
+  const escaped = text.replace(/["\\]|[^\x20-\x7e]/gu, (character) => {
     if (character === '"' || character === "\\") return `\\${character}`;
-    if (code >= 0x20 && code < 0x7f) return character;
+    const code = character.codePointAt(0) ?? 0;
     return code > 0xffff
       ? `\\U${code.toString(16).padStart(8, "0")}`
       : `\\u${code.toString(16).padStart(4, "0")}`;
   });
-  return `"${escaped.join("")}"`;
+  return `"${escaped}"`;
 }
