@@ -1,4 +1,5 @@
 export { type AccountFacts, readAccountFacts } from "./account-facts.ts";
+export { type CertificateTexts, certificateProblems } from "./certificate.ts";
 export { idsIn, leftovers, managedIds } from "./leftovers.ts";
 export { sharesAddresses } from "./networks.ts";
 export { accountProblems, tokenProblem } from "./problems.ts";

@@ -9,7 +9,15 @@ export function planWarnings(config: ResolvedConfig, facts: AccountFacts | undef
     ...folderWarnings(config),
     ...withoutEffect(config),
     ...connectionWarnings(config),
-    ...(facts === undefined ? [] : rollWarnings(config, facts)),
+    ...(facts === undefined ? [] : [...stateWarnings(config, facts), ...rollWarnings(config, facts)]),
+  ];
+}
+
+function stateWarnings({ cloud: { state } }: ResolvedConfig, { objects }: AccountFacts): string[] {
+  if (state === undefined || objects.length === 0) return [];
+  return [
+    `cloud.state: Terraform's state isn't on this machine, so that of what is there under this stack's names ` +
+      "it can't be said what it knows. Those that npx cdktf diff cloud would create although they are here are left over.",
   ];
 }
 

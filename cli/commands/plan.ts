@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
 import { type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
@@ -14,6 +15,7 @@ import {
   type AccountFacts,
   accountProblems,
   type CloudPlan,
+  certificateProblems,
   isGood,
   leftovers,
   managedIds,
@@ -58,6 +60,7 @@ async function planCloud(
     isAsked: facts !== undefined,
     problems: [
       ...sizeProblems(site),
+      ...ownCertificateProblems(config),
       ...(asked?.kind === "refused" ? [asked.problem] : []),
       ...(facts === undefined ? [] : accountProblems(config, site.sshKeys, facts)),
     ],
@@ -85,6 +88,18 @@ function pricesOf({ sizes }: AccountFacts): Prices {
   const source = { page: "GET /v2/sizes", date: today, certainty: "the account's own list" };
   const bySlug = new Map(sizes.map(({ slug, price_monthly }) => [slug, price_monthly]));
   return { ...listedPrices, droplets: { bySlug, source } };
+}
+
+function ownCertificateProblems({
+  cloud: { certificate: files, domain },
+}: ResolvedConfig): readonly Problem[] {
+  if (files === undefined) return [];
+  const texts = {
+    certificate: readFileSync(files.certificate, "utf8"),
+    privateKey: readFileSync(files.privateKey, "utf8"),
+    chain: files.chain === undefined ? undefined : readFileSync(files.chain, "utf8"),
+  };
+  return certificateProblems(texts, domain, new Date());
 }
 
 /** Known when the database is there; its size is reckoned with. */

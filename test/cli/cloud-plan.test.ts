@@ -161,6 +161,11 @@ test("folders, settings without effect, connections and rolls beyond the limit a
     "A changed app has old and new web nodes side by side: 12 droplets in all, in an account that may have 10. Such a deploy would stop at the limit, with the old ones serving.",
   ]);
   assert.deepEqual(planWarnings(config({}), facts), []);
+  const remote = config({ cloud: { state: { bucket: "shop-state", region: "fra1" } } });
+  assert.deepEqual(planWarnings(remote, facts), [
+    "cloud.state: Terraform's state isn't on this machine, so that of what is there under this stack's names it can't be said what it knows. Those that npx cdktf diff cloud would create although they are here are left over.",
+  ]);
+  assert.deepEqual(planWarnings(remote, { ...facts, objects: [] }), []);
 });
 
 test("what Terraform's state doesn't know is left over, be it deposed or a replica known by its uuid", () => {

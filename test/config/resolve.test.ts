@@ -31,6 +31,11 @@ const badConfigs: readonly BadConfig[] = [
     lines: [`web.node: no such key; allowed: ${webKeys}; did you mean "nodes"?`],
   },
   {
+    title: "two letters in each other's place are one mistake",
+    input: { web: { ndoes: 2 } },
+    lines: [`web.ndoes: no such key; allowed: ${webKeys}; did you mean "nodes"?`],
+  },
+  {
     title: "a key like no other is to be removed",
     input: { web: { kubernetes: true } },
     lines: [`web.kubernetes: no such key; allowed: ${webKeys}; remove "kubernetes"`],
