@@ -56,7 +56,7 @@ describe("the cdktf CLI by itself, after set-up", () => {
     const { code, output } = await cdktf(project.folder, "synth");
     project.writeConfig('preset: "lab"');
     assert.equal(code, 1, output);
-    assert.match(output, /^\s*web\.nodes: got 0; allowed: a whole number from 1 to 64; for example 2$/m);
+    assert.match(output, /^\s*web\.nodes: got 0; allowed: a whole number from 1 to 200; for example 2$/m);
     assert.match(output, /^\s*More: npm run docs, then \/guides\/troubleshooting\/#config-invalid$/m);
   });
 

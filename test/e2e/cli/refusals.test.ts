@@ -32,9 +32,9 @@ describe("what `up` refuses before it touches anything", () => {
 
   test("a misspelt key, a wrong type and a count out of range, all at once", async () => {
     assert.equal(
-      await refusal('web: { nodes: 65, memoryMb: "lots", phpExtension: [] }, databse: {}'),
+      await refusal('web: { nodes: 201, memoryMb: "lots", phpExtension: [] }, databse: {}'),
       `lampstand.config.ts:
-web.nodes: got 65; allowed: a whole number from 1 to 64; for example 2
+web.nodes: got 201; allowed: a whole number from 1 to 200; for example 2
 web.memoryMb: got "lots"; allowed: a whole number from 128 to 65536 (MiB); for
   example 256
 web.phpExtension: no such key; allowed: nodes, autoscale, memoryMb,
