@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
@@ -107,10 +107,11 @@ export class Cluster {
     return engine.getContainer(this.containerOf(node));
   }
 
-  /** SIGKILL to the container's main process from outside, as a crash. */
+  /** SIGKILL to the container's main process from outside, as a crash; over when it and its mysqld are gone. */
   async crash(node: string): Promise<void> {
     const { State } = await this.container(node).inspect();
     process.kill(State.Pid, "SIGKILL");
+    await until(`${node} is gone`, () => !existsSync(`/proc/${State.Pid}`));
   }
 
   async disconnect(node: string): Promise<void> {
