@@ -33,7 +33,7 @@ export function renderRouterConfig(settings: RouterSettings): string {
       opening: "defaults",
       lines: [
         "log global",
-        "timeout connect 1s",
+        "timeout connect 200ms",
         "timeout check 1s",
         // MySQL's own wait_timeout: persistent connections may be idle for that long.
         "timeout client 8h",
@@ -43,32 +43,56 @@ export function renderRouterConfig(settings: RouterSettings): string {
       ],
     },
     dockerResolvers,
-    listen("primary", MYSQL_PORT, "/primary", "first", members),
-    listen("replicas", ports.replica, "/replica", "leastconn", members),
+    ...way("primary", MYSQL_PORT, "/primary", "first", members),
+    ...way("replicas", ports.replica, "/replica", "leastconn", members),
     ...figures(members),
   ]);
 }
 
-function listen(
+/**
+ * Two layers, since HAProxy 3.0 forgets a TCP connection that it ends while it is being made, and its client waits for
+ * good. The outer layer ends the sessions of a member that is down; its servers are doors to the inner layer, which are
+ * always open, so that none of its connections is in the making for long. The inner layer makes them to the members and
+ * watches these, but ends nothing.
+ */
+function way(
   name: string,
   port: number,
   path: string,
   balance: "first" | "leastconn",
   members: readonly string[],
-): Section {
-  return {
-    opening: `listen ${name}`,
-    lines: [
-      "mode tcp",
-      `bind :${port}`,
-      `balance ${balance}`,
-      "option httpchk",
-      `http-check send meth GET uri ${path}`,
-      "http-check expect status 200",
-      `default-server check port ${AGENT_PORT} inter 250ms fall 2 rise 1 on-marked-down shutdown-sessions`,
-      ...members.map((id) => `server-template ${id}- ${containersOfOne} ${id}:${MYSQL_PORT} ${foundByDns}`),
-    ],
-  };
+): Section[] {
+  const places = members.flatMap((id) =>
+    Array.from({ length: containersOfOne }, (_, index) => ({ server: `${id}-${index + 1}` })),
+  );
+  const door = (server: string) => `abns@${name}-${server}`;
+  return [
+    {
+      opening: `listen ${name}`,
+      lines: [
+        "mode tcp",
+        `bind :${port}`,
+        `balance ${balance}`,
+        "default-server on-marked-down shutdown-sessions",
+        ...places.map(({ server }) => `server ${server} ${door(server)} track ${name}-members/${server}`),
+      ],
+    },
+    {
+      opening: `listen ${name}-members`,
+      lines: [
+        "mode tcp",
+        ...places.map(({ server }, index) => `bind ${door(server)} id ${index + 1}`),
+        "retries 1",
+        "option abortonclose",
+        "option httpchk",
+        `http-check send meth GET uri ${path}`,
+        "http-check expect status 200",
+        ...places.map(({ server }, index) => `use-server ${server} if { so_id ${index + 1} }`),
+        `default-server check port ${AGENT_PORT} inter 250ms fall 2 rise 1`,
+        ...members.map((id) => `server-template ${id}- ${containersOfOne} ${id}:${MYSQL_PORT} ${foundByDns}`),
+      ],
+    },
+  ];
 }
 
 /** Status and metrics of each member, read-only: what web nodes and the balancer may know of the database. */

@@ -29,15 +29,34 @@ function servers(lines: readonly string[]): string[] {
 
 test("3306 leads to the first member that calls itself the primary, 3307 to any that is up to date", () => {
   const config = renderRouterConfig({ members: three });
-  const primary = section(config, "listen primary");
-  const replicas = section(config, "listen replicas");
-  for (const line of ["bind :3306", "balance first", "http-check send meth GET uri /primary"])
-    assert.ok(primary.includes(line), line);
-  for (const line of ["bind :3307", "balance leastconn", "http-check send meth GET uri /replica"])
-    assert.ok(replicas.includes(line), line);
-  for (const lines of [primary, replicas]) {
-    assert.ok(lines.includes("http-check expect status 200"));
-    assert.ok(lines.some((line) => /^default-server check port 8008 .*shutdown-sessions/.test(line)));
+  const ways = [
+    ["primary", "bind :3306", "balance first", "http-check send meth GET uri /primary"],
+    ["replicas", "bind :3307", "balance leastconn", "http-check send meth GET uri /replica"],
+  ] as const;
+  for (const [name, bind, balance, check] of ways) {
+    const outer = section(config, `listen ${name}`);
+    assert.ok(outer.includes(bind) && outer.includes(balance), name);
+    const inner = section(config, `listen ${name}-members`);
+    for (const line of [check, "http-check expect status 200"]) assert.ok(inner.includes(line), line);
+    assert.ok(inner.includes("default-server check port 8008 inter 250ms fall 2 rise 1"));
+  }
+});
+
+test("sessions are ended only where none is in the making, since HAProxy would forget those", () => {
+  const config = renderRouterConfig({ members: three });
+  for (const name of ["primary", "replicas"]) {
+    const outer = section(config, `listen ${name}`);
+    assert.ok(outer.includes("default-server on-marked-down shutdown-sessions"));
+    const doors = servers(outer);
+    assert.equal(doors.length, 6);
+    const inner = section(config, `listen ${name}-members`);
+    assert.doesNotMatch(inner.join("\n"), /shutdown/);
+    for (const [index, door] of doors.entries()) {
+      const [, server = "", address] = /^server (\S+) (\S+) track /.exec(door) ?? [];
+      assert.equal(door, `server ${server} ${address} track ${name}-members/${server}`);
+      assert.ok(inner.includes(`bind ${address} id ${index + 1}`));
+      assert.ok(inner.includes(`use-server ${server} if { so_id ${index + 1} }`));
+    }
   }
 });
 
@@ -47,8 +66,8 @@ test("every member, in its order, is a server of both ways and has figures; sect
       const members = memberIds(count);
       const config = renderRouterConfig({ members });
       const expected = members.map((id) => `server-template ${id}- 2 ${id}:3306 ${byDns}`);
-      assert.deepEqual(servers(section(config, "listen primary")), expected);
-      assert.deepEqual(servers(section(config, "listen replicas")), expected);
+      assert.deepEqual(servers(section(config, "listen primary-members")), expected);
+      assert.deepEqual(servers(section(config, "listen replicas-members")), expected);
       for (const id of members) {
         const [agent, ...more] = servers(section(config, `backend ${id}`));
         assert.ok(agent?.startsWith(`server-template ${id}- 2 ${id}:8008 check `), agent);

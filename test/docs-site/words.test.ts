@@ -77,7 +77,7 @@ test("health checks are read from the configuration that is deployed", () => {
     inWords(healthCheck(balancer, "listen nodes")),
     "every 200 ms, and two failures in a row mean that it is gone",
   );
-  assert.deepEqual(healthCheck(router, "listen primary"), { intervalMs: 250, failures: 2 });
+  assert.deepEqual(healthCheck(router, "listen primary-members"), { intervalMs: 250, failures: 2 });
   assert.throws(() => healthCheck(router, "listen nobody"), {
     message: '"listen nobody" in HAProxy\'s configuration has no health check',
   });

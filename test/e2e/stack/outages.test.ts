@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { ports } from "../../../modules/topology/index.ts";
 import { crash, docker } from "../../support/docker.ts";
 import { createProject, type Project } from "./deployed.ts";
+import { knocking } from "./knocking.ts";
 import { startReader, startWriter } from "./writes.ts";
 
 describe("outages, with no command given", () => {
@@ -38,6 +40,26 @@ describe("outages, with no command given", () => {
     }, 9_000);
     assert.ok(writeGapMs <= 8_000, `no write for ${writeGapMs} ms`);
     assert.ok(readGapMs <= 1_000, `no read for ${readGapMs} ms`);
+  });
+
+  test("a connection that is being made when its member crashes hangs for nobody", async () => {
+    await project.whole();
+    const primary = await project.containerOf(await project.primaryId());
+    const secondary = (await project.containersOf("database")).find((container) => container !== primary);
+    assert.ok(secondary !== undefined);
+    const network = `{{(index .NetworkSettings.Networks "${project.name}-back").IPAddress}}`;
+    const router = await docker(
+      "inspect",
+      "--format",
+      network,
+      await project.containerOf("database-router-1"),
+    );
+    const answers = knocking(router, ports.replica, 1_500);
+    await pause(200);
+    await crash(secondary);
+    const longestMs = Math.max(...(await answers));
+    assert.ok(longestMs <= 2_000, `a connection without a word for ${longestMs} ms`);
+    await project.whole();
   });
 
   test("the primary is stopped as planned: no write waits longer than 2 s", async () => {
