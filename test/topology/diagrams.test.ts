@@ -210,3 +210,14 @@ test("the diagrams of a topology have ids of their own", () => {
     assert.ok(ids.length > analyzeAvailability(topology).length);
   }
 });
+
+test("what arrows between the same two roles share is written on one of them, and is in the list for each", () => {
+  const { mermaid, arrows } = requestPathDiagram(ha, "write");
+  for (const text of ["replication", ...new Set(arrows.map((arrow) => arrow.text))]) {
+    const isOnArrows = mermaid.split("|").filter((part) => seen(part) === `"${text}"`);
+    const pairs = arrows.filter((arrow) => arrow.text === text).map(({ from, to }) => `${from}>${to}`);
+    const roles = new Set(pairs.map((pair) => pair.replaceAll(/-\d+/g, "")));
+    assert.equal(isOnArrows.length, roles.size, text);
+  }
+  assert.ok(arrows.filter(({ text }) => text === "replication").length > 1);
+});

@@ -48,6 +48,13 @@ function head({ title, description }: Accessible): string[] {
   return [`  accTitle: ${plain(title)}`, `  accDescr: ${plain(description)}`];
 }
 
+/** Labels of six arrows between the same two roles lie on each other; one of them is read, and the list has them all. */
+function saysWhatAnotherSaid(arrow: Arrow, { boxes, arrows }: Accessible): boolean {
+  const roleOf = (box: string) => boxes.find(({ id }) => id === box)?.anchor ?? box;
+  const meaning = ({ from, to, text }: Arrow) => JSON.stringify([roleOf(from), roleOf(to), text]);
+  return arrows.find((other) => meaning(other) === meaning(arrow)) !== arrow;
+}
+
 /**
  * A flowchart. States are classes (`survives`, `degraded`, `down`) without a style: colours are the page's, which knows
  * light from dark.
@@ -63,8 +70,9 @@ export function flowchart(direction: "LR" | "TB", diagram: Accessible): string {
       const [open, close] = shapeOf(anchor);
       return `  ${id}${open}${label(lines)}${close}`;
     }),
-    ...diagram.arrows.map(({ from, to, text, kind }) => {
-      const middle = text === "" ? "" : `|${label([text])}|`;
+    ...diagram.arrows.map((arrow) => {
+      const { from, to, text, kind } = arrow;
+      const middle = text === "" || saysWhatAnotherSaid(arrow, diagram) ? "" : `|${label([text])}|`;
       return `  ${from} ${flowchartArrows[kind]}${middle} ${to}`;
     }),
     ...states.map(([state, boxes]) => `  class ${boxes.map(({ id }) => id).join(",")} ${state}`),
