@@ -18,9 +18,9 @@ final class Database
 {
     /** Longest wait of a write for a new primary: elections take 6 s, and the balancer gives up after 30 s. */
     private const int DEFAULT_PATIENCE_MS = 8000;
-    /** A member that goes is out of the routers within 750 ms; until then they may lead a read to it again. */
-    private const int SHORT_PATIENCE_MS = 1500;
-    private const int CONNECT_TIMEOUT_SECONDS = 2;
+    /** A member or a router that goes is known to have gone within 750 ms; until then a read may be led to it again. */
+    private const int SHORT_PATIENCE_MS = 4000;
+    private const int CONNECT_TIMEOUT_SECONDS = 1;
     /** A member that froze is noticed after this, if the router hasn't cut the connection before. */
     private const int READ_TIMEOUT_SECONDS = 5;
     private const int FIRST_PAUSE_MS = 50;

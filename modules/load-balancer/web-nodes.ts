@@ -42,7 +42,8 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         // A lost web node's requests go to another one, POST included: writes are to be idempotent.
         // An answer of 503 is the site's own word about its database, and asking again would only add load.
         "retry-on conn-failure empty-response junk-response response-timeout 502 504",
-        "retries 4",
+        // Each within 200 ms where a node can't be reached, and a machine starved of time can lose them all for a second.
+        "retries 6",
         "option redispatch 1",
         "http-reuse safe",
         // Idle connections to the inner layer hold up a balancer that is to stop, by five seconds if nothing is said.

@@ -59,18 +59,30 @@ describe("an edit that is deployed under load fails no request", () => {
     assert.equal((await fetch(project.url)).status, 200);
   });
 
-  test("of the members, which are replaced one after the other, without losing a write", async () => {
-    const before = await project.containersOf("database");
+  /** Deploys an edit of the database's part of the config; no write that was acknowledged may be lost. */
+  async function deployDatabaseEdit(database: string): Promise<void> {
     const writer = startWriter(project.url);
     let written: WriterReport;
     try {
-      await deployEdit(() => project.writeConfig("", "", "memoryMb: 704"));
+      await deployEdit(() => project.writeConfig("", "", database));
     } finally {
       written = await writer.stop();
     }
+    assert.deepEqual(await project.missingEntries(written.acknowledged), []);
+  }
+
+  test("of the members, which are replaced one after the other, without losing a write", async () => {
+    const before = await project.containersOf("database");
+    await deployDatabaseEdit("memoryMb: 704");
     const now = await project.containersOf("database");
     assert.equal(now.length, 3);
     assert.ok(now.every((container) => !before.includes(container)));
-    assert.deepEqual(await project.missingEntries(written.acknowledged), []);
+  });
+
+  test("of the number of members, up and back, without losing a write", async () => {
+    for (const members of [5, 3]) {
+      await deployDatabaseEdit(`memoryMb: 704, members: ${members}`);
+      assert.equal((await project.containersOf("database")).length, members);
+    }
   });
 });
