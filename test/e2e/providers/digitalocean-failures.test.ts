@@ -88,6 +88,22 @@ describe("a failure of DigitalOcean", () => {
     assert.notEqual(left[0], stuck);
   });
 
+  test("to make a balancer is told, and the next apply makes another one", async () => {
+    const rule = { entry_protocol: "http", entry_port: 80, target_protocol: "http", target_port: 80 };
+    const balancer = { name: "site-balancer", region: "fra1", droplet_tag: "site-web", forwarding_rule: [rule] };
+    space.configure({ ...TAG, digitalocean_loadbalancer: { main: balancer } });
+    control.fault({ kind: "creation", creation: "load_balancer", outcome: "fails" });
+    await expectFailure(
+      /Error waiting for Load Balancer \([0-9a-f-]+\) to become active: .*unexpected state 'errored', wanted 'active'/,
+    );
+    const failed = Object.keys(control.state().loadBalancers);
+    assert.equal(failed.length, 1);
+    expectDone(await space.apply());
+    const [left, ...more] = Object.keys(control.state().loadBalancers);
+    assert.deepEqual(more, []);
+    assert.notEqual(left, failed[0]);
+  });
+
   test("to make a cluster or a replica leaves none behind that nobody knows of", async () => {
     const cluster = { name: "site-database", engine: "mysql", version: "8", region: "fra1", node_count: 1 };
     const read = {
