@@ -15,7 +15,7 @@ const promised: Readonly<Record<FigureId, Promised>> = {
   "synth-many-ratio": { title: "the most web nodes, to two", unit: "x", atMost: 2 },
   "deploy-to-write": { title: "cdktf deploy to the first write", unit: "s", atMost: 15 },
   "deploy-terraform": { title: "Terraform's share of that deploy", unit: "s" },
-  "compose-up": { title: "docker-compose up of the same containers", unit: "s" },
+  "compose-up": { title: "docker-compose up of the same", unit: "s" },
   "compose-healthy": { title: "and until healthy, as Terraform waits", unit: "s" },
   "deploy-compose-ratio": { title: "Terraform to docker-compose", unit: "x", atMost: 1.3 },
   "no-op": { title: "cdktf deploy with no change", unit: "s", atMost: 6 },
