@@ -21,7 +21,9 @@ function installDependencies() {
   const why = installed === undefined ? "they are not here yet" : "package-lock.json has changed";
   console.error(`Installing npm dependencies: ${why}.`);
   // npm's own report goes to stderr: stdout belongs to the command, which may print JSON there.
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: repo, stdio: ["ignore", 2, 2] });
+  // Its warnings are about packages that want a newer Node than the system's: they get one, which is among them.
+  const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const npm = spawnSync("npm", ["ci", ...quietly], { cwd: repo, stdio: ["ignore", 2, 2] });
   if (npm.error !== undefined)
     fail(`npm could not be started (${npm.error.message}). Install npm, then run this again.`);
   if (npm.status !== 0) fail("`npm ci` failed; its own words are above. Mend that, then run this again.");
