@@ -5,6 +5,7 @@ import { Failure } from "../../modules/failures/index.ts";
 import type { BenchProject } from "./bench-project.ts";
 import { renderCompose, waitedFor } from "./compose.ts";
 import { timed } from "./run-program.ts";
+import { untilNoneIll } from "./until-none-ill.ts";
 
 /** For the first write after a deploy; measured: within 10 s of its beginning. */
 const writeTimeoutMs = 60_000;
@@ -109,16 +110,9 @@ async function measureCompose(
 
 async function untilContainersHealthy(project: BenchProject, names: readonly string[]): Promise<void> {
   const docker = new Docker();
-  const deadline = Date.now() + healthyTimeoutMs;
-  for (;;) {
+  const findIll = async () => {
     const details = await Promise.all(names.map((name) => docker.getContainer(name).inspect()));
-    const ill = details.filter(({ State }) => State.Health?.Status !== "healthy");
-    if (ill.length === 0) return;
-    if (Date.now() > deadline)
-      throw new Failure(
-        "benchmark-failed",
-        `Not healthy: ${ill.map(({ Name }) => Name.slice(1)).join(", ")}`,
-      );
-    await project.pause(50);
-  }
+    return details.filter(({ State }) => State.Health?.Status !== "healthy").map(({ Name }) => Name.slice(1));
+  };
+  await untilNoneIll(project, findIll, { timeoutMs: healthyTimeoutMs, pauseMs: 50 });
 }

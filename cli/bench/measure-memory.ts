@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { loadConfig } from "../../modules/config/index.ts";
-import { Failure } from "../../modules/failures/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 import { observeStack, type SeenContainer } from "../status/index.ts";
 import type { BenchProject } from "./bench-project.ts";
+import { untilNoneIll } from "./until-none-ill.ts";
 
 const healthyTimeoutMs = 120_000;
 /** After this long without a request nothing grows any more. */
@@ -13,14 +13,9 @@ const pauseMs = 1_000;
 
 /** Waits until every component is healthy. @throws Failure after two minutes, naming those that are not */
 export async function untilHealthy(project: BenchProject): Promise<void> {
-  const deadline = Date.now() + healthyTimeoutMs;
-  for (;;) {
-    const ill = (await seeContainers(project)).filter(({ health }) => health !== "healthy");
-    if (ill.length === 0) return;
-    if (Date.now() > deadline)
-      throw new Failure("benchmark-failed", `Not healthy: ${ill.map(({ name }) => name).join(", ")}`);
-    await project.pause(pauseMs / 4);
-  }
+  const findIll = async () =>
+    (await seeContainers(project)).filter(({ health }) => health !== "healthy").map(({ name }) => name);
+  await untilNoneIll(project, findIll, { timeoutMs: healthyTimeoutMs, pauseMs: pauseMs / 4 });
 }
 
 /** MiB of all the stack's containers, a few times a second apart, after a rest. */

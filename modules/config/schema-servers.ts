@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { count, filePath, flag, port } from "./schema-fields.ts";
 
-/** The largest number of web nodes: what the balancer's discovery by DNS is tested with. */
+/** The largest number of web nodes: the places of the balancer's discovery. */
 export const maxWebNodes = 200;
 
 const environmentName = z.string().regex(/^[A-Z_][A-Z0-9_]*$/);

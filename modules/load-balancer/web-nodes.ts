@@ -1,5 +1,5 @@
 import { maxWebNodes } from "../config/index.ts";
-import { foundByDns, type Section, wholeNumber } from "../haproxy/index.ts";
+import { doorTo, foundByDns, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
 
 export interface WebNodeSettings {
@@ -10,8 +10,11 @@ export interface WebNodeSettings {
   readonly requestWorkers: number;
 }
 
-/** Web nodes that discovery has places for. */
-const slots = Array.from({ length: maxWebNodes }, (_, index) => index + 1);
+/** Where `nodes` is entered, for each web node that discovery has a place for. */
+const doors = Array.from({ length: maxWebNodes }, (_, index) => {
+  const server = `web${index + 1}`;
+  return doorTo("nodes", server, server, index + 1);
+});
 
 /** Web nodes keep a few workers for health checks and for the balancer's successor. */
 const sparedWorkers = 2;
@@ -48,9 +51,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         "http-reuse safe",
         // Idle connections to the inner layer hold up a balancer that is to stop, by five seconds if nothing is said.
         "default-server pool-purge-delay 500ms",
-        ...slots.map(
-          (slot) => `server web${slot} abns@web${slot} track nodes/web${slot} maxconn ${maxConnections}`,
-        ),
+        ...doors.map(({ server }) => `${server} maxconn ${maxConnections}`),
         "server anyway abns@anyway backup",
       ],
     },
@@ -58,16 +59,16 @@ export function webNodes(settings: WebNodeSettings): Section[] {
       opening: "listen nodes",
       lines: [
         `errorfile 503 ${lostNode.path}`,
-        ...slots.map((slot) => `bind abns@web${slot} id ${slot}`),
+        ...doors.map(({ bind }) => bind),
         `timeout client ${patienceSeconds}s`,
         `timeout server ${patienceSeconds}s`,
         "option httpchk",
         "http-check send meth GET uri /healthz",
         "http-check expect status 200",
         "retries 0",
-        ...slots.map((slot) => `use-server web${slot} if { so_id ${slot} }`),
+        ...doors.map(({ choice }) => choice),
         "default-server check inter 200ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
-        `server-template web 1-${slots.length} web:${ports.http} ${foundByDns}`,
+        `server-template web 1-${maxWebNodes} web:${ports.http} ${foundByDns}`,
       ],
     },
     {
@@ -81,7 +82,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         `timeout server ${patienceSeconds}s`,
         "retries 2",
         "option redispatch 1",
-        `server-template web 1-${slots.length} web:${ports.http} ${foundByDns}`,
+        `server-template web 1-${maxWebNodes} web:${ports.http} ${foundByDns}`,
       ],
     },
   ];

@@ -1,4 +1,5 @@
 import { dropletSizes, regionsOfDropletSize } from "../../modules/digitalocean-catalog/index.ts";
+import { everywhere } from "./region-names.ts";
 
 export interface DropletSize {
   readonly slug: string;
@@ -20,23 +21,6 @@ export interface DropletSize {
   readonly disk_info: readonly object[];
 }
 
-/** All regions; each has droplets and databases. */
-export const everywhere: readonly string[] = [
-  "ams3",
-  "atl1",
-  "blr1",
-  "fra1",
-  "lon1",
-  "nyc1",
-  "nyc2",
-  "nyc3",
-  "ric1",
-  "sfo2",
-  "sfo3",
-  "sgp1",
-  "syd1",
-  "tor1",
-];
 /** The oldest sites have no premium processors. */
 const premium = everywhere.filter((slug) => slug !== "nyc2" && slug !== "sfo2");
 
@@ -45,7 +29,8 @@ const HOURS = 672;
 
 /** What an account is offered: the plans that the stacks' own catalogue knows. */
 export const droplets: readonly DropletSize[] = dropletSizes.map((plan) => {
-  const { title, regions, networking_throughput } = familyOf(plan.slug);
+  const family = familyOf(plan.slug);
+  const isBasic = family === "Basic";
   return {
     slug: plan.slug,
     memory: plan.memoryMb,
@@ -54,20 +39,18 @@ export const droplets: readonly DropletSize[] = dropletSizes.map((plan) => {
     transfer: plan.transferTb,
     price_monthly: plan.monthlyUsd,
     price_hourly: Math.round((plan.monthlyUsd / HOURS) * 1e5) / 1e5,
-    regions: regionsOfDropletSize(plan.slug) ?? regions,
+    regions: regionsOfDropletSize(plan.slug) ?? (isBasic ? everywhere : premium),
     available: true,
-    description: title,
-    networking_throughput,
+    description: family,
+    networking_throughput: isBasic ? 2000 : 4000,
     disk_info: [{ type: "local", size: { amount: plan.diskGb, unit: "gib" } }],
   };
 });
 
-function familyOf(slug: string) {
-  if (slug.endsWith("-amd")) return { title: "Premium AMD", regions: premium, networking_throughput: 4000 };
-  if (slug.endsWith("-intel"))
-    return { title: "Premium Intel", regions: premium, networking_throughput: 4000 };
-  if (slug.startsWith("s-")) return { title: "Basic", regions: everywhere, networking_throughput: 2000 };
-  return { title: "Dedicated CPU", regions: premium, networking_throughput: 4000 };
+function familyOf(slug: string): string {
+  if (slug.endsWith("-amd")) return "Premium AMD";
+  if (slug.endsWith("-intel")) return "Premium Intel";
+  return slug.startsWith("s-") ? "Basic" : "Dedicated CPU";
 }
 
 const bySlug = new Map(droplets.map((each) => [each.slug, each]));

@@ -1,4 +1,5 @@
 import { droplets } from "./droplet-sizes.ts";
+import { regionNames } from "./region-names.ts";
 
 export interface Region {
   readonly slug: string;
@@ -10,24 +11,7 @@ export interface Region {
 
 const features = ["backups", "ipv6", "metadata", "install_agent", "storage", "image_transfer"];
 
-const names: Readonly<Record<string, string>> = {
-  nyc1: "New York 1",
-  nyc2: "New York 2",
-  nyc3: "New York 3",
-  ams3: "Amsterdam 3",
-  sfo2: "San Francisco 2",
-  sfo3: "San Francisco 3",
-  sgp1: "Singapore 1",
-  lon1: "London 1",
-  fra1: "Frankfurt 1",
-  tor1: "Toronto 1",
-  blr1: "Bangalore 1",
-  syd1: "Sydney 1",
-  atl1: "Atlanta 1",
-  ric1: "Richmond 1",
-};
-
-export const regions: readonly Region[] = Object.entries(names).map(([slug, name]) => ({
+export const regions: readonly Region[] = Object.entries(regionNames).map(([slug, name]) => ({
   slug,
   name,
   features,

@@ -13,7 +13,7 @@ import {
   route,
 } from "../call.ts";
 import { databaseSizeOf, mysqlVersions } from "../catalog/database-sizes.ts";
-import { everywhere } from "../catalog/droplet-sizes.ts";
+import { everywhere } from "../catalog/region-names.ts";
 import { digestOf, nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
 import { begin, beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";

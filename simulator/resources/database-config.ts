@@ -3,7 +3,7 @@ import { type Reply, unprocessable } from "../answer.ts";
 import { type Call, noContent, ok, parse, type Route, route } from "../call.ts";
 import { databaseCa } from "../catalog/database-ca.ts";
 import { databaseSizes, mysqlVersions } from "../catalog/database-sizes.ts";
-import { everywhere } from "../catalog/droplet-sizes.ts";
+import { everywhere } from "../catalog/region-names.ts";
 import { clusterOf, keepCluster, onlineCluster } from "./database-clusters.ts";
 
 /** What a new MySQL cluster of DigitalOcean has set. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { forbidden, found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { databaseSizeOf } from "../catalog/database-sizes.ts";
-import { everywhere } from "../catalog/droplet-sizes.ts";
+import { everywhere } from "../catalog/region-names.ts";
 import { nextSerial, put, timeText, uuidOf, without } from "../state.ts";
 import { beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";

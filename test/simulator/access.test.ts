@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startClient } from "./client.ts";
-import { droplet, made, refused } from "./fixtures.ts";
+import { alertPolicy, droplet, made, refused } from "./fixtures.ts";
 
 test("without the right token nothing is answered but the API's 401", async (context) => {
   const { simulator, get } = await startClient(context, { token: "dop_v1_right" });
@@ -57,17 +57,7 @@ test("the page at / shows what is in the account, escaped, and needs no token", 
   const page = async () => (await fetch(client.simulator.url)).text();
   assert.match(await page(), /The account is empty|Projects \(1\)/);
   await made(client, "/v2/droplets", droplet);
-  await made(client, "/v2/monitoring/alerts", {
-    type: "v1/insights/droplet/cpu",
-    description: "<script>",
-    compare: "GreaterThan",
-    value: 80,
-    window: "5m",
-    entities: [],
-    tags: [],
-    alerts: { email: ["a@example.com"], slack: [] },
-    enabled: true,
-  });
+  await made(client, "/v2/monitoring/alerts", { ...alertPolicy, description: "<script>" });
   assert.match(await page(), /Droplets \(1\).*web-1, s-1vcpu-1gb, fra1/);
   assert.doesNotMatch(await page(), /<script>/);
 });

@@ -30,6 +30,18 @@ export const firewall = {
   outbound_rules: [{ protocol: "tcp", ports: "all", destinations: { addresses: ["0.0.0.0/0", "::/0"] } }],
 } as const;
 
+export const alertPolicy = {
+  type: "v1/insights/droplet/cpu",
+  description: "cpu",
+  compare: "GreaterThan",
+  value: 80,
+  window: "5m",
+  entities: [],
+  tags: [],
+  alerts: { email: ["a@example.com"], slack: [] },
+  enabled: true,
+} as const;
+
 export const publicKey =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILfv0/7FO+30vGZNi1qPTzA0pHcPltzj6nkV2d6jvT8G someone@example";
 

@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startClient } from "./client.ts";
-import { made } from "./fixtures.ts";
+import { alertPolicy, made } from "./fixtures.ts";
 
 test("an alert policy is made, changed and removed, and nulls of absent channels are taken", async (context) => {
   const client = await startClient(context);
   const policy = {
-    type: "v1/insights/droplet/cpu",
+    ...alertPolicy,
     description: "web cpu",
-    compare: "GreaterThan",
-    value: 80,
-    window: "5m",
-    entities: [],
     tags: ["web"],
     alerts: { email: ["ops@example.com"], slack: null },
-    enabled: true,
   };
   const { uuid, alerts } = await made(client, "/v2/monitoring/alerts", policy);
   assert.deepEqual(alerts, { email: ["ops@example.com"], slack: [] });

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,11 +75,15 @@ export function needsArguments(needs: ContainerNeeds): string[] {
   ];
 }
 
-/** SIGKILL to a container's main process from the host, as a crash: its restart policy acts. */
+/**
+ * SIGKILL to a container's main process from the host, as a crash: its restart policy acts. Over when the process is
+ * gone, and with it all that it had started.
+ */
 export async function crash(container: string): Promise<void> {
   const pid = Number(await docker("inspect", "--format", "{{.State.Pid}}", container));
   if (!Number.isInteger(pid) || pid <= 1) throw new Error(`${container} is not running`);
   process.kill(pid, "SIGKILL");
+  await until(`${container} is gone`, () => !existsSync(`/proc/${pid}`));
 }
 
 /** Host port that a container's port is published on. */

@@ -9,7 +9,7 @@ import {
   userDataLimitBytes,
   webNodeUserData,
 } from "../../modules/web-node/index.ts";
-import { dropletWith } from "./options.ts";
+import { archive, dropletWith, git } from "./options.ts";
 import { filesOf, parseUserData } from "./user-data.ts";
 
 const hardToQuote = fc.oneof(
@@ -121,9 +121,6 @@ test("swap, and only what the site's source needs, is asked for", () => {
   assert.equal(fetched.swap, undefined);
   assert.ok(fetched.packages.includes("git"));
 });
-
-const git = { kind: "git", url: "https://example.org/it's.git", ref: "v1.2" } as const;
-const archive = { kind: "archive", url: "https://example.org/a b.tar.gz", sha256: "ab".repeat(32) } as const;
 
 test("a site that is fetched comes from its repository or is checked against its sum", () => {
   const script = (app: DropletOptions["app"]) =>

@@ -5,6 +5,14 @@ import {
   webNodeDefaults,
 } from "../../modules/web-node/index.ts";
 
+/** Sites that are fetched, at addresses that have to be quoted. */
+export const git = { kind: "git", url: "https://example.org/it's.git", ref: "v1.2" } as const;
+export const archive = {
+  kind: "archive",
+  url: "https://example.org/a b.tar.gz",
+  sha256: "ab".repeat(32),
+} as const;
+
 /** Good options for a site of one page, with what a test changes. */
 export function optionsWith(changes: Partial<WebNodeOptions> = {}): WebNodeOptions {
   return { ...webNodeDefaults, appFiles: [{ path: "index.php", content: "<?php echo 1;" }], ...changes };

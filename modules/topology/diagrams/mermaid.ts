@@ -48,11 +48,20 @@ function head({ title, description }: Accessible): string[] {
   return [`  accTitle: ${plain(title)}`, `  accDescr: ${plain(description)}`];
 }
 
-/** Labels of six arrows between the same two roles lie on each other; one of them is read, and the list has them all. */
-function saysWhatAnotherSaid(arrow: Arrow, { boxes, arrows }: Accessible): boolean {
-  const roleOf = (box: string) => boxes.find(({ id }) => id === box)?.anchor ?? box;
-  const meaning = ({ from, to, text }: Arrow) => JSON.stringify([roleOf(from), roleOf(to), text]);
-  return arrows.find((other) => meaning(other) === meaning(arrow)) !== arrow;
+/**
+ * Each arrow with the text that is written on it: the same words between the same two roles once. Labels of six such
+ * arrows would lie on each other, and the list has them all.
+ */
+function labelled({ boxes, arrows }: Accessible): readonly Arrow[] {
+  const roles = new Map(boxes.map(({ id, anchor }) => [id, anchor]));
+  const said = new Set<string>();
+  return arrows.map((arrow) => {
+    const { from, to, text } = arrow;
+    const meaning = JSON.stringify([roles.get(from), roles.get(to), text]);
+    if (said.has(meaning)) return { ...arrow, text: "" };
+    said.add(meaning);
+    return arrow;
+  });
 }
 
 /**
@@ -70,9 +79,8 @@ export function flowchart(direction: "LR" | "TB", diagram: Accessible): string {
       const [open, close] = shapeOf(anchor);
       return `  ${id}${open}${label(lines)}${close}`;
     }),
-    ...diagram.arrows.map((arrow) => {
-      const { from, to, text, kind } = arrow;
-      const middle = text === "" || saysWhatAnotherSaid(arrow, diagram) ? "" : `|${label([text])}|`;
+    ...labelled(diagram).map(({ from, to, text, kind }) => {
+      const middle = text === "" ? "" : `|${label([text])}|`;
       return `  ${from} ${flowchartArrows[kind]}${middle} ${to}`;
     }),
     ...states.map(([state, boxes]) => `  class ${boxes.map(({ id }) => id).join(",")} ${state}`),

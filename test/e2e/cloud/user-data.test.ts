@@ -5,10 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type DropletOptions, type NodeOptions, webNodeUserData } from "../../../modules/web-node/index.ts";
-import { dropletWith } from "../../web-node/options.ts";
-
-const git = { kind: "git", url: "https://example.org/it's.git", ref: "v1.2" } as const;
-const archive = { kind: "archive", url: "https://example.org/a b.tar.gz", sha256: "ab".repeat(32) } as const;
+import { archive, dropletWith, git } from "../../web-node/options.ts";
 
 const hasCloudInit = spawnSync("cloud-init", ["--version"]).status === 0;
 

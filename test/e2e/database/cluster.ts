@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
@@ -12,7 +12,7 @@ import {
   groupPlace,
 } from "../../../modules/database/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
-import { buildImage, uniqueName, until } from "../../support/docker.ts";
+import { buildImage, crash, uniqueName, until } from "../../support/docker.ts";
 
 const engine = new Docker();
 
@@ -107,11 +107,8 @@ export class Cluster {
     return engine.getContainer(this.containerOf(node));
   }
 
-  /** SIGKILL to the container's main process from outside, as a crash; over when it and its mysqld are gone. */
   async crash(node: string): Promise<void> {
-    const { State } = await this.container(node).inspect();
-    process.kill(State.Pid, "SIGKILL");
-    await until(`${node} is gone`, () => !existsSync(`/proc/${State.Pid}`));
+    await crash(this.containerOf(node));
   }
 
   async disconnect(node: string): Promise<void> {

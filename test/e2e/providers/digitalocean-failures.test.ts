@@ -90,7 +90,12 @@ describe("a failure of DigitalOcean", () => {
 
   test("to make a balancer is told, and the next apply makes another one", async () => {
     const rule = { entry_protocol: "http", entry_port: 80, target_protocol: "http", target_port: 80 };
-    const balancer = { name: "site-balancer", region: "fra1", droplet_tag: "site-web", forwarding_rule: [rule] };
+    const balancer = {
+      name: "site-balancer",
+      region: "fra1",
+      droplet_tag: "site-web",
+      forwarding_rule: [rule],
+    };
     space.configure({ ...TAG, digitalocean_loadbalancer: { main: balancer } });
     control.fault({ kind: "creation", creation: "load_balancer", outcome: "fails" });
     await expectFailure(

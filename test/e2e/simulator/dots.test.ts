@@ -5,19 +5,15 @@ import { routes } from "../../../simulator/routes.ts";
 import type { State } from "../../../simulator/state.ts";
 import { startClient } from "../../simulator/client.ts";
 import { type Dots, dotsOf, inCamelCase, partFor } from "../../simulator/dots.ts";
-import { cluster, droplet, firewall, loadBalancer, publicKey } from "../../simulator/fixtures.ts";
+import {
+  alertPolicy,
+  cluster,
+  droplet,
+  firewall,
+  loadBalancer,
+  publicKey,
+} from "../../simulator/fixtures.ts";
 
-const policy = {
-  type: "v1/insights/droplet/cpu",
-  description: "cpu",
-  compare: "GreaterThan",
-  value: 80,
-  window: "5m",
-  entities: [],
-  tags: [],
-  alerts: { email: ["a@example.com"], slack: [] },
-  enabled: true,
-};
 const notifications = { email: ["a@example.com"], slack: [] };
 const uptimeAlert = { name: "down", type: "down", notifications, period: "2m" };
 const check = {
@@ -87,8 +83,8 @@ const bodies: Readonly<Record<string, object | ((state: State) => object)>> = {
   "DELETE /v2/load_balancers/{lb_id}/droplets": oneDroplet,
   "POST /v2/load_balancers/{lb_id}/forwarding_rules": { forwarding_rules: [rule] },
   "DELETE /v2/load_balancers/{lb_id}/forwarding_rules": { forwarding_rules: [rule] },
-  "POST /v2/monitoring/alerts": policy,
-  "PUT /v2/monitoring/alerts/{alert_uuid}": policy,
+  "POST /v2/monitoring/alerts": alertPolicy,
+  "PUT /v2/monitoring/alerts/{alert_uuid}": alertPolicy,
   "POST /v2/projects": project,
   "PUT /v2/projects/default": { ...project, name: "d", is_default: true, description: "" },
   "PATCH /v2/projects/default": { description: "changed" },
