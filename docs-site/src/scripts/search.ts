@@ -22,6 +22,8 @@ const shownPages = 8;
 const shownPlaces = 2;
 
 class SiteSearch extends HTMLElement {
+  private asked = "";
+
   connectedCallback(): void {
     const dialog = this.querySelector("dialog");
     const input = this.querySelector("input");
@@ -49,18 +51,24 @@ class SiteSearch extends HTMLElement {
     });
   }
 
+  /** Shows what is found for the words, unless others were asked for before the answer came. */
   private async search(words: string): Promise<void> {
+    this.asked = words;
     if (words.trim() === "") {
       this.show([]);
       this.say("");
       return;
     }
+    // Asked at each await: imports of one module don't settle in the order in which they began, and neither
+    // do answers, so that Pagefind's own rule (the last call counts) would let an earlier word win.
+    const isOvertaken = () => words !== this.asked;
     try {
       const pagefind: Pagefind = await import(/* @vite-ignore */ this.dataset.index ?? "");
+      if (isOvertaken()) return;
       const found = await pagefind.debouncedSearch(words);
-      // Another letter was typed meanwhile.
-      if (found === null) return;
+      if (found === null || isOvertaken()) return;
       const pages = await Promise.all(found.results.slice(0, shownPages).map((hit) => hit.data()));
+      if (isOvertaken()) return;
       const places = pages.flatMap((page) =>
         page.sub_results.slice(0, shownPlaces).map((place) => ({ ...place, page: page.meta.title })),
       );
@@ -70,7 +78,7 @@ class SiteSearch extends HTMLElement {
         count === 0 ? `Nothing found for "${words}".` : `Found on ${count} page${count === 1 ? "" : "s"}.`,
       );
     } catch {
-      this.say("The search index is made by a build: npm run docs:build.");
+      if (!isOvertaken()) this.say("The search index is made by a build: npm run docs:build.");
     }
   }
 

@@ -54,10 +54,37 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
   test("a search without an answer says so, and Escape closes it", async () => {
     await reads("", {}, async (page) => {
       await page.getByRole("button", { name: "Search" }).click();
-      await page.keyboard.type("zzqqy");
+      await page.keyboard.type("zzqqy", { delay: 50 });
       await page.getByText('Nothing found for "zzqqy".').waitFor();
       await page.keyboard.press("Escape");
       assert.equal(await page.locator("site-search dialog").isVisible(), false);
+    });
+  });
+
+  test("of words typed while the search is still being loaded, the last are answered", async () => {
+    // In each window the index is loaded anew: an earlier word won in half of them before it was mended.
+    for (let window = 0; window < 6; window++)
+      await reads("", {}, async (page) => {
+        await page.keyboard.press("Control+k");
+        await page.keyboard.type("zzqqy");
+        await page.getByText('Nothing found for "zzqqy".').waitFor({ timeout: 10_000 });
+      });
+  });
+
+  test("words that are removed again before the answer came find nothing", async () => {
+    await reads("", {}, async (page) => {
+      await page.route("**/pagefind/**", async (route) => {
+        await new Promise((done) => setTimeout(done, 200));
+        await route.continue();
+      });
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("SPOF");
+      const answered = page.waitForResponse("**/*.pf_fragment", { timeout: 3000 }).catch(() => undefined);
+      await page.keyboard.press("Control+a");
+      await page.keyboard.press("Delete");
+      await answered;
+      assert.equal(await page.locator("site-search [role=status]").innerText(), "");
+      assert.equal(await page.locator("site-search li").count(), 0);
     });
   });
 
