@@ -66,6 +66,22 @@ test("a member outside joins the group that a peer is in, without asking the sil
   assert.equal(decide(seenBy(first, offline("1-5"), peers)).kind, "join");
 });
 
+test("a member that joins forgets what it received in its former life only where the group has all of it", () => {
+  const group = sight(second, { [second]: "ONLINE", [third]: "ONLINE" });
+  const peers = { [second]: answering(inGroup(group, "1-9")), [third]: SILENT };
+  for (const [received, forgetsReceived] of [
+    ["", true],
+    ["6-9", true],
+    ["6-10", false],
+  ] as const)
+    assert.deepEqual(decide(seenBy(first, offline("1-5", received), peers)), {
+      kind: "join",
+      forgetsReceived,
+      reason: "database-2 is in a group with quorum",
+      vote: null,
+    });
+});
+
 test("a member that came back too soon waits until the group has expelled its former life", () => {
   const group = sight(second, { [second]: "ONLINE", [third]: "ONLINE", [first]: "ONLINE" });
   const decision = decide(

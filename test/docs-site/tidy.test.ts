@@ -58,6 +58,14 @@ test("a node with an address is a link, and one without stays a box", () => {
   );
 });
 
+test("the head of a lane with an address is a link, and its line is not", () => {
+  const lane = '<line data-id="web-1"></line><g id="root-1" data-type="participant" data-id="web-1"></g>';
+  assert.equal(
+    tidied(lane, { "web-1": "/components/web/#web-1" }),
+    '<line></line><a href="/components/web/#web-1"><g></g></a>',
+  );
+});
+
 test("labels and backgrounds that hold nothing are gone", () => {
   assert.equal(tidied('<g class="edgeLabel"><text></text></g><rect class="background"></rect>'), "");
 });

@@ -42,7 +42,7 @@ export function tidySvg(drawn: string, id: string, caption: Caption): string {
   if (svg === undefined) throw new Error(`mermaid drew no SVG for "${caption.title}"`);
   const used = new Set(Array.from(drawn.matchAll(/url\(#([^)]+)\)/g), (match) => match[1]));
   removeElements(svg, (element) => isUnused(element, used));
-  linkNodes(svg, id, caption.addresses);
+  linkBoxes(svg, id, caption.addresses);
   for (const element of [svg, ...elements(svg)]) {
     if (hasClass(element, "text-outer-tspan")) element.childNodes = [newText(textOf(element), element)];
     element.attrs = element.attrs
@@ -60,18 +60,23 @@ function isUnused(element: Element, used: ReadonlySet<string | undefined>): bool
   return hasClass(element, "edgeLabel") && textOf(element) === "";
 }
 
-/** A flowchart's node has the id `<diagram>-flowchart-<node>-<number>`. */
-function linkNodes(svg: Element, id: string, addresses: Caption["addresses"]): void {
-  for (const node of elements(svg).filter((element) => hasClass(element, "node"))) {
-    const name = /^-flowchart-(.+)-\d+$/.exec((attribute(node, "id") ?? "").slice(id.length))?.[1] ?? "";
-    const address = addresses[name];
-    const parent = node.parentNode;
+/** The id of a box in the mermaid text: a flowchart's node, or the head of a sequence's lane. */
+function boxName(element: Element, id: string): string | undefined {
+  if (attribute(element, "data-type") === "participant") return attribute(element, "data-id");
+  if (!hasClass(element, "node")) return undefined;
+  return /^-flowchart-(.+)-\d+$/.exec((attribute(element, "id") ?? "").slice(id.length))?.[1];
+}
+
+function linkBoxes(svg: Element, id: string, addresses: Caption["addresses"]): void {
+  for (const box of elements(svg)) {
+    const address = addresses[boxName(box, id) ?? ""];
+    const parent = box.parentNode;
     if (address === undefined || parent === null) continue;
     const link = newElement("a", { href: address }, svg);
-    parent.childNodes = parent.childNodes.map((child) => (child === node ? link : child));
+    parent.childNodes = parent.childNodes.map((child) => (child === box ? link : child));
     link.parentNode = parent;
-    link.childNodes = [node];
-    node.parentNode = link;
+    link.childNodes = [box];
+    box.parentNode = link;
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Decision, decide, mayBootstrap, type Observation, type Wish } from "./decide.ts";
 import { ensureFormation } from "./formation.ts";
-import { cloneFrom, startApplier, startGroup, stopApplier, stopGroup } from "./group.ts";
+import { cloneFrom, forgetReceived, startApplier, startGroup, stopApplier, stopGroup } from "./group.ts";
 import { log, messageOf, sleep } from "./log.ts";
 import { countedMembers } from "./membership.ts";
 import { isWritablePrimary, localOf, type Memory } from "./memory.ts";
@@ -44,6 +44,8 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
         memory.isBootstrapping = false;
         return await sleep(Math.random() * PAUSE_AFTER_FAILURE_MS);
       }
+      // A founder has applied all that it received: see decide.ts.
+      await forgetReceived(session);
       await startGroup(session, { node: settings.node, members: memory.members }, true);
       forgetWish("force-bootstrap");
     } finally {
@@ -69,6 +71,7 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
       case "bootstrap":
         return bootstrap();
       case "join":
+        if (decision.forgetsReceived) await forgetReceived(session);
         return startGroup(session, { node: settings.node, members: memory.members }, false);
       case "leave":
         return leave();

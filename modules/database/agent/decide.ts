@@ -47,7 +47,9 @@ export interface Observation {
 export type Wish = "force-bootstrap" | "discard-data";
 
 export type Decision = { readonly reason: string; readonly vote: string | null } & (
-  | { readonly kind: "stay" | "wait" | "refuse" | "join" | "leave" | "restart" | "apply-received" }
+  | { readonly kind: "stay" | "wait" | "refuse" | "leave" | "restart" | "apply-received" }
+  /** `forgetsReceived`: the group has all that it ever delivered to this member. */
+  | { readonly kind: "join"; readonly forgetsReceived: boolean }
   /** `consenting` are the members whose votes must be asked once more after this one's is published. */
   | { readonly kind: "bootstrap"; readonly consenting: readonly string[] }
   | { readonly kind: "clone"; readonly donor: string }
@@ -162,7 +164,8 @@ function meet(seen: Observation, local: Up, group: PeerGroup): Decision {
     return { kind: "clone", donor: group.node, reason, vote: null };
   }
   if (errant.size > 0) return { kind: "refuse", reason: errantReason(errant, group.node), vote: null };
-  return { kind: "join", reason: `${group.node} is in a group with quorum`, vote: null };
+  const forgetsReceived = contains(group.holdings.known, local.holdings.known);
+  return { kind: "join", forgetsReceived, reason: `${group.node} is in a group with quorum`, vote: null };
 }
 
 function errantReason(errant: GtidSet, node: string): string {

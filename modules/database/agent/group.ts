@@ -52,6 +52,23 @@ export async function handOver(session: Session, uuid: string): Promise<void> {
   await session.row(`SELECT group_replication_set_as_primary(${quoted(uuid)}, 1) AS answer`, SHORT_MS);
 }
 
+const NO_SUCH_CHANNEL = 3074;
+
+/**
+ * Drops what the group delivered to this member in its former life, before it starts in one again. mysqld would go
+ * through the end of it once more to find it applied, waiting for turns to commit that were given in that life; in a
+ * member that is ONLINE meanwhile, as a founder is at once, neither these nor any later commit ever comes to its turn
+ * (seen with 9.7.4).
+ */
+export async function forgetReceived(session: Session): Promise<void> {
+  try {
+    await session.run(`RESET REPLICA FOR CHANNEL '${APPLIER}'`, [], SHORT_MS);
+  } catch (error) {
+    // It has never been in a group.
+    if (!(error instanceof Error && "errno" in error && error.errno === NO_SUCH_CHANNEL)) throw error;
+  }
+}
+
 /**
  * Replaces all data of this member by a copy of the donor's; mysqld restarts in the end. Only ever by hand, since it
  * destroys what this member alone may hold.

@@ -100,14 +100,18 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
     });
   });
 
-  test("a box of a diagram is reached by keyboard and leads to its component", async () => {
-    await reads("architecture/", {}, async (page) => {
-      const box = page.locator(".diagram svg a").filter({ hasText: "web-1" }).first();
-      await box.focus();
-      await page.keyboard.press("Enter");
-      await page.waitForURL((url) => url.pathname === "/components/web/" && url.hash === "#web-1");
+  for (const [what, drawn] of [
+    ["a box of a flowchart", ".node"],
+    ["a lane of a sequence", "rect.actor"],
+  ])
+    test(`${what} is reached by keyboard and leads to its component`, async () => {
+      await reads("architecture/", {}, async (page) => {
+        const links = page.locator(`.diagram svg a:has(${drawn})`);
+        await links.filter({ hasText: "web-1" }).first().focus();
+        await page.keyboard.press("Enter");
+        await page.waitForURL((url) => url.pathname === "/components/web/" && url.hash === "#web-1");
+      });
     });
-  });
 
   test("pages follow the reader's light or dark, diagrams included, and a choice is kept", async () => {
     const box = "getComputedStyle(document.querySelector('.diagram .label-container')).fill";
