@@ -170,7 +170,7 @@ test("a failing web node's request is asked again of another one, or is lost wit
 
 test("times are shown with how they are known, and one that isn't known is said to be", () => {
   const withTime = primaryFailsDiagram(ha, { primaryReplaced: { ms: 6_640, how: "measured" } });
-  assert.match(withTime.mermaid, /Writes go on after 6\.6 s #40;measured#41;/);
+  assert.match(withTime.mermaid, /Writes go on after 6\.6 s \(measured\)/);
   assert.match(primaryFailsDiagram(cloud, {}).mermaid, /Writes go on after a time not measured yet/);
   assert.equal(durationText({ ms: 200, how: "configured" }), "200 ms (configured)");
 });

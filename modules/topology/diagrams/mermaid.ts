@@ -2,12 +2,13 @@ import type { Arrow, Box, State } from "./diagram.ts";
 
 /**
  * Any text as mermaid takes it in labels and messages, unchanged in what is seen: whatever could mean something to
- * mermaid is written as a character's number. Line breaks become spaces.
+ * mermaid is written as a character's number. Line breaks become spaces. (Not parentheses, which mean nothing there:
+ * mermaid breaks lines by the width of the number, and would break a word that fits.)
  */
 export function plain(text: string): string {
   return [...text.replaceAll(/\s+/g, " ")]
     .map((character) =>
-      /[\p{L}\p{N} .,/…×→-]/u.test(character) ? character : `#${character.codePointAt(0)};`,
+      /[\p{L}\p{N} .,/()…×→-]/u.test(character) ? character : `#${character.codePointAt(0)};`,
     )
     .join("");
 }
