@@ -6,7 +6,7 @@ import { REPLICATION_USER } from "./group.ts";
 import { loadSqlFile } from "./load-sql.ts";
 import { log, messageOf } from "./log.ts";
 import { INIT_FOLDER, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "./settings.ts";
-import type { Session } from "./sql.ts";
+import { isAnswer, type Session } from "./sql.ts";
 import type { InitState } from "./status.ts";
 
 const LIMIT_MS = 30_000;
@@ -90,7 +90,7 @@ async function keepAppPassword(session: Session, settings: Settings): Promise<vo
     const connection = await createConnection({ socketPath: SOCKET, user: settings.user, password, ssl });
     connection.destroy();
   } catch (error) {
-    if (!(error instanceof Error && "errno" in error && error.errno === 1045)) throw error;
+    if (!isAnswer(error, 1045)) throw error;
     await session.run("ALTER USER ?@'%' IDENTIFIED BY ?", [settings.user, password], LIMIT_MS);
     log("the app's password has changed and was taken over");
   }

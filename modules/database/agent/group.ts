@@ -1,7 +1,7 @@
 import { log } from "./log.ts";
 import { addressesOf, ownAddress } from "./peers.ts";
 import { readSecret } from "./settings.ts";
-import type { Session } from "./sql.ts";
+import { isAnswer, type Session } from "./sql.ts";
 import { GROUP_PORT, MYSQL_PORT } from "./status.ts";
 
 /** Account by which a joining member fetches what it lacks; the group's own, never an app's. */
@@ -65,7 +65,7 @@ export async function forgetReceived(session: Session): Promise<void> {
     await session.run(`RESET REPLICA FOR CHANNEL '${APPLIER}'`, [], SHORT_MS);
   } catch (error) {
     // It has never been in a group.
-    if (!(error instanceof Error && "errno" in error && error.errno === NO_SUCH_CHANNEL)) throw error;
+    if (!isAnswer(error, NO_SUCH_CHANNEL)) throw error;
   }
 }
 

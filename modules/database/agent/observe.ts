@@ -1,7 +1,7 @@
 import type { GroupSight } from "./decide.ts";
 import type { Holdings } from "./election.ts";
 import { parseGtidSet, union } from "./gtid.ts";
-import type { Row, Session } from "./sql.ts";
+import { isAnswer, type Row, type Session } from "./sql.ts";
 import type { InitState, MemberRole, MemberState, ViewMember } from "./status.ts";
 
 /** What mysqld said about itself in one poll. */
@@ -118,8 +118,7 @@ export async function lookAtInit(session: Session): Promise<InitState> {
     return { state: state === "done" ? "done" : "loading" };
   } catch (error) {
     // The database or its table not being there yet is the usual case on a fresh member.
-    if (error instanceof Error && "errno" in error && (error.errno === 1049 || error.errno === 1146))
-      return { state: "pending" };
+    if (isAnswer(error, 1049, 1146)) return { state: "pending" };
     throw error;
   }
 }

@@ -64,6 +64,11 @@ function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** An answer of MySQL with one of these error numbers. */
+export function isAnswer(error: unknown, ...numbers: readonly number[]): boolean {
+  return error instanceof Error && "errno" in error && numbers.some((number) => number === error.errno);
+}
+
 /** An answer of MySQL, as opposed to a broken connection. */
 function isSqlError(error: unknown): boolean {
   return error instanceof Error && "sqlState" in error;
