@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, describe, test } from "node:test";
+import { factsFile } from "../providers/facts.ts";
 import { everyConfig, SiteFiles, synthesize } from "./synthesized.ts";
-
-const FACTS = join(import.meta.dirname, "../../../shared/provider-facts/digitalocean-2.71.0.json");
-const skip = existsSync(FACTS) ? false : "../shared is not here";
 
 interface Fact {
   readonly type: string;
@@ -42,8 +39,8 @@ function objections(facts: Readonly<Record<string, Fact>>, given: object, path: 
   return [...unknown, ...missing];
 }
 
-describe("what the real provider knows", { skip }, () => {
-  const facts = skip ? {} : JSON.parse(readFileSync(FACTS, "utf8"));
+describe("what the real provider knows", () => {
+  const facts = JSON.parse(readFileSync(factsFile("digitalocean-2.71.0.json"), "utf8"));
   const files = new SiteFiles();
   after(() => files.remove());
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { z } from "zod";
 import type { Config } from "../../modules/config/index.ts";
+import { factsFile } from "../providers/facts.ts";
 import { containersOf, labelOf, namesOf, Project, resourcesOf } from "./project.ts";
 
 const config: Config = {
@@ -169,7 +170,7 @@ test("a config that isn't valid ends with its problems and 1, and nothing is syn
   }
 });
 
-const facts = join(import.meta.dirname, "../../../shared/provider-facts/docker-3.6.2.json");
+const facts = factsFile("docker-3.6.2.json");
 const metaArguments = new Set(["//", "lifecycle"]);
 
 interface Attribute {
@@ -191,8 +192,7 @@ function unknownPaths(path: string, value: z.core.util.JSONType, block: Attribut
   });
 }
 
-const skip = existsSync(facts) ? false : "../shared is not here";
-test("the Docker provider knows every attribute that is set", { skip }, () => {
+test("the Docker provider knows every attribute that is set", () => {
   const known = z.record(z.string(), z.json()).parse(JSON.parse(readFileSync(facts, "utf8")));
   for (const [type, instances] of Object.entries(resourcesOf(synthesized))) {
     if (!type.startsWith("docker_")) continue;

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Attribute, Attributes } from "../../providers/plugin/index.ts";
 
-// What the real providers accept, as shared/provider-facts holds it, and a stand-in's tables in the same form.
+// What the real providers accept, as test/provider-facts holds it, and a stand-in's tables in the same form.
 
 interface Fact {
   readonly type: string;
@@ -37,12 +37,14 @@ interface ProviderFacts {
   readonly resources: Record<string, TypeFacts>;
 }
 
-/** The facts about a provider; null where the folder is not beside the project. */
-export function readFacts(file: string): ProviderFacts | null {
-  const shared = process.env.LAMPSTAND_SHARED ?? join(import.meta.dirname, "../../../shared");
-  const path = join(shared, "provider-facts", file);
-  if (!existsSync(path)) return null;
-  const { provider, ...resources } = JSON.parse(readFileSync(path, "utf8"));
+/** Path of a file of facts. */
+export function factsFile(name: string): string {
+  return join(import.meta.dirname, "../provider-facts", name);
+}
+
+/** The facts about a provider. */
+export function readFacts(file: string): ProviderFacts {
+  const { provider, ...resources } = JSON.parse(readFileSync(factsFile(file), "utf8"));
   return { provider, resources };
 }
 

@@ -111,13 +111,15 @@ export function readmeExample(): string {
 /** The TypeScript compiler of this project. */
 export const tsc = join(repo, "node_modules", ".bin", "tsc");
 
-/** A Node on this machine that is older than the project's own: such as a distribution has. Undefined: none is here. */
-export async function findOlderNode(): Promise<string | undefined> {
+/** Node as a distribution has it, older than the project's own: this machine's, else one from npm in the consumer's folder. */
+export async function olderNode(consumer: Consumer): Promise<string> {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     const node = join(folder, "node");
     if (folder === "" || !existsSync(node)) continue;
     const major = Number((await run(node, ["--print", "process.versions.node.split('.')[0]"])).stdout);
     if (major >= 20 && major < 24) return node;
   }
-  return undefined;
+  const prefix = join(consumer.folder, "older-node");
+  await consumer.run("npm", "install", "--prefix", prefix, "--no-audit", "--no-fund", "node@20");
+  return join(prefix, "node_modules", "node", "bin", "node");
 }

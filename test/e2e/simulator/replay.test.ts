@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
+import { factsFile } from "../../providers/facts.ts";
 import { startClient } from "../../simulator/client.ts";
 import { type Exchange, Names, replay } from "../../simulator/replay.ts";
-import { skipWithout, trafficFile } from "../../simulator/shared.ts";
 
-const skip = skipWithout(trafficFile);
-
-const recording: readonly Exchange[] = existsSync(trafficFile)
-  ? readFileSync(trafficFile, "utf8")
-      .trim()
-      .split("\n")
-      .map((line): Exchange => JSON.parse(line))
-  : [];
+const recording: readonly Exchange[] = readFileSync(factsFile("digitalocean-2.71.0-traffic.jsonl"), "utf8")
+  .trim()
+  .split("\n")
+  .map((line): Exchange => JSON.parse(line));
 
 function phases(...prefixes: readonly string[]): readonly Exchange[] {
   const chosen = recording.filter(({ phase }) => prefixes.some((prefix) => phase.startsWith(prefix)));
@@ -20,7 +16,7 @@ function phases(...prefixes: readonly string[]): readonly Exchange[] {
   return chosen;
 }
 
-describe("the simulator answers what the real provider was seen to ask", { skip }, () => {
+describe("the simulator answers what the real provider was seen to ask", () => {
   test("from create over updates, replacement and drift to destroy", async (context) => {
     const client = await startClient(context);
     const names = new Names();
