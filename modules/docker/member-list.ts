@@ -28,7 +28,7 @@ export class MemberList extends Construct {
           type: "local-exec",
           interpreter: shell,
           environment: { FOLDER: folder, LIST: list },
-          command: `printf '%s\\n' "$LIST" > "$FOLDER/partial" && mv "$FOLDER/partial" "$FOLDER/${groupPlace.members}"`,
+          command: `printf '%s\\n' "$LIST" > "$FOLDER/partial" && chmod 644 "$FOLDER/partial" && mv "$FOLDER/partial" "$FOLDER/${groupPlace.members}"`,
         },
       ],
     });
@@ -48,7 +48,7 @@ export class MemberList extends Construct {
           when: "destroy",
           interpreter: shell,
           environment: mark,
-          command: `mkdir -p "$FOLDER" && : > "$FOLDER/${groupPlace.dissolved}"`,
+          command: `mkdir -p "$FOLDER" && chmod 755 "$FOLDER" && : > "$FOLDER/${groupPlace.dissolved}" && chmod 644 "$FOLDER/${groupPlace.dissolved}"`,
         },
       ],
     });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { stageFile, stageFolder } from "../staging/index.ts";
 
 /** A configuration on this machine that containers take over while they run. */
 export interface StagedConfiguration {
@@ -34,10 +35,10 @@ export function stageConfiguration(
 ): StagedConfiguration {
   const file = `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.cfg`;
   const path = join(folder, file);
-  mkdirSync(folder, { recursive: true });
+  stageFolder(folder, 0o755);
   if (!existsSync(path)) {
     const partial = `${path}.${process.pid}.partial`;
-    writeFileSync(partial, text, { mode: 0o644 });
+    stageFile(partial, text, 0o644);
     renameSync(partial, path);
   }
   return { folder, file, place };

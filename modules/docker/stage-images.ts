@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig } from "../config/index.ts";
 import { type DatabaseOptions, databaseImage, databaseNeeds, readSqlFiles } from "../database/index.ts";
@@ -10,6 +9,7 @@ import {
   configurationPlace,
   renderBalancerConfig,
 } from "../load-balancer/index.ts";
+import { stageFolder } from "../staging/index.ts";
 import { type clientId, componentIds, type LocalRole, type LocalTopology } from "../topology/index.ts";
 import {
   assertWebNodeOptions,
@@ -48,7 +48,7 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
     needs,
   });
   const groupFolder = join(folder, "group");
-  mkdirSync(groupFolder, { recursive: true });
+  stageFolder(groupFolder, 0o755);
   const web = webNodeOptions(config);
   const database = databaseOptions(config, topology);
   const balancer = renderBalancerConfig({

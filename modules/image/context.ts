@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stageFile, stageFolder } from "../staging/index.ts";
 import { fileBytes, fileIdentity } from "./bytes.ts";
 import type { ImageRecipe, RecipeFile } from "./recipe.ts";
 
@@ -20,19 +21,15 @@ export function writeContext(recipe: ImageRecipe, parent: string): BuildContext 
   if (existsSync(path)) return { path, hash };
   const partial = `${path}.${process.pid}.partial`;
   rmSync(partial, { recursive: true, force: true });
-  // COPY gives folders of the image, /etc among them, the modes that they have here.
-  const umask = process.umask(0o022);
   try {
-    mkdirSync(partial, { recursive: true });
-    writeFileSync(join(partial, "Dockerfile"), recipe.dockerfile);
+    stageFolder(partial, 0o755);
+    stageFile(join(partial, "Dockerfile"), recipe.dockerfile, 0o644);
     for (const file of recipe.files) placeFile(partial, file);
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     // Another synth may have been faster; a file that can't be written is another matter.
     if (!existsSync(path)) throw error;
-  } finally {
-    process.umask(umask);
   }
   return { path, hash };
 }
@@ -50,8 +47,13 @@ export function recipeHash(recipe: ImageRecipe): string {
 }
 
 function placeFile(root: string, file: RecipeFile): void {
-  const target = join(root, file.path);
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, fileBytes(file));
-  chmodSync(target, file.mode ?? 0o644);
+  placeFolder(root, dirname(file.path));
+  stageFile(join(root, file.path), fileBytes(file), file.mode ?? 0o644);
+}
+
+/** COPY gives folders of the image, /etc among them, the modes that they have here: of each folder on the path. */
+function placeFolder(root: string, folder: string): void {
+  if (folder === "." || existsSync(join(root, folder))) return;
+  placeFolder(root, dirname(folder));
+  stageFolder(join(root, folder), 0o755);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { stageFile, stageFolder } from "../staging/index.ts";
 import { createAuthority, createServerCertificate, type KeyPair } from "./certificates.ts";
 
 /** Folders of secret files on this machine, each to be mounted into one kind of container. */
@@ -24,9 +25,9 @@ type Files = Readonly<Record<string, string>>;
  * @param memberIds the database members, e.g. `database-1`
  */
 export async function ensureSecrets(folder: string, memberIds: readonly string[]): Promise<StackSecrets> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  stageFolder(folder, 0o700);
   // An app that is not this project's may have no rule for .lampstand in its own .gitignore.
-  writeFileSync(join(folder, ".gitignore"), "*\n", { mode: 0o600 });
+  stageFile(join(folder, ".gitignore"), "*\n", 0o600);
   const authorityFolder = join(folder, "authority");
   await ensureFolder(authorityFolder, async () => {
     const authority = await createAuthority("Lampstand local CA");
@@ -89,8 +90,8 @@ async function ensureFolder(path: string, make: () => Promise<Files>): Promise<v
   if (existsSync(path)) return;
   const partial = `${path}.${process.pid}.partial`;
   rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { mode: 0o700 });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(partial, name), text, { mode: 0o600 });
+  stageFolder(partial, 0o700);
+  for (const [name, text] of Object.entries(files)) stageFile(join(partial, name), text, 0o600);
   try {
     renameSync(partial, path);
   } catch (error) {

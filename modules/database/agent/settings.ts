@@ -1,11 +1,12 @@
 import {
   chmodSync,
   chownSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 
@@ -64,12 +65,16 @@ export function readSecret(name: "app-password" | "replication-password"): strin
   return readFileSync(join(SECRETS, name), "utf8").trim();
 }
 
-/** Gives mysqld, which is not root, its own copy of certificate, key and authority, in memory. */
+/**
+ * Gives mysqld, which is not root, its own copy of certificate, key and CA certificate, in memory. Written anew,
+ * since copyFile gives a copy the owner of its source, and root without CAP_FOWNER may not change what others own.
+ */
 export function installCertificates(): void {
   mkdirSync(TLS, { recursive: true, mode: 0o755 });
   for (const name of ["ca.crt", "server.crt", "server.key"]) {
     const target = join(TLS, name);
-    copyFileSync(join(SECRETS, name), target);
+    rmSync(target, { force: true });
+    writeFileSync(target, readFileSync(join(SECRETS, name)), { mode: 0o400, flag: "wx" });
     chmodSync(target, 0o400);
     chownSync(target, MYSQL_ACCOUNT.uid, MYSQL_ACCOUNT.gid);
   }

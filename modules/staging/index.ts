@@ -1,0 +1,1 @@
+export { stageFile, stageFolder } from "./stage.ts";
