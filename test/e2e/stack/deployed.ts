@@ -40,9 +40,11 @@ export interface Project {
   remove(): Promise<void>;
 }
 
-export async function createProject(): Promise<Project> {
+/** @param isClone true where the project's folder is to hold the commands' code too, as a user's clone does */
+export async function createProject(isClone = false): Promise<Project> {
   const name = uniqueName("e2e");
   const folder = mkdtempSync(join(tmpdir(), "lampstand-stack-"));
+  const code = isClone ? folder : repo;
   const [httpPort, httpsPort, statusPort] = await freePorts();
   cpSync(join(repo, "app"), join(folder, "app"), { recursive: true });
   const project: Project = {
@@ -51,13 +53,13 @@ export async function createProject(): Promise<Project> {
     url: `http://127.0.0.1:${httpPort}`,
     httpPort,
     ports: [httpPort, httpsPort, statusPort],
-    run: (...args) => runCli(folder, args),
+    run: (...args) => runCli(folder, args, {}, code),
     async up() {
       const { code, output } = await project.run("up");
       assert.equal(code, 0, output);
     },
     writeConfig(extra, balancer = "", database = "") {
-      const door = JSON.stringify(join(repo, "modules/config/index.ts"));
+      const door = JSON.stringify(join(code, "modules/config/index.ts"));
       writeFileSync(
         join(folder, "lampstand.config.ts"),
         `import { defineConfig } from ${door};\nexport default defineConfig({ name: "${name}",
@@ -103,7 +105,7 @@ export async function createProject(): Promise<Project> {
       return ids.filter((id) => !stored.has(id));
     },
     async remove() {
-      await runCli(folder, ["down"]);
+      await project.run("down");
       await removeLeftovers(name);
       rmSync(folder, { recursive: true, force: true });
     },
@@ -124,16 +126,17 @@ async function statusOf(project: Project): Promise<{ components: readonly SeenCo
   return { components: report.components, output };
 }
 
-/** Runs the CLI in a project's folder; `environment` is added to this process's own. */
+/** Runs the CLI in a project's folder; `environment` is added to this process's own, `code` is the CLI's folder. */
 export function runCli(
   folder: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  code = repo,
 ): Promise<CommandResult> {
   const { promise, resolve: done } = Promise.withResolvers<CommandResult>();
   execFile(
     process.execPath,
-    [join(repo, "cli/main.ts"), ...args],
+    [join(code, "cli/main.ts"), ...args],
     { cwd: folder, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 },
     (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
