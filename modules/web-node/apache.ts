@@ -5,6 +5,7 @@ import { places, webPort } from "./places.ts";
 const contractVariables = [
   ...["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD_FILE", "DB_CA_FILE", "DB_READ_HOST"],
   ...["DB_READ_PORT", "APP_ENV", "NODE_NAME", "LAMPSTAND_MEMBERS"],
+  ...["LAMPSTAND_REQUEST_TIMEOUT_SECONDS", "LAMPSTAND_REQUEST_WORKERS"],
 ];
 
 /**

@@ -82,7 +82,12 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
     appCommands: writablePaths(options).map(
       (path) => `mkdir -p ${path} && chown -R www-data:www-data ${path}`,
     ),
-    environment: { APP_ENV: "production", ...options.environment },
+    environment: {
+      APP_ENV: "production",
+      LAMPSTAND_REQUEST_TIMEOUT_SECONDS: String(options.requestTimeoutSeconds),
+      LAMPSTAND_REQUEST_WORKERS: String(options.maxRequestWorkers),
+      ...options.environment,
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import type { ResolvedConfig } from "../config/index.ts";
 import { type NodeOptions, webNodeDefaults } from "./options.ts";
 
 /** What a config says about its web nodes, the site's files aside. */
-export function nodeOptions({ app, web }: ResolvedConfig): NodeOptions {
+export function nodeOptions({ app, web, loadBalancer }: ResolvedConfig): NodeOptions {
   return {
     ...webNodeDefaults,
     documentRoot: app.documentRoot,
@@ -13,5 +13,6 @@ export function nodeOptions({ app, web }: ResolvedConfig): NodeOptions {
     environment: web.environment,
     extraPackages: web.extraPackages,
     maxRequestWorkers: web.requestWorkers,
+    requestTimeoutSeconds: loadBalancer.requestTimeoutSeconds,
   };
 }

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import type { RecipeFile } from "../image/index.ts";
 import { places } from "./places.ts";
 
-const phpFiles = ["Connection.php", "SessionStore.php", "healthz.php", "prepend.php", "readyz.php"] as const;
+const phpFiles = [
+  ...["Connection.php", "SessionDatabase.php", "SessionStore.php", "WaitingSeat.php"],
+  ...["healthz.php", "prepend.php", "readyz.php"],
+];
 
 /** Reads the files that are the same on every web node, by their absolute path there. */
 export function shippedFiles(): readonly RecipeFile[] {

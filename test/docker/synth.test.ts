@@ -114,7 +114,7 @@ test("a changed page gives the web image and the web nodes' containers new names
 test("a changed setting of the balancer changes no container, only the configuration that it is to take over", () => {
   const folder = join(project.folder, ".lampstand/shop/balancer");
   const before = readdirSync(folder);
-  project.writeConfig({ ...config, loadBalancer: { ...config.loadBalancer, requestTimeoutSeconds: 5 } });
+  project.writeConfig({ ...config, loadBalancer: { ...config.loadBalancer, maxRequestBodyMb: 5 } });
   const changed = project.synth();
   project.writeConfig(config);
   assert.deepEqual(containersOf(changed), containers);
@@ -124,6 +124,18 @@ test("a changed setting of the balancer changes no container, only the configura
   // Beside the one before it, and without the link that makes it the one in force: a synth changes nothing that runs.
   const come = readdirSync(folder).filter((file) => !before.includes(file));
   assert.deepEqual(come, [...new Set(files(changed))]);
+});
+
+test("another request time-out replaces the web nodes, which follow it, and no other container", () => {
+  project.writeConfig({ ...config, loadBalancer: { ...config.loadBalancer, requestTimeoutSeconds: 5 } });
+  const changed = namesOf(project.synth());
+  project.writeConfig(config);
+  const before = namesOf(synthesized);
+  const renamed = Object.keys(before).filter((id) => changed[id] !== before[id]);
+  assert.deepEqual(
+    renamed.map((id) => changed[id]?.replace(/[-:][0-9a-f]{8,}$/, "")).filter((name) => name !== "shop-web"),
+    ["shop-web-1", "shop-web-2"],
+  );
 });
 
 test("another memory limit for web nodes changes no name, so none is replaced", () => {

@@ -27,9 +27,10 @@ final class Connection
      * @param string $role 'primary' or 'read'
      * @param string|null $persistentAs kept for later requests with the same word; null: closed with this request
      * @param int $readTimeoutSeconds a server that is silent for so long counts as lost
+     * @param int|null $idleSeconds the server ends the connection when it is idle for so long; null: MySQL's default
      * @throws PDOException
      */
-    public static function open(string $role, ?string $persistentAs, int $readTimeoutSeconds): PDO
+    public static function open(string $role, ?string $persistentAs, int $readTimeoutSeconds, ?int $idleSeconds = null): PDO
     {
         $prefix = $role === 'read' ? 'DB_READ_' : 'DB_';
         $dsn = sprintf(
@@ -51,6 +52,7 @@ final class Connection
                 \Pdo\Mysql::ATTR_SSL_VERIFY_SERVER_CERT => true,
                 // UPDATE reports the rows that it found, whether or not their values differ.
                 \Pdo\Mysql::ATTR_FOUND_ROWS => true,
+                ...self::initCommand($idleSeconds),
             ]);
         } finally {
             restore_error_handler();
@@ -73,6 +75,14 @@ final class Connection
         } catch (PDOException) {
             // It is gone either way.
         }
+    }
+
+    /** @return array<int, string> */
+    private static function initCommand(?int $idleSeconds): array
+    {
+        return $idleSeconds === null
+            ? []
+            : [\Pdo\Mysql::ATTR_INIT_COMMAND => "SET SESSION wait_timeout = $idleSeconds"];
     }
 
     private static function password(): string

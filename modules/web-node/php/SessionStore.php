@@ -10,35 +10,31 @@ use RuntimeException;
 use SessionHandlerInterface;
 use SessionUpdateTimestampHandlerInterface;
 
-require_once __DIR__ . '/Connection.php';
+require_once __DIR__ . '/SessionDatabase.php';
 
 /**
  * PHP sessions in the app's database, so that any web node can go on with any session.
- * One request at a time holds a session (GET_LOCK on the primary), as with PHP's own files. A failover loses that lock:
- * it is taken again on the new primary, and the row's version shows whether someone else wrote in between.
+ * One request at a time holds a session, as with PHP's own files; the others wait, up to the request's own limit. A
+ * request whose session can't be read fails: it never goes on with an empty one, which would log the visitor out.
  */
 final class SessionStore implements SessionHandlerInterface, SessionUpdateTimestampHandlerInterface
 {
-    /** A request waits for another one of its session at most LOCK_ATTEMPTS times this long. */
-    private const int LOCK_TIMEOUT_SECONDS = 2;
-    private const int LOCK_ATTEMPTS = 5;
-    /** Longer than one wait for the lock, so that it is not taken for a dead server. */
-    private const int READ_TIMEOUT_SECONDS = 4;
-    private const int RETRY_PAUSE_MICROSECONDS = 250_000;
     /** Well below the group's message limits; a session is no place for files. */
     private const int MAX_BYTES = 4 * 1024 * 1024;
     /** An unchanged session's expiry is pushed back at most this often. */
     private const int TOUCH_EVERY_SECONDS = 60;
     private const int COLLECT_ROWS = 1000;
-    /** The app's own connections never mix with this one: its locks and transactions are its own. */
-    private const string CONNECTION = 'lampstand-sessions';
 
-    private ?PDO $pdo = null;
-    /** Two connections failed: this request asks no more, so that a dead database can't hold it for long. */
-    private bool $databaseIsLost = false;
-    private ?string $lockedHash = null;
-    /** @var array{data: string, version: int, secondsLeft: int}|null the row under the lock, null if there is none */
+    private readonly SessionDatabase $database;
+    /** @var array{data: string, version: int, secondsLeft: int}|null the row of the held session, null if there is none */
     private ?array $row = null;
+    /** Why validateId() could not ask for the session. */
+    private PDOException|RuntimeException|null $failure = null;
+
+    public function __construct()
+    {
+        $this->database = new SessionDatabase();
+    }
 
     public function open(string $path, string $name): bool
     {
@@ -47,26 +43,29 @@ final class SessionStore implements SessionHandlerInterface, SessionUpdateTimest
 
     public function close(): bool
     {
-        if ($this->lockedHash !== null) {
-            try {
-                $this->pdo?->exec('DO RELEASE_ALL_LOCKS()');
-            } catch (PDOException) {
-                // A lost connection has released its locks.
-            }
-        }
-        $this->forget();
+        $this->database->release();
+        $this->row = null;
         return true;
     }
 
     public function validateId(string $id): bool
     {
-        // While the database can't say, the id stands: a new one would throw the visitor's session away.
-        return $this->report('check', fn (): bool => $this->load($id) !== null) ?? true;
+        try {
+            return $this->load($id) !== null;
+        } catch (PDOException | RuntimeException $error) {
+            // The id stands, or PHP would replace the visitor's cookie. read() comes next and ends the request.
+            $this->failure = $error;
+            return true;
+        }
     }
 
     public function read(string $id): string|false
     {
-        return $this->report('read', fn (): string => $this->load($id)['data'] ?? '') ?? false;
+        try {
+            return $this->failure === null ? $this->load($id)['data'] ?? '' : throw $this->failure;
+        } catch (PDOException | RuntimeException $error) {
+            self::endRequest($error);
+        }
     }
 
     public function write(string $id, string $data): bool
@@ -113,12 +112,10 @@ final class SessionStore implements SessionHandlerInterface, SessionUpdateTimest
     private function load(string $id): ?array
     {
         $hash = self::hash($id);
-        if ($this->lockedHash !== $hash) {
-            $this->attempt(function (PDO $pdo) use ($hash): void {
-                $this->forget();
-                $this->lock($pdo, $hash);
-                $this->row = $this->fetch($pdo, $hash);
-            });
+        if (!$this->database->holds($hash)) {
+            $this->row = null;
+            $this->database->hold($hash);
+            $this->row = $this->database->attempt(fn (PDO $pdo): ?array => $this->fetch($pdo, $hash));
         }
         return $this->row;
     }
@@ -151,7 +148,7 @@ final class SessionStore implements SessionHandlerInterface, SessionUpdateTimest
             $done = false;
         }
         // A statement whose answer was lost in a failover may have been carried out already.
-        $now = $done ? null : $this->attempt(fn (PDO $pdo): ?array => $this->fetch($pdo, self::hash($id)));
+        $now = $done ? null : $this->database->attempt(fn (PDO $pdo): ?array => $this->fetch($pdo, self::hash($id)));
         if (!$done && ($now === null || $now['data'] !== $data)) {
             throw new RuntimeException('another request changed it while this one had lost its lock');
         }
@@ -162,7 +159,7 @@ final class SessionStore implements SessionHandlerInterface, SessionUpdateTimest
     /** @param list<string|int> $values */
     private function run(string $sql, array $values): \PDOStatement
     {
-        return $this->attempt(static function (PDO $pdo) use ($sql, $values): \PDOStatement {
+        return $this->database->attempt(static function (PDO $pdo) use ($sql, $values): \PDOStatement {
             $statement = $pdo->prepare($sql);
             foreach ($values as $index => $value) {
                 $statement->bindValue($index + 1, $value, is_int($value) ? PDO::PARAM_INT : PDO::PARAM_LOB);
@@ -170,64 +167,6 @@ final class SessionStore implements SessionHandlerInterface, SessionUpdateTimest
             $statement->execute();
             return $statement;
         });
-    }
-
-    /**
-     * Does it; once more on a new connection if the first was lost or led to a member that is primary no longer.
-     *
-     * @template T
-     * @param callable(PDO): T $work
-     * @return T
-     */
-    private function attempt(callable $work): mixed
-    {
-        if ($this->databaseIsLost) {
-            throw new RuntimeException('the database has not answered this request before');
-        }
-        try {
-            return $work($this->pdo ??= Connection::open('primary', self::CONNECTION, self::READ_TIMEOUT_SECONDS));
-        } catch (PDOException $error) {
-            if (!Connection::isFailover($error)) {
-                throw $error;
-            }
-        }
-        try {
-            return $work($this->pdo = $this->reconnect());
-        } catch (PDOException $error) {
-            $this->databaseIsLost = Connection::isFailover($error);
-            throw $error;
-        }
-    }
-
-    private function reconnect(): PDO
-    {
-        if ($this->pdo !== null) {
-            Connection::discard($this->pdo);
-            $this->pdo = null;
-        }
-        usleep(self::RETRY_PAUSE_MICROSECONDS);
-        $pdo = Connection::open('primary', self::CONNECTION, self::READ_TIMEOUT_SECONDS);
-        if ($this->lockedHash !== null) {
-            $this->lock($pdo, $this->lockedHash);
-        }
-        return $pdo;
-    }
-
-    private function lock(PDO $pdo, string $hash): void
-    {
-        $statement = $pdo->prepare('SELECT RELEASE_ALL_LOCKS(), GET_LOCK(?, ?)');
-        // A lock's name holds 64 characters. Whatever this connection still held belonged to a request that is over.
-        for ($attempt = 1; $attempt <= self::LOCK_ATTEMPTS; $attempt++) {
-            $statement->execute(['lampstand-' . substr($hash, 0, 54), self::LOCK_TIMEOUT_SECONDS]);
-            if ((int) $statement->fetchColumn(1) === 1) {
-                $this->lockedHash = $hash;
-                return;
-            }
-        }
-        throw new RuntimeException(sprintf(
-            'another request has held it for more than %d s',
-            self::LOCK_ATTEMPTS * self::LOCK_TIMEOUT_SECONDS,
-        ));
     }
 
     /** @return array{data: string, version: int, secondsLeft: int}|null */
@@ -270,10 +209,24 @@ final class SessionStore implements SessionHandlerInterface, SessionUpdateTimest
         }
     }
 
-    private function forget(): void
+    /** Answers in the app's place. Not an exception: an app that catches it would go on without its session. */
+    private static function endRequest(PDOException|RuntimeException $error): never
     {
-        $this->lockedHash = null;
-        $this->row = null;
+        error_log('lampstand: can not read the session: ' . $error->getMessage());
+        $isTimeout = $error instanceof SessionTimeout;
+        while (ob_get_level() > 0 && ob_end_clean()) {
+            // What the app has written so far is not an answer.
+        }
+        if (!headers_sent()) {
+            header_remove();
+            http_response_code($isTimeout ? 504 : 503);
+            header('Content-Type: text/plain; charset=utf-8');
+            header('Cache-Control: no-store');
+            header('Retry-After: 2');
+        }
+        exit($isTimeout
+            ? "This request waited for its session for as long as a request may take. Try again.\n"
+            : "The session can not be read at the moment. Try again.\n");
     }
 
     private static function hash(string $id): string

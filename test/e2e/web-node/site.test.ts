@@ -58,6 +58,39 @@ test("requests of one session at both web nodes wait for each other, and none is
   assert.equal((await session(first, "", id)).count, 11);
 });
 
+test("a held session is waited for as long as a request may take; then the request fails, and no visitor loses a session", async () => {
+  const [short, long] = [await session(first, "add"), await session(first, "add")];
+  const holders = [session(first, "add&hold=6", short.id), session(first, "add&hold=11", long.id)];
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const started = performance.now();
+  const inTime = session(second, "add", short.id);
+  const tooLate = await ask(second, "/session.php?add", { headers: { Cookie: `PHPSESSID=${long.id}` } });
+  const waitedMs = performance.now() - started;
+  assert.deepEqual([tooLate.status, tooLate.headers["set-cookie"]], [504, undefined], tooLate.body);
+  assert.ok(waitedMs > 7_500 && waitedMs < 8_500, `after ${waitedMs} ms`);
+  assert.equal((await inTime).count, 3);
+  await Promise.all(holders);
+  assert.equal((await session(second, "", long.id)).count, 2);
+});
+
+test("a request that the balancer sends again takes its session from the web node that was lost", async () => {
+  const { id } = await session(first, "add");
+  const headers = { Cookie: `PHPSESSID=${id}`, "X-Request-ID": newId() };
+  const lost = ask(first, "/session.php?add&hold=5", { headers });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await docker("pause", stack.web.containerOf("web-1"));
+  try {
+    const started = performance.now();
+    const again: SessionAnswer = JSON.parse((await ask(second, "/session.php?add", { headers })).body);
+    assert.equal(again.count, 2);
+    assert.ok(performance.now() - started < 1_500);
+  } finally {
+    await docker("unpause", stack.web.containerOf("web-1"));
+  }
+  await lost;
+  assert.equal((await session(second, "", id)).count, 2);
+});
+
 test("a request that changes nothing writes nothing", async () => {
   const { id } = await session(first, "add");
   const before = await rowOf(id);
@@ -210,15 +243,16 @@ test("the bench pages answer", async () => {
   assert.equal((await ask(first, "/bench/static.txt")).body, "Lampstand\n");
 });
 
-test("while the database is frozen, no page hangs and a session is not lost", async () => {
+test("while the database is frozen, a request waits for its session until its limit and then fails; the session is not lost", async () => {
   const { id } = await session(first, "add");
   await docker("pause", stack.database);
   try {
     const started = performance.now();
-    const frozen = session(first, "add", id);
+    const frozen = ask(first, "/session.php?add", { headers: { Cookie: `PHPSESSID=${id}` } });
     assert.equal((await ask(first, "/healthz")).status, 200);
-    assert.equal((await frozen).started, false);
-    assert.ok(performance.now() - started < 15_000);
+    const { status, headers } = await frozen;
+    assert.deepEqual([status, headers["set-cookie"]], [504, undefined]);
+    assert.ok(performance.now() - started < 13_000);
   } finally {
     await docker("unpause", stack.database);
   }
@@ -238,7 +272,9 @@ test("a read waits a moment for a database that is just being replaced", async (
 test("a write waits for a database that is gone for a while; pages without it go on, and waiting requests are few", async () => {
   const ids = Array.from({ length: 22 }, newId);
   await sign(first, newId());
+  const { id } = await session(second, "add");
   await docker("kill", stack.database);
+  const waiting = ask(second, "/session.php?add", { headers: { Cookie: `PHPSESSID=${id}` } });
   const writes = Promise.all(ids.map((id) => sign(first, id)));
   await new Promise((resolve) => setTimeout(resolve, 500));
   const started = performance.now();
@@ -261,6 +297,9 @@ test("a write waits for a database that is gone for a while; pages without it go
   for (const { status, headers } of answers)
     if (status !== 201) assert.deepEqual([status, headers["retry-after"]], [503, "2"]);
   await stack.ready(first);
+  const waited = await waiting;
+  assert.ok(waited.status === 504 || JSON.parse(waited.body).count === 2, waited.body);
+  assert.equal((await session(second, "", id)).id, id);
   const rows = await stack.sql("SELECT id FROM guestbook");
   const stored = new Set(rows.map((row) => row.id));
   assert.deepEqual(

@@ -26,6 +26,7 @@ const sessionPage = `<?php
 $started = session_start();
 if (isset($_GET["add"])) { $_SESSION["count"] = ($_SESSION["count"] ?? 0) + 1; }
 if (isset($_GET["pause"])) { usleep(100000); }
+sleep((int) ($_GET["hold"] ?? 0));
 if (isset($_GET["bytes"])) { $_SESSION["bytes"] = "\\0\\xff'" . str_repeat("x", (int) $_GET["bytes"]); }
 if (isset($_GET["regenerate"])) { session_regenerate_id(true); }
 $answer = ["started" => $started, "count" => $_SESSION["count"] ?? 0, "id" => session_id(),
@@ -46,6 +47,7 @@ const databaseOptions: DatabaseOptions = {
 /** The default site with a page to try sessions with, as a node of a stack has it. */
 export const siteOptions: WebNodeOptions = {
   ...webNodeDefaults,
+  requestTimeoutSeconds: 8,
   appFiles: [...readApp(app), { path: "public/session.php", content: sessionPage }],
   documentRoot: "public",
   writableFolders: ["uploads"],
