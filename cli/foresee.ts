@@ -1,4 +1,10 @@
 import { dirname } from "node:path";
+import {
+  describeEngine,
+  type EngineEndpoint,
+  findEngine,
+  howToLeave,
+} from "../modules/docker-engine/index.ts";
 import { Failure } from "../modules/failures/index.ts";
 import { makeRoomText, observeDisk, ranFullText } from "./disk/index.ts";
 
@@ -14,23 +20,32 @@ export async function foresee(error: unknown, projectFolder: string): Promise<un
     return new Failure("disk-full", `${ranFullText(disk)}\n${makeRoomText(disk)}`, { cause: error });
   }
   if (!("syscall" in error) || error.syscall !== "connect") return error;
-  return engineFailure(String(error.code), process.env.DOCKER_HOST || undefined, error);
+  return engineFailure(String(error.code), findEngine(), error);
 }
 
 /** The only connections of the CLI whose errors aren't answers in themselves are those to the Docker engine. */
-function engineFailure(code: string, dockerHost: string | undefined, cause: Error): Failure {
+function engineFailure(code: string, endpoint: EngineEndpoint, cause: Error): Failure {
+  const { host, chosenBy } = endpoint;
+  const isDefault = chosenBy.kind === "default";
   if (code === "EACCES")
     return new Failure(
       "docker-forbidden",
-      "Docker's socket is not open to this user: run this as root, or join the group docker.",
+      isDefault
+        ? "Docker's socket is not open to this user: run this as root, or join the group docker."
+        : `The Docker engine at ${describeEngine(endpoint)} is not open to this user.\nRun this as the user who started that engine, or ${howToLeave(chosenBy)}.`,
       { cause },
     );
-  if (dockerHost !== undefined)
+  if (!isDefault) {
+    const [id, where] =
+      chosenBy.kind === "host"
+        ? (["docker-host-silent", `DOCKER_HOST=${host}`] as const)
+        : (["docker-context-silent", describeEngine(endpoint)] as const);
     return new Failure(
-      "docker-host-silent",
-      `No Docker engine answers at DOCKER_HOST=${dockerHost} (${code}).\nStart that engine, or unset DOCKER_HOST to use this machine's own.`,
+      id,
+      `No Docker engine answers at ${where} (${code}).\nStart that engine, or ${howToLeave(chosenBy)}.`,
       { cause },
     );
+  }
   return new Failure(
     "docker-not-running",
     `The Docker engine does not answer (${code}).\nStart it: \`npm run setup\`, or as root \`systemctl start docker\` or \`dockerd\`.`,

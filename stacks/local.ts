@@ -2,10 +2,13 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
 import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { LampStack, type LampStackProps } from "../modules/docker/index.ts";
+import { type EngineEndpoint, providerSettings } from "../modules/docker-engine/index.ts";
 
 export interface LocalStackProps extends LampStackProps {
   /** Where Terraform's state is kept. */
   readonly stateFile: string;
+  /** The engine that the stack is deployed on; {@link LampStack} needs one on this machine. */
+  readonly engine: EngineEndpoint;
 }
 
 /** The stack on this machine's Docker engine. */
@@ -13,8 +16,7 @@ export class LocalStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: LocalStackProps) {
     super(scope, id);
     new LocalBackend(this, { path: props.stateFile });
-    // No host: DOCKER_HOST, else the engine's usual socket.
-    new DockerProvider(this, "docker", {});
+    new DockerProvider(this, "docker", providerSettings(props.engine));
     new LampStack(this, "lamp", props);
     const { httpPort, httpsPort, statusPort } = props.config.loadBalancer;
     const outputs = {

@@ -3,6 +3,7 @@ import { App } from "cdktf";
 import type { ResolvedConfig } from "../modules/config/index.ts";
 import { type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
 import { prepareResolved } from "../modules/docker/index.ts";
+import { findLocalEngine, UnusableEngineError } from "../modules/docker-engine/index.ts";
 import { planTopology } from "../modules/topology/index.ts";
 import { UserDataTooLargeError } from "../modules/web-node/index.ts";
 import { mirrorFolder, useMirror } from "../providers/index.ts";
@@ -24,13 +25,19 @@ export async function synthesizeLocal(projectFolder: string, config: ResolvedCon
 
 /**
  * Writes those of the stacks `local` and `cloud`: the cdktf CLI doesn't say which of them is wanted, so neither needs
- * what only the other one has. A site that is too large for a droplet's user data leaves `cloud` out, and it is said.
+ * what only the other one has. Without a usable Docker engine `local` is left out, with a site that is too large for a
+ * droplet's user data `cloud` is; standard error then has the reason.
  *
  * @throws {Failure} naming every value of the config that a server can't be made with
  */
 export async function synthesizeBoth(projectFolder: string, config: ResolvedConfig): Promise<void> {
   const app = appOf(projectFolder);
-  await addLocal(app, projectFolder, config);
+  try {
+    await addLocal(app, projectFolder, config);
+  } catch (error) {
+    if (!(error instanceof UnusableEngineError)) throw error;
+    console.error(`There is no stack "local":\n${error.message}`);
+  }
   try {
     addCloud(app, projectFolder, config, stageSite(config));
   } catch (error) {
@@ -60,9 +67,10 @@ function appOf(projectFolder: string): App {
 }
 
 async function addLocal(app: App, projectFolder: string, config: ResolvedConfig): Promise<void> {
+  const engine = findLocalEngine();
   const lampStack = await prepareResolved(config, projectFolder);
   const stateFile = join(projectFolder, "terraform.local.tfstate");
-  new LocalStack(app, "local", { ...lampStack, stateFile });
+  new LocalStack(app, "local", { ...lampStack, stateFile, engine });
 }
 
 function addCloud(app: App, projectFolder: string, config: ResolvedConfig, site: StagedSite): void {

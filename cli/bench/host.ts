@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism, loadavg, totalmem } from "node:os";
-import Docker from "dockerode";
 import { z } from "zod";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import type { DeployResult } from "../../modules/results/index.ts";
 import { readProvidersChoice } from "../setup/index.ts";
 
@@ -10,7 +10,7 @@ const terraformVersion = z.object({ terraform_version: z.string() });
 
 /** What figures of this machine have to be read with. */
 export async function observeHost(projectFolder: string): Promise<DeployResult["machine"]> {
-  const { Version: engine } = await new Docker().version();
+  const { Version: engine } = await (await openLocalEngine()).version();
   const terraform = terraformVersion.parse(
     JSON.parse(execFileSync("terraform", ["version", "-json"], { encoding: "utf8" })),
   );

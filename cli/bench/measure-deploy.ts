@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Docker from "dockerode";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import type { BenchProject } from "./bench-project.ts";
 import { renderCompose, waitedFor } from "./compose.ts";
@@ -109,7 +109,7 @@ async function measureCompose(
 }
 
 async function untilContainersHealthy(project: BenchProject, names: readonly string[]): Promise<void> {
-  const docker = new Docker();
+  const docker = await openLocalEngine();
   const findIll = async () => {
     const details = await Promise.all(names.map((name) => docker.getContainer(name).inspect()));
     return details.filter(({ State }) => State.Health?.Status !== "healthy").map(({ Name }) => Name.slice(1));

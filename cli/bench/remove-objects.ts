@@ -1,5 +1,6 @@
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import { labelNames } from "../../modules/docker/index.ts";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 
 const deadlineMs = 60_000;
 const pauseMs = 500;
@@ -11,7 +12,7 @@ const pauseMs = 500;
  * @throws Error naming what is left after a minute
  */
 export async function removeObjects(stackName: string): Promise<void> {
-  const docker = new Docker();
+  const docker = await openLocalEngine();
   const deadline = Date.now() + deadlineMs;
   for (let timesEmpty = 0; timesEmpty < 2; ) {
     const left = await removeOnce(docker, stackName);

@@ -1,5 +1,5 @@
-import Docker from "dockerode";
 import { labelNames } from "../../modules/docker/index.ts";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 
 /** What a Docker engine has of a stack, found by its label. */
 export interface EngineObjects {
@@ -13,7 +13,7 @@ export interface EngineObjects {
 }
 
 export async function seeEngineObjects(stackName: string): Promise<EngineObjects> {
-  const docker = new Docker();
+  const docker = await openLocalEngine();
   const filters = { label: [`${labelNames.stack}=${stackName}`] };
   const [containers, networks, { Volumes: volumes }] = await Promise.all([
     docker.listContainers({ all: true, filters }),

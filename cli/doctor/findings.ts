@@ -1,3 +1,4 @@
+import { describeEngine } from "../../modules/docker-engine/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
 import { leastFreeMb } from "../disk/index.ts";
 import { type Machine, planSetup, type SetupPlan } from "../setup/index.ts";
@@ -42,16 +43,19 @@ function terraform({ terraformVersion }: Machine): Finding {
 }
 
 function engine(machine: Machine, plan: SetupPlan): Finding {
-  const where = machine.dockerHost ?? "this machine";
-  if (machine.engine.kind === "reachable")
-    return well("Docker engine", `${machine.engine.version} (${where})`);
+  const where = machine.endpoint === undefined ? "" : ` at ${describeEngine(machine.endpoint)}`;
+  if (machine.engine.kind === "reachable") return well("Docker engine", `${machine.engine.version}${where}`);
+  if (machine.engine.kind === "unusable") {
+    const { reason, remedy, failure } = machine.engine.refusal;
+    return wrong("Docker engine", `not usable: ${reason}`, remedy, failure);
+  }
   const state = machine.engine.kind === "forbidden" ? "not open to this user" : "does not answer";
   const problem =
     plan.kind === "impossible"
       ? plan.problems.find(({ failure }) => failure.startsWith("docker-"))
       : undefined;
   const failure = problem?.failure ?? (machine.hasDockerd ? "docker-not-running" : "docker-missing");
-  const seen = failure === "docker-missing" ? "not installed" : `${state} (${where})`;
+  const seen = failure === "docker-missing" ? "not installed" : `${state}${where}`;
   return wrong("Docker engine", seen, problem?.howToGet ?? setUp, failure);
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import Docker from "dockerode";
 import { ConfigError } from "../../modules/config/index.ts";
 import { checkSite } from "../../modules/docker/index.ts";
+import { type EngineEndpoint, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { type EngineObjects, seeEngineObjects, strangersOf, takenPorts } from "../deploy/index.ts";
 import { observeDisk } from "../disk/index.ts";
@@ -27,7 +27,7 @@ export async function observe(projectFolder: string): Promise<Observations> {
     machine,
     forcedProviders: seeForcedProviders(),
     config,
-    engine: isReachable ? await seeEngine(seen, projectFolder, machine.dockerHost) : undefined,
+    engine: isReachable ? await seeEngine(seen, projectFolder, machine.endpoint) : undefined,
     takenPorts: isValid ? await takenPorts(config.config, seen) : [],
     availableMemoryMb: seeAvailableMemory(),
     projectDisk,
@@ -59,11 +59,11 @@ function seeForcedProviders(): ForcedProviders {
 async function seeEngine(
   seen: EngineObjects,
   projectFolder: string,
-  dockerHost: string | undefined,
+  endpoint: EngineEndpoint | undefined,
 ): Promise<SeenEngine> {
-  const info: { MemTotal: number; DockerRootDir: string } = await new Docker().info();
-  // An engine behind tcp:// may be on another machine, where that folder is another one.
-  const isHere = dockerHost === undefined || dockerHost.startsWith("unix:");
+  const info: { MemTotal: number; DockerRootDir: string } = await (await openLocalEngine()).info();
+  // An engine behind tcp:// may be in a virtual machine, where that folder is another one.
+  const isHere = endpoint?.address.kind === "socket";
   return {
     stackContainers: seen.containers.length,
     strangers: strangersOf(seen, stateFileOf(projectFolder)),

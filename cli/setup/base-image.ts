@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import Docker from "dockerode";
+import type Docker from "dockerode";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { findDebianMirror } from "./apt-sources.ts";
 import { asRoot, runCommand } from "./commands.ts";
 import { BASE_IMAGE } from "./engine.ts";
@@ -14,7 +15,7 @@ const APT_FOLDER = "/etc/apt";
 
 /** Pulls the base image. @throws Error when it is not here after 30 s: then the registry can't be reached. */
 export async function pullBaseImage(): Promise<void> {
-  const docker = new Docker();
+  const docker = await openLocalEngine();
   const abortSignal = AbortSignal.timeout(PULL_TIMEOUT_MS);
   const progress: NodeJS.ReadableStream = await docker.pull(BASE_IMAGE, { abortSignal });
   await followToEnd(docker, progress);
@@ -44,7 +45,7 @@ async function importFolder(folder: string, throughSudo: boolean): Promise<void>
       code === 0 ? resolve() : reject(new Error(`tar ended with exit code ${code}`)),
     );
   });
-  const docker = new Docker();
+  const docker = await openLocalEngine();
   const [repo, tag] = BASE_IMAGE.split(":");
   const imported = docker
     .importImage(tar.stdout, { repo, tag, changes: 'CMD ["bash"]' })

@@ -1,7 +1,14 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import Docker from "dockerode";
+import type Docker from "dockerode";
+import {
+  assertLocal,
+  connectTo,
+  type EngineEndpoint,
+  findEngine,
+  UnusableEngineError,
+} from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { asRoot, lastLines, runCommand } from "./commands.ts";
 import type { EngineState } from "./machine.ts";
@@ -12,9 +19,27 @@ const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 200;
 const ANSWER_TIMEOUT_MS = 5_000;
 
-/** Asks the engine at DOCKER_HOST, or else on this machine's socket, for its version and the base image. */
-export async function observeEngine(): Promise<EngineState> {
-  const docker = new Docker({ timeout: ANSWER_TIMEOUT_MS });
+/** An engine's address, where one was found, and what it answered. */
+export interface SeenEngine {
+  readonly endpoint: EngineEndpoint | undefined;
+  readonly engine: EngineState;
+}
+
+/** Asks the engine that Docker's own client would use for its version and the base image. */
+export async function observeEngine(): Promise<SeenEngine> {
+  let endpoint: EngineEndpoint | undefined;
+  try {
+    endpoint = findEngine();
+    assertLocal(endpoint);
+    return { endpoint, engine: await askEngine(endpoint) };
+  } catch (error) {
+    if (!(error instanceof UnusableEngineError)) throw error;
+    return { endpoint, engine: { kind: "unusable", refusal: error.refusal } };
+  }
+}
+
+async function askEngine(endpoint: EngineEndpoint): Promise<EngineState> {
+  const docker = await connectTo(endpoint, { timeoutMs: ANSWER_TIMEOUT_MS });
   try {
     await docker.ping();
     const version = (await docker.version()).Version;
@@ -42,7 +67,7 @@ export async function startEngine(how: "systemctl" | "spawn", throughSudo: boole
   else spawnEngine(throughSudo);
   const deadlineMs = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadlineMs) {
-    const engine = await observeEngine();
+    const { engine } = await observeEngine();
     if (engine.kind !== "absent") return engine;
     await sleep(POLL_MS);
   }

@@ -1,3 +1,5 @@
+import type { EngineEndpoint, EngineRefusal } from "../../modules/docker-engine/index.ts";
+
 /** How commands that need root can be run: directly, through sudo without a password, or not at all. */
 export type Privilege = "root" | "sudo" | "none";
 
@@ -5,7 +7,9 @@ export type EngineState =
   | { readonly kind: "reachable"; readonly version: string; readonly hasBaseImage: boolean }
   /** The socket is there, but this user may not open it. */
   | { readonly kind: "forbidden" }
-  | { readonly kind: "absent" };
+  | { readonly kind: "absent" }
+  /** The engine that Docker's own client would use isn't fit for a stack. */
+  | { readonly kind: "unusable"; readonly refusal: EngineRefusal };
 
 export type ProviderSource = "stand-in" | "registry";
 
@@ -21,8 +25,8 @@ export interface Machine {
   readonly isDebianLike: boolean;
   readonly privilege: Privilege;
   readonly userName: string;
-  /** The value of DOCKER_HOST, where somebody set one. */
-  readonly dockerHost: string | undefined;
+  /** The engine that Docker's own client would use; undefined where what is set leads to none. */
+  readonly endpoint: EngineEndpoint | undefined;
   readonly engine: EngineState;
   readonly hasDockerd: boolean;
   readonly hasSystemd: boolean;

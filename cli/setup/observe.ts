@@ -25,7 +25,7 @@ export interface Observation {
 /** Looks at this machine and changes nothing. Takes up to 3 s where the registry is probed and does not answer. */
 export async function observeMachine(observation: Observation): Promise<Machine> {
   const notProbed: Machine["registry"] = "not-probed";
-  const [privilege, engine, version, registry, missingPackages] = await Promise.all([
+  const [privilege, { endpoint, engine }, version, registry, missingPackages] = await Promise.all([
     observePrivilege(),
     observeEngine(),
     observeTerraform(),
@@ -37,7 +37,7 @@ export async function observeMachine(observation: Observation): Promise<Machine>
     isDebianLike: isDebianLike(),
     privilege,
     userName: userInfo().username,
-    dockerHost: process.env.DOCKER_HOST || undefined,
+    endpoint,
     engine,
     hasDockerd: hasProgram("dockerd"),
     hasSystemd: existsSync("/run/systemd/system"),

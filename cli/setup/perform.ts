@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import Docker from "dockerode";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { makeBaseImage, pullBaseImage } from "./base-image.ts";
 import { asRoot, runCommand } from "./commands.ts";
@@ -39,7 +39,7 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
     }
     case "get-base-image":
       // An engine that was down when the plan was made could not be asked, and may have it.
-      if (await hasBaseImage(new Docker())) return;
+      if (await hasBaseImage(await openLocalEngine())) return;
       say(`Getting the image ${BASE_IMAGE}: ${step.because}.`);
       return getBaseImage(step.fallback, say);
     case "use-stand-in-providers":

@@ -1,3 +1,4 @@
+import { describeEngine, type EngineEndpoint, howToLeave } from "../../modules/docker-engine/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
 import type { Machine, ProviderSource, ProvidersChoice } from "./machine.ts";
 
@@ -69,20 +70,36 @@ function planTerraform(machine: Machine): Part {
 
 function planEngine(machine: Machine): Part {
   if (machine.engine.kind === "reachable") return NOTHING;
-  if (machine.engine.kind === "forbidden")
-    return problem("docker-forbidden", "Access to the Docker engine", joinDockerGroup(machine.userName));
-  if (machine.dockerHost !== undefined) {
-    return problem(
-      "docker-host-silent",
-      `A Docker engine at DOCKER_HOST=${machine.dockerHost}`,
-      "Start that engine, or unset DOCKER_HOST to use this machine's own.",
-    );
+  if (machine.engine.kind === "unusable") {
+    const { failure, reason, remedy } = machine.engine.refusal;
+    return problem(failure, `A usable Docker engine: ${reason}`, remedy);
   }
+  if (machine.engine.kind === "forbidden") return planAccess(machine);
+  if (machine.endpoint !== undefined && machine.endpoint.chosenBy.kind !== "default")
+    return planChosenEngine(machine.endpoint);
   if (!machine.isDebianLike) return problem("docker-missing", "Docker", howToGetDocker(machine.platform));
   const install = machine.hasDockerd
     ? NOTHING
     : planPackages(machine, ENGINE_PACKAGES, "docker-missing", "no Docker engine on this machine");
   return join([install, planStart(machine)]);
+}
+
+function planAccess({ endpoint, userName }: Machine): Part {
+  const isDefault = endpoint === undefined || endpoint.chosenBy.kind === "default";
+  const howToGet = isDefault
+    ? joinDockerGroup(userName)
+    : `Its socket is not open to ${userName}: run this as the user who started that engine, or ${howToLeave(endpoint.chosenBy)}.`;
+  const which = isDefault ? "the Docker engine" : `the Docker engine at ${describeEngine(endpoint)}`;
+  return problem("docker-forbidden", `Access to ${which}`, howToGet);
+}
+
+/** One that somebody chose is never replaced by this machine's own. */
+function planChosenEngine(endpoint: EngineEndpoint): Part {
+  const { host, chosenBy } = endpoint;
+  const remedy = `Start that engine, or ${howToLeave(chosenBy)}.`;
+  if (chosenBy.kind === "context")
+    return problem("docker-context-silent", `A Docker engine at ${describeEngine(endpoint)}`, remedy);
+  return problem("docker-host-silent", `A Docker engine at DOCKER_HOST=${host}`, remedy);
 }
 
 function planStart(machine: Machine): Part {

@@ -1,7 +1,8 @@
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { AgentStatus } from "../../modules/database/index.ts";
 import { labelNames } from "../../modules/docker/index.ts";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { componentIds, type Topology } from "../../modules/topology/index.ts";
 import { ask } from "./ask.ts";
 import { observeMembers } from "./members.ts";
@@ -38,7 +39,7 @@ export async function observeStack(config: ResolvedConfig, topology: Topology): 
 }
 
 async function seeContainers(stackName: string): Promise<SeenContainer[]> {
-  const docker = new Docker();
+  const docker = await openLocalEngine();
   const filters = { label: [`${labelNames.stack}=${stackName}`] };
   const found = await docker.listContainers({ all: true, filters });
   const seen = await Promise.all(found.map((summary) => seeContainer(docker, summary)));

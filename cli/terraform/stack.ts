@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import Docker from "dockerode";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { synthesizeLocal } from "../../stacks/synth.ts";
 import { observeDisk, roomText } from "../disk/index.ts";
@@ -53,7 +53,7 @@ export async function destroy(stack: SynthesizedStack, addresses: readonly strin
 
 /** The disks that Terraform, its providers and the engine write to: the full one is among them. */
 async function disksText(projectFolder: string): Promise<string> {
-  const { DockerRootDir: engineFolder }: { DockerRootDir: string } = await new Docker().info();
+  const { DockerRootDir: engineFolder }: { DockerRootDir: string } = await (await openLocalEngine()).info();
   const disks = await Promise.all([observeDisk(projectFolder), observeDisk(engineFolder)]);
   return `Make room on the disk that has none, then run this again:\n${roomText(disks)}`;
 }

@@ -3,6 +3,7 @@ export { goDuration } from "./durations.ts";
 export { labelNames } from "./labels.ts";
 export { LampStack, type LampStackProps } from "./lamp-stack.ts";
 export { prepareLampStack, prepareResolved } from "./prepare.ts";
+export { type DockerProviderSettings, dockerProviderConfig } from "./provider-config.ts";
 export { StackContainer, type StackContainerProps } from "./stack-container.ts";
 export {
   checkSite,

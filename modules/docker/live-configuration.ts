@@ -15,7 +15,7 @@ const program = join(import.meta.dirname, `take-over${extname(import.meta.filena
 /**
  * A container's configuration, taken over by the running container whenever it changes, after a check; one that fails
  * it ends the deploy and changes nothing. The Docker provider has no such resource, so Terraform runs a program of ours
- * on this machine, against the engine of DOCKER_HOST or the usual socket.
+ * on this machine, against the engine that Docker's own client would use.
  */
 export class LiveConfiguration extends Construct {
   constructor(scope: Construct, id: string, { container, configuration }: LiveConfigurationProps) {

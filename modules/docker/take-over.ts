@@ -1,7 +1,8 @@
 import { readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import Docker from "dockerode";
+import type Docker from "dockerode";
+import { openLocalEngine } from "../docker-engine/index.ts";
 import type { ConfigurationPlace } from "./stage-configuration.ts";
 
 /** Time for a container that has just been started, with room for a slow machine; measured: 0.3 s. */
@@ -20,7 +21,7 @@ try {
 
 /** Checks the file in the container, makes it the one in force, and puts the old one back if it is refused then. */
 async function takeOver({ folder: seenAt, link, check, reload }: ConfigurationPlace): Promise<void> {
-  const container = new Docker().getContainer(containerId);
+  const container = (await openLocalEngine()).getContainer(containerId);
   const checked = await patiently(() => run(container, [...check, `${seenAt}/${file}`]));
   if (checked.code !== 0)
     throw new Error(

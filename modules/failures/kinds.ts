@@ -1,5 +1,6 @@
 import type { FailureKind } from "./kind.ts";
 import { cloud } from "./kinds-cloud.ts";
+import { engine } from "./kinds-engine.ts";
 
 const config = {
   "config-missing": {
@@ -77,42 +78,6 @@ const machine = {
     title: "Terraform is missing",
     meaning: "Terraform does the work that the config asks for, and no `terraform` is on the PATH.",
     remedies: ["Install it from https://developer.hashicorp.com/terraform/install."],
-    exitCode: 1,
-  },
-  "docker-missing": {
-    title: "Docker is missing",
-    meaning:
-      "The stack's servers are containers, so a Docker engine is needed. On Debian and its kin set-up installs it as root or through sudo; here it can't.",
-    remedies: [
-      "On Debian without sudo: have root run the command that the message shows.",
-      "On macOS and Windows: install Docker Desktop, https://docs.docker.com/desktop/, and start it.",
-      "On another Linux: install Docker Engine, https://docs.docker.com/engine/install/.",
-    ],
-    exitCode: 1,
-  },
-  "docker-not-running": {
-    title: "The Docker engine does not answer",
-    meaning: "Docker is installed, but nothing answers at its socket.",
-    remedies: [
-      "`npm run setup` starts it, as root or with sudo.",
-      "By hand, as root: `systemctl start docker`, or `dockerd` where no service manager is.",
-      "Docker Desktop: start the application.",
-    ],
-    exitCode: 1,
-  },
-  "docker-host-silent": {
-    title: "No engine answers at DOCKER_HOST",
-    meaning: "DOCKER_HOST names another engine than this machine's own, so that one is asked, and no other.",
-    remedies: [
-      "Start that engine, or correct the address: `unix:///path/of/a/socket` or `tcp://address:port`.",
-      "`unset DOCKER_HOST` to use this machine's own engine.",
-    ],
-    exitCode: 1,
-  },
-  "docker-forbidden": {
-    title: "Docker's socket is not open to you",
-    meaning: "The engine runs, but only root and the group `docker` may use it.",
-    remedies: ["As root: `usermod -aG docker NAME`. Then log out, log in and run the command again."],
     exitCode: 1,
   },
   "base-image-missing": {
@@ -246,6 +211,14 @@ const benchmark = {
 } as const satisfies Record<string, FailureKind>;
 
 /** Every kind of failure by its id. Ids are anchors on the troubleshooting page and are printed: a contract. */
-export const failureKinds = { ...config, ...commandLine, ...machine, ...deploy, ...cloud, ...benchmark };
+export const failureKinds = {
+  ...config,
+  ...commandLine,
+  ...machine,
+  ...engine,
+  ...deploy,
+  ...cloud,
+  ...benchmark,
+};
 
 export type FailureId = keyof typeof failureKinds;

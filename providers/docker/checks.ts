@@ -24,7 +24,7 @@ export function checkPermissions(value: Value): string | null {
 }
 
 export function checkHost(value: Value): string | null {
-  if (typeof value === "string" && /^(unix:\/\/\/|tcp:\/\/[^/]+:\d+$)/.test(value)) return null;
+  if (typeof value === "string" && /^(unix:\/\/\/|npipe:\/\/|tcp:\/\/[^/]+:\d+$)/.test(value)) return null;
   return 'Allowed: a socket as "unix:///var/run/docker.sock" or an address as "tcp://127.0.0.1:2375".';
 }
 

@@ -1,8 +1,6 @@
 import type Docker from "dockerode";
+import { connectTo, endpointAt, findEngine, UnusableEngineError } from "../../modules/docker-engine/index.ts";
 import { ProviderError } from "../plugin/index.ts";
-
-/** Where Docker's own packages put the engine's socket. */
-const USUAL_HOST = "unix:///var/run/docker.sock";
 
 export interface Engine {
   readonly docker: Docker;
@@ -10,22 +8,25 @@ export interface Engine {
   readonly host: string;
 }
 
-/** Opens the engine at `host`, at DOCKER_HOST or at its usual socket; connects with the first request. */
-export async function openEngine(configuredHost: string | null): Promise<Engine> {
-  const host = configuredHost || process.env.DOCKER_HOST || USUAL_HOST;
-  // Loaded only here: Terraform also starts providers that are never asked to reach an engine.
-  const { default: Engine } = await import("dockerode");
-  if (host.startsWith("unix://"))
-    return { host, docker: new Engine({ socketPath: host.slice("unix://".length) }) };
-  const url = URL.parse(host);
-  if (url?.protocol !== "tcp:" || !url.port) {
-    throw new ProviderError(
-      `DOCKER_HOST can't be ${host}`,
-      "Allowed: unix:///path/of/a/socket or tcp://address:port without TLS.",
-    );
+/**
+ * Opens the engine at `host`, with TLS by the files of `certPath`, or the one that Docker's own client would use;
+ * connects with the first request.
+ */
+export async function openEngine(host: string | null, certPath: string | null): Promise<Engine> {
+  try {
+    const endpoint = host
+      ? endpointAt(host, certPath || undefined, { kind: "host", variable: "host" })
+      : findEngine();
+    if (endpoint.address.kind === "ssh")
+      throw new ProviderError(`The engine can't be at ${endpoint.host}`, NO_SSH);
+    return { host: endpoint.host, docker: await connectTo(endpoint) };
+  } catch (error) {
+    if (!(error instanceof UnusableEngineError)) throw error;
+    throw new ProviderError(`No usable Docker engine: ${error.refusal.reason}`, error.refusal.remedy);
   }
-  return { host, docker: new Engine({ protocol: "http", host: url.hostname, port: Number(url.port) }) };
 }
+
+const NO_SSH = "ssh:// is not spoken. Forward the engine's socket with ssh -L and give that as host.";
 
 /** The engine's status code, or null where the failure wasn't an answer of the engine. */
 export function statusOf(thrown: unknown): number | null {

@@ -16,7 +16,7 @@ export const dockerProvider: ProviderDefinition<Engine> = {
     docker_volume: dockerVolume,
   },
   async configure(config) {
-    const engine = await openEngine(textOf(config, "host"));
+    const engine = await openEngine(textOf(config, "host"), textOf(config, "cert_path"));
     if (isSet(config, "disable_docker_daemon_check")) return engine;
     try {
       await engine.docker.ping();

@@ -3,14 +3,16 @@ import { test } from "node:test";
 import { type Finding, judge, type Observations, renderFindings } from "../../cli/doctor/index.ts";
 import type { Machine } from "../../cli/setup/index.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
+import { endpointAt } from "../../modules/docker-engine/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 
+const defaultEngine = endpointAt("unix:///var/run/docker.sock", undefined, { kind: "default" });
 const machine: Machine = {
   platform: "linux",
   isDebianLike: true,
   privilege: "none",
   userName: "ada",
-  dockerHost: undefined,
+  endpoint: defaultEngine,
   engine: { kind: "reachable", version: "28.0.1", hasBaseImage: true },
   hasDockerd: true,
   hasSystemd: true,
@@ -47,7 +49,7 @@ test("a machine that has everything is told what is here and which providers are
     renderFindings(judge(well)),
     `ok      Node.js             24.21.0
 ok      Terraform           1.11.4
-ok      Docker engine       28.0.1 (this machine)
+ok      Docker engine       28.0.1 at unix:///var/run/docker.sock (the default)
 ok      base image          debian:13 is here
 ok      providers           stand-ins: the Terraform registry can't be reached
                             from here
@@ -112,17 +114,17 @@ test("an engine that set-up can start is left to set-up; one that it can't start
     return finding?.isWell === false ? [finding.seen, finding.remedy, ...finding.failures] : [];
   };
   assert.deepEqual(remedyOf({ ...down, privilege: "root" }), [
-    "does not answer (this machine)",
+    "does not answer at unix:///var/run/docker.sock (the default)",
     "`npm run setup` does it, and so does `npm run up`.",
     "docker-not-running",
   ]);
   assert.deepEqual(remedyOf(down), [
-    "does not answer (this machine)",
+    "does not answer at unix:///var/run/docker.sock (the default)",
     "As root: systemctl start docker",
     "docker-not-running",
   ]);
   assert.deepEqual(remedyOf({ ...down, engine: { kind: "forbidden" } }), [
-    "not open to this user (this machine)",
+    "not open to this user at unix:///var/run/docker.sock (the default)",
     "As root: usermod -aG docker ada - then log out, log in and run this again.",
     "docker-forbidden",
   ]);

@@ -7,13 +7,15 @@ import {
   SetupError,
   type SetupPlan,
 } from "../../cli/setup/index.ts";
+import { type ChosenBy, endpointAt } from "../../modules/docker-engine/index.ts";
 
+const defaultEngine = endpointAt("unix:///var/run/docker.sock", undefined, { kind: "default" });
 const readyMachine: Machine = {
   platform: "linux",
   isDebianLike: true,
   privilege: "root",
   userName: "ada",
-  dockerHost: undefined,
+  endpoint: defaultEngine,
   engine: { kind: "reachable", version: "20.10.24", hasBaseImage: true },
   hasDockerd: true,
   hasSystemd: true,
@@ -132,10 +134,54 @@ test("a user who may not open the engine's socket is told how to join its group,
   assert.match(problem?.howToGet ?? "", /usermod -aG docker ada/);
 });
 
-test("an engine named by DOCKER_HOST that does not answer is not replaced by one of this machine", () => {
-  const machine: Machine = { ...freshDebian, dockerHost: "tcp://10.0.0.9:2376" };
-  const [problem] = problemsOf(planSetup(machine, nothingForced));
-  assert.match(problem?.missing ?? "", /tcp:\/\/10\.0\.0\.9:2376/);
+test("an engine that somebody chose and that does not answer is not replaced by one of this machine", () => {
+  const chosen = (host: string, chosenBy: ChosenBy) =>
+    problemsOf(planSetup({ ...freshDebian, endpoint: endpointAt(host, undefined, chosenBy) }, nothingForced));
+  assert.deepEqual(chosen("tcp://127.0.0.1:2375", { kind: "host", variable: "DOCKER_HOST" }), [
+    {
+      failure: "docker-host-silent",
+      missing: "A Docker engine at DOCKER_HOST=tcp://127.0.0.1:2375",
+      howToGet: "Start that engine, or unset DOCKER_HOST to use this machine's own.",
+    },
+  ]);
+  const colima: ChosenBy = { kind: "context", name: "colima", setIn: "config.json" };
+  assert.deepEqual(chosen("unix:///home/ada/.colima/default/docker.sock", colima), [
+    {
+      failure: "docker-context-silent",
+      missing: "A Docker engine at unix:///home/ada/.colima/default/docker.sock (context colima)",
+      howToGet: "Start that engine, or run `docker context use default` to use this machine's own.",
+    },
+  ]);
+});
+
+test("a chosen engine whose socket is not open to the user belongs to somebody else, not to the group docker", () => {
+  const rootless: ChosenBy = { kind: "context", name: "rootless", setIn: "DOCKER_CONTEXT" };
+  const endpoint = endpointAt("unix:///run/user/1000/docker.sock", undefined, rootless);
+  const machine: Machine = { ...readyMachine, endpoint, engine: { kind: "forbidden" } };
+  assert.deepEqual(problemsOf(planSetup(machine, nothingForced)), [
+    {
+      failure: "docker-forbidden",
+      missing: "Access to the Docker engine at unix:///run/user/1000/docker.sock (context rootless)",
+      howToGet:
+        "Its socket is not open to ada: run this as the user who started that engine, or unset DOCKER_CONTEXT to use this machine's own.",
+    },
+  ]);
+});
+
+test("an engine that can't be used is refused before anything is set up, with the reason", () => {
+  const refusal = {
+    failure: "docker-remote",
+    reason: "the one at ssh://ada@build (DOCKER_HOST) is on another machine",
+    remedy: "Unset DOCKER_HOST.",
+  } as const;
+  const machine: Machine = { ...freshDebian, engine: { kind: "unusable", refusal } };
+  assert.deepEqual(problemsOf(planSetup(machine, nothingForced)), [
+    {
+      failure: "docker-remote",
+      missing: "A usable Docker engine: the one at ssh://ada@build (DOCKER_HOST) is on another machine",
+      howToGet: "Unset DOCKER_HOST.",
+    },
+  ]);
 });
 
 test("the registry's providers are used where it can be reached, also when stand-ins were used before", () => {

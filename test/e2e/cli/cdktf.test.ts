@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
@@ -16,10 +19,42 @@ function userEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: path, CHECKPOINT_DISABLE: "1" };
 }
 
+/** The engine at a second address, which is the current Docker context of a folder of settings. */
+class EngineContext {
+  readonly configFolder = mkdtempSync(join(tmpdir(), "lampstand-context-"));
+  readonly #server = createServer((client) => {
+    this.requests += 1;
+    const engine = connect("/var/run/docker.sock");
+    for (const socket of [client, engine]) socket.on("error", () => undefined);
+    client.pipe(engine).pipe(client);
+  });
+  requests = 0;
+  host = "";
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    const address = this.#server.address();
+    assert.ok(typeof address === "object" && address !== null);
+    this.host = `tcp://127.0.0.1:${address.port}`;
+    const id = createHash("sha256").update("second").digest("hex");
+    const meta = join(this.configFolder, "contexts/meta", id);
+    mkdirSync(meta, { recursive: true });
+    const context = { Name: "second", Metadata: {}, Endpoints: { docker: { Host: this.host } } };
+    writeFileSync(join(meta, "meta.json"), JSON.stringify(context));
+    writeFileSync(join(this.configFolder, "config.json"), JSON.stringify({ currentContext: "second" }));
+  }
+
+  stop(): void {
+    this.#server.close();
+    rmSync(this.configFolder, { recursive: true, force: true });
+  }
+}
+
 /** Runs `npx cdktf ...` in the project's folder. */
-function cdktf(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+function runCdktf(folder: string, context: EngineContext, args: readonly string[]): Promise<CommandResult> {
   const { promise, resolve: done } = Promise.withResolvers<CommandResult>();
-  const options = { cwd: folder, env: userEnvironment(), maxBuffer: 64 * 1024 * 1024 };
+  const env = { ...userEnvironment(), DOCKER_CONFIG: context.configFolder };
+  const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 };
   execFile("npx", ["--no-install", "cdktf", ...args], options, (error, stdout, stderr) => {
     const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
     done({ code, output: stripVTControlCharacters(stdout + stderr) });
@@ -28,9 +63,12 @@ function cdktf(folder: string, ...args: readonly string[]): Promise<CommandResul
 }
 
 describe("the cdktf CLI by itself, after set-up", () => {
+  const context = new EngineContext();
   let project: Project;
+  const cdktf = (folder: string, ...args: readonly string[]) => runCdktf(folder, context, args);
 
   before(async () => {
+    await context.start();
     project = await createProject();
     project.writeConfig('preset: "lab"');
     symlinkSync(join(repo, "node_modules"), join(project.folder, "node_modules"));
@@ -40,15 +78,18 @@ describe("the cdktf CLI by itself, after set-up", () => {
     const { code, output } = await project.run("setup");
     assert.equal(code, 0, output);
   });
-  after(() => project.remove());
+  after(async () => {
+    await project.remove();
+    context.stop();
+  });
 
   test("`cdktf synth` writes the stack", async () => {
     const { code, output } = await cdktf(project.folder, "synth");
     assert.equal(code, 0, output);
-    assert.match(
-      readFileSync(join(project.folder, "cdktf.out/stacks/local/cdk.tf.json"), "utf8"),
-      /docker_container/,
-    );
+    const text = readFileSync(join(project.folder, "cdktf.out/stacks/local/cdk.tf.json"), "utf8");
+    const { provider }: { provider: { docker: unknown } } = JSON.parse(text);
+    assert.deepEqual(provider.docker, [{ host: context.host }]);
+    assert.match(text, /docker_container/);
   });
 
   test("a broken config ends with the same words as those of `up`", async () => {
@@ -60,10 +101,11 @@ describe("the cdktf CLI by itself, after set-up", () => {
     assert.match(output, /^\s*More: npm run docs, then \/guides\/troubleshooting\/#config-invalid$/m);
   });
 
-  test("`cdktf deploy local` deploys a site that reads and writes", async () => {
+  test("`cdktf deploy local` deploys a site that reads and writes, on the current Docker context", async () => {
     const { code, output } = await cdktf(project.folder, "deploy", "local", "--auto-approve");
     assert.equal(code, 0, output);
     assert.match(output, new RegExp(`url = ${project.url}`));
+    assert.ok(context.requests > 0, "the engine was reached by another way than the current context");
     const isReady = async () => {
       try {
         return (await fetch(`${project.url}/readyz`)).ok;

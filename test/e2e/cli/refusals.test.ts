@@ -122,9 +122,35 @@ More: npm run docs, then /guides/troubleshooting/#docker-host-silent
     const { code, output } = await runCli(project.folder, ["doctor"], closedPort);
     assert.equal(code, 2);
     assertReadable(output);
-    assert.match(output, /^WRONG {3}Docker engine {7}does not answer \(tcp:\/\/127\.0\.0\.1:1\)$/m);
+    assert.match(
+      output,
+      /^WRONG {3}Docker engine {7}does not answer at tcp:\/\/127\.0\.0\.1:1 \(DOCKER_HOST\)$/m,
+    );
     assert.match(output, /^WRONG {3}config {14}web\.nodes: got 0; allowed: a whole number from 1 to$/m);
     assert.equal(existsSync(join(project.folder, ".lampstand")), false);
+  });
+
+  test("an engine on another machine is refused before anything is made", async () => {
+    const remote = { DOCKER_HOST: "ssh://ada@build.invalid" };
+    project.writeConfig("");
+    const { code, output } = await runCli(project.folder, ["up"], remote);
+    assert.equal(code, 1);
+    assertReadable(output);
+    assert.equal(
+      output,
+      `This machine is not set up yet.
+  Missing: A usable Docker engine: the one at ssh://ada@build.invalid
+    (DOCKER_HOST) is on another machine
+    The stack mounts files of this machine and publishes ports on its 127.0.0.1,
+      so the engine has to be here: unset DOCKER_HOST to use this machine's own,
+      or run this on that machine.
+
+More: npm run docs, then /guides/troubleshooting/#docker-remote
+`,
+    );
+    assert.equal(existsSync(join(project.folder, ".lampstand")), false);
+    const status = await runCli(project.folder, ["status"], remote);
+    assert.match(status.output, /^There is no usable Docker engine: the one at ssh:\/\/ada@build\.invalid/);
   });
 
   test("`doctor --json` is JSON and nothing else", async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import {
   AGENT_PORT,
   type AgentStatus,
@@ -11,10 +11,11 @@ import {
   databaseNeeds,
   groupPlace,
 } from "../../../modules/database/index.ts";
+import { openLocalEngine } from "../../../modules/docker-engine/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
 import { buildImage, crash, uniqueName, until } from "../../support/docker.ts";
 
-const engine = new Docker();
+const engine = await openLocalEngine();
 
 /** Members in containers of their own network, as a deploy would start them. */
 export class Cluster {

@@ -1,0 +1,13 @@
+export type { EngineAddress } from "./address.ts";
+export { type ChosenBy, chooseEngine, describeChoice, howToLeave } from "./choose.ts";
+export { type ConnectOptions, connectTo, openLocalEngine } from "./connect.ts";
+export {
+  assertLocal,
+  describeEngine,
+  type EngineEndpoint,
+  endpointAt,
+  findEngine,
+  findLocalEngine,
+  providerSettings,
+} from "./find.ts";
+export { type EngineRefusal, UnusableEngineError } from "./unusable.ts";
