@@ -3,6 +3,7 @@ import { Failure, tellFailure } from "../modules/failures/index.ts";
 import { argumentProblems, commandUsage, optionsThatNpmTook, usageOf } from "./command/index.ts";
 import { commands } from "./commands/index.ts";
 import { foresee } from "./foresee.ts";
+import { putTerraformOnPath } from "./terraform-program/index.ts";
 
 /** @returns the exit code: 0 done, 1 the user can mend it, 2 the answer is no, 3 something is broken. */
 async function run([name, ...given]: readonly string[]): Promise<number> {
@@ -20,6 +21,7 @@ async function run([name, ...given]: readonly string[]): Promise<number> {
   const problems = argumentProblems(command, args);
   if (problems.length > 0)
     throw new Failure("arguments-invalid", `${problems.join("\n")}\n\n${commandUsage(command)}`);
+  putTerraformOnPath(process.cwd(), process.env);
   return command.run(process.cwd(), args);
 }
 

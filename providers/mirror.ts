@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-const REGISTRY = "registry.terraform.io";
+/** Terraform and OpenTofu look for the same providers under a host name of their own each. */
+const REGISTRIES = ["registry.terraform.io", "registry.opentofu.org"];
 const STAND_INS = [
   { source: "kreuzwerker/docker", type: "docker", version: "3.6.2", entry: "docker/main.ts" },
   {
@@ -24,7 +25,8 @@ export function installMirror(mirrorDir: string): void {
   for (const { source, type, version, entry } of STAND_INS) {
     const name = `terraform-provider-${type}_v${version}`;
     writeScript(join(mirrorDir, commandFile(type)), command(join(import.meta.dirname, entry)));
-    writeScript(join(mirrorDir, REGISTRY, source, version, platform, name), launcher(type));
+    for (const registry of REGISTRIES)
+      writeScript(join(mirrorDir, registry, source, version, platform, name), launcher(type));
   }
 }
 
@@ -35,15 +37,19 @@ export function mirrorFolder(projectFolder: string): string {
 
 /** The text of a lock file that names the stand-ins' versions, for Terraform to add the checksums. */
 export function lockFileText(): string {
-  return STAND_INS.map(
-    ({ source, version }) =>
-      `provider "${REGISTRY}/${source}" {\n  version     = "${version}"\n  constraints = "${version}"\n}\n`,
-  ).join("\n");
+  return addresses()
+    .map(
+      ({ address, version }) =>
+        `provider "${address}" {\n  version     = "${version}"\n  constraints = "${version}"\n}\n`,
+    )
+    .join("\n");
 }
 
 /** The text of a Terraform CLI configuration that takes these providers from the mirror and all others as usual. */
 export function terraformCliConfig(mirrorDir: string): string {
-  const sources = STAND_INS.map(({ source }) => JSON.stringify(`${REGISTRY}/${source}`)).join(", ");
+  const sources = addresses()
+    .map(({ address }) => JSON.stringify(address))
+    .join(", ");
   return `provider_installation {
   filesystem_mirror {
     path    = ${JSON.stringify(resolve(mirrorDir))}
@@ -54,6 +60,12 @@ export function terraformCliConfig(mirrorDir: string): string {
   }
 }
 `;
+}
+
+function addresses(): readonly { readonly address: string; readonly version: string }[] {
+  return REGISTRIES.flatMap((registry) =>
+    STAND_INS.map(({ source, version }) => ({ address: `${registry}/${source}`, version })),
+  );
 }
 
 function commandFile(type: string): string {

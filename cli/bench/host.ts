@@ -5,6 +5,7 @@ import { z } from "zod";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import type { DeployResult } from "../../modules/results/index.ts";
 import { readProvidersChoice } from "../setup/index.ts";
+import { terraformProgram } from "../terraform-program/index.ts";
 
 const terraformVersion = z.object({ terraform_version: z.string() });
 
@@ -12,7 +13,7 @@ const terraformVersion = z.object({ terraform_version: z.string() });
 export async function observeHost(projectFolder: string): Promise<DeployResult["machine"]> {
   const { Version: engine } = await (await openLocalEngine()).version();
   const terraform = terraformVersion.parse(
-    JSON.parse(execFileSync("terraform", ["version", "-json"], { encoding: "utf8" })),
+    JSON.parse(execFileSync(terraformProgram(), ["version", "-json"], { encoding: "utf8" })),
   );
   const system = /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1];
   return {

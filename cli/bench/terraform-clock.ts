@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
+import { terraformProgram } from "../terraform-program/index.ts";
 
 /**
  * Stands on the PATH before Terraform and writes down when each run of it began and ended: the cdktf CLI tells nobody
@@ -15,8 +16,9 @@ export class TerraformClock {
     this.folder = folder;
     this.#log = join(folder, "runs");
     mkdirSync(folder, { recursive: true });
-    const script = join(folder, "terraform");
-    writeFileSync(script, stopwatch(folder));
+    const program = basename(terraformProgram());
+    const script = join(folder, program);
+    writeFileSync(script, stopwatch(folder, program));
     chmodSync(script, 0o755);
   }
 
@@ -40,14 +42,14 @@ export function secondsRun(log: string): number {
 }
 
 /** The script. What it stands before is found on the PATH without the script's own folder. */
-export function stopwatch(folder: string): string {
+export function stopwatch(folder: string, program: string): string {
   const quoted = `'${folder.replaceAll("'", "'\\''")}'`;
   return `#!/bin/sh
 # Runs Terraform and writes down when it began and ended.
 folder=${quoted}
 PATH=\${PATH#"$folder:"}
 began=$(date +%s%N)
-terraform "$@"
+${program} "$@"
 code=$?
 echo "$began $(date +%s%N)" >> "$folder/runs"
 exit $code

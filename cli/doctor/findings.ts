@@ -1,7 +1,7 @@
 import { describeEngine } from "../../modules/docker-engine/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
 import { leastFreeMb } from "../disk/index.ts";
-import { type Machine, planSetup, type SetupPlan } from "../setup/index.ts";
+import { howToGetTerraform, type Machine, planSetup, type SetupPlan } from "../setup/index.ts";
 import type { Observations, SeenConfig, SeenEngine } from "./observations.ts";
 
 /** One thing that was looked at: well, with what was seen, or wrong, with what to do. */
@@ -36,10 +36,13 @@ export function judge(seen: Observations): readonly Finding[] {
   ];
 }
 
-function terraform({ terraformVersion }: Machine): Finding {
-  if (terraformVersion !== undefined) return well("Terraform", terraformVersion);
-  const remedy = "Install it: https://developer.hashicorp.com/terraform/install";
-  return wrong("Terraform", "not on the PATH", remedy, "terraform-missing");
+function terraform({ terraform: found, terraformRelease }: Machine): Finding {
+  if (found !== undefined) {
+    const name = found.program === "terraform" ? "" : ` (${found.program})`;
+    return well("Terraform", `${found.version}${name}`);
+  }
+  const remedy = terraformRelease === "reachable" ? setUp : howToGetTerraform;
+  return wrong("Terraform", "neither terraform nor tofu is on the PATH", remedy, "terraform-missing");
 }
 
 function engine(machine: Machine, plan: SetupPlan): Finding {

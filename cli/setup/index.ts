@@ -1,10 +1,18 @@
 export { findDebianMirror } from "./apt-sources.ts";
 export { ensureSetup, type SetupOptions } from "./ensure.ts";
-export type { EngineState, Machine, Privilege, ProviderSource, ProvidersChoice } from "./machine.ts";
+export type {
+  EngineState,
+  Machine,
+  Privilege,
+  ProviderSource,
+  ProvidersChoice,
+  Reachability,
+} from "./machine.ts";
 export { type Observation, observeMachine } from "./observe.ts";
 export { performStep, type Surroundings } from "./perform.ts";
 export {
   type BaseImageFallback,
+  howToGetTerraform,
   type Problem,
   planSetup,
   type SetupPlan,

@@ -11,6 +11,8 @@ export type EngineState =
   /** The engine that Docker's own client would use isn't fit for a stack. */
   | { readonly kind: "unusable"; readonly refusal: EngineRefusal };
 
+export type Reachability = "reachable" | "unreachable" | "not-probed";
+
 export type ProviderSource = "stand-in" | "registry";
 
 /** Which Terraform providers this project uses, as kept in .lampstand/providers.json. */
@@ -31,8 +33,11 @@ export interface Machine {
   readonly hasDockerd: boolean;
   readonly hasSystemd: boolean;
   readonly hasDebootstrap: boolean;
-  readonly terraformVersion: string | undefined;
-  readonly registry: "reachable" | "unreachable" | "not-probed";
+  /** Name of the program that does Terraform's work and its version; undefined where there is none. */
+  readonly terraform: { readonly program: string; readonly version: string } | undefined;
+  /** Whether a release of Terraform for this platform can be fetched. Not probed where a machine has Terraform. */
+  readonly terraformRelease: Reachability;
+  readonly registry: Reachability;
   readonly hasMirror: boolean;
   readonly chosenProviders: ProvidersChoice | undefined;
   /** Those of the packages asked about that dpkg does not have installed. */

@@ -3,17 +3,19 @@ import { userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { z } from "zod";
 import { mirrorFolder } from "../../providers/index.ts";
+import { findTerraform, releaseFor } from "../terraform-program/index.ts";
 import { tryCommand } from "./commands.ts";
 import { observeEngine } from "./engine.ts";
-import type { Machine, Privilege } from "./machine.ts";
+import type { Machine, Privilege, Reachability } from "./machine.ts";
 import { readProvidersChoice } from "./providers-choice.ts";
 
 const REGISTRY_DISCOVERY = "https://registry.terraform.io/.well-known/terraform.json";
-const REGISTRY_TIMEOUT_MS = 3_000;
+const PROBE_TIMEOUT_MS = 3_000;
 const COMMAND_TIMEOUT_MS = 10_000;
 /** A user's PATH on Debian leaves these out, though dockerd and debootstrap are in them. */
 const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
-const terraformVersion = z.object({ terraform_version: z.string() });
+/** `terraform version -json`; OpenTofu prints its own version under the same key. */
+const versionSchema = z.object({ terraform_version: z.string() });
 
 export interface Observation {
   readonly projectFolder: string;
@@ -22,14 +24,14 @@ export interface Observation {
   readonly probesRegistry: boolean;
 }
 
-/** Looks at this machine and changes nothing. Takes up to 3 s where the registry is probed and does not answer. */
+/** Looks at this machine and changes nothing. Takes up to 3 s for a probe that is not answered. */
 export async function observeMachine(observation: Observation): Promise<Machine> {
-  const notProbed: Machine["registry"] = "not-probed";
-  const [privilege, { endpoint, engine }, version, registry, missingPackages] = await Promise.all([
+  const notProbed: Reachability = "not-probed";
+  const [privilege, { endpoint, engine }, terraform, registry, missingPackages] = await Promise.all([
     observePrivilege(),
     observeEngine(),
     observeTerraform(),
-    observation.probesRegistry ? probeRegistry() : notProbed,
+    observation.probesRegistry ? probe(REGISTRY_DISCOVERY) : notProbed,
     findMissingPackages(observation.packages),
   ]);
   return {
@@ -42,7 +44,8 @@ export async function observeMachine(observation: Observation): Promise<Machine>
     hasDockerd: hasProgram("dockerd"),
     hasSystemd: existsSync("/run/systemd/system"),
     hasDebootstrap: hasProgram("debootstrap"),
-    terraformVersion: version,
+    terraform,
+    terraformRelease: terraform === undefined ? await probeRelease() : notProbed,
     registry,
     hasMirror: existsSync(mirrorFolder(observation.projectFolder)),
     chosenProviders: readProvidersChoice(observation.projectFolder),
@@ -55,14 +58,22 @@ async function observePrivilege(): Promise<Privilege> {
   return (await tryCommand(["sudo", "-n", "true"], COMMAND_TIMEOUT_MS)) === undefined ? "none" : "sudo";
 }
 
-async function observeTerraform(): Promise<string | undefined> {
-  const printed = await tryCommand(["terraform", "version", "-json"], COMMAND_TIMEOUT_MS);
-  return printed === undefined ? undefined : terraformVersion.parse(JSON.parse(printed)).terraform_version;
+async function observeTerraform(): Promise<Machine["terraform"]> {
+  const program = findTerraform(process.env);
+  if (program === undefined) return undefined;
+  const printed = await tryCommand([program, "version", "-json"], COMMAND_TIMEOUT_MS);
+  if (printed === undefined) return undefined;
+  return { program, version: versionSchema.parse(JSON.parse(printed)).terraform_version };
 }
 
-async function probeRegistry(): Promise<"reachable" | "unreachable"> {
+async function probeRelease(): Promise<Reachability> {
+  const release = releaseFor(process.platform, process.arch);
+  return release === undefined ? "unreachable" : probe(release.address, "HEAD");
+}
+
+async function probe(address: string, method = "GET"): Promise<Reachability> {
   try {
-    const answer = await fetch(REGISTRY_DISCOVERY, { signal: AbortSignal.timeout(REGISTRY_TIMEOUT_MS) });
+    const answer = await fetch(address, { method, signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
     await answer.body?.cancel();
     return answer.ok ? "reachable" : "unreachable";
   } catch {

@@ -1,11 +1,13 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
+import { fetchTerraform, releaseFor, terraformVersion } from "../terraform-program/index.ts";
 import { makeBaseImage, pullBaseImage } from "./base-image.ts";
 import { asRoot, runCommand } from "./commands.ts";
 import { BASE_IMAGE, hasBaseImage, startEngine } from "./engine.ts";
 import type { Machine } from "./machine.ts";
-import { type BaseImageFallback, joinDockerGroup, type Step } from "./plan.ts";
+import { type BaseImageFallback, howToGetTerraform, joinDockerGroup, type Step } from "./plan.ts";
 import { writeProvidersChoice } from "./providers-choice.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -42,6 +44,9 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
       if (await hasBaseImage(await openLocalEngine())) return;
       say(`Getting the image ${BASE_IMAGE}: ${step.because}.`);
       return getBaseImage(step.fallback, say);
+    case "fetch-terraform":
+      say(`Fetching Terraform ${terraformVersion}: ${step.because}.`);
+      return getTerraform(projectFolder, say);
     case "use-stand-in-providers":
       say(`Using the stand-in Terraform providers: ${step.because}.`);
       // First the choice, which makes the folder its owner's alone; a mirror that is missing then is put back.
@@ -51,6 +56,21 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
       say(`Using the Terraform providers from the registry: ${step.because}.`);
       rmSync(mirrorFolder(projectFolder), { recursive: true, force: true });
       return writeProvidersChoice(projectFolder, { use: "registry", because: step.because });
+  }
+}
+
+async function getTerraform(projectFolder: string, print: Surroundings["say"]): Promise<void> {
+  const release = releaseFor(process.platform, process.arch);
+  try {
+    if (release === undefined)
+      throw new Error(`no release for ${process.platform} ${process.arch} is pinned`);
+    const linkFolder = join(import.meta.dirname, "../../node_modules/.bin");
+    await fetchTerraform({ release, projectFolder, linkFolder, print });
+  } catch (error) {
+    const missing = `Terraform, and fetching it failed: ${error instanceof Error ? error.message : String(error)}`;
+    throw new SetupError([{ failure: "terraform-missing", missing, howToGet: howToGetTerraform }], {
+      cause: error,
+    });
   }
 }
 

@@ -26,6 +26,7 @@ export type Step =
       readonly because: string;
     }
   | { readonly kind: "get-base-image"; readonly fallback: BaseImageFallback; readonly because: string }
+  | { readonly kind: "fetch-terraform"; readonly because: string }
   | { readonly kind: "use-stand-in-providers"; readonly because: string }
   | { readonly kind: "use-registry-providers"; readonly because: string };
 
@@ -59,13 +60,18 @@ export function planSetup(machine: Machine, request: SetupRequest): SetupPlan {
   return { kind: "ready", steps: parts.flatMap((part) => part.steps) };
 }
 
+/** For a machine that can't fetch it by itself. */
+export const howToGetTerraform =
+  "Connect to a network that reaches releases.hashicorp.com, or install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/).";
+
 function planTerraform(machine: Machine): Part {
-  if (machine.terraformVersion !== undefined) return NOTHING;
-  return problem(
-    "terraform-missing",
-    "Terraform",
-    "Install it: https://developer.hashicorp.com/terraform/install",
-  );
+  if (machine.terraform !== undefined) return NOTHING;
+  if (machine.terraformRelease !== "reachable")
+    return problem("terraform-missing", "Terraform", howToGetTerraform);
+  return {
+    steps: [{ kind: "fetch-terraform", because: "no terraform or tofu is on the PATH" }],
+    problems: [],
+  };
 }
 
 function planEngine(machine: Machine): Part {

@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Failure } from "../../modules/failures/index.ts";
+import { terraformProgram } from "../terraform-program/index.ts";
 
 export interface Run {
   /** The arguments of `terraform`. */
@@ -34,7 +35,7 @@ export async function runTerraform(run: Run): Promise<Ending> {
   // A full disk fails the log too, and the one that is told is Terraform's own complaint about it.
   log.on("error", () => {});
   // A group of its own: Ctrl-C in a terminal would reach it beside ours, and two mean "stop at once" to Terraform.
-  const child = spawn("terraform", run.args, {
+  const child = spawn(terraformProgram(), run.args, {
     cwd: run.cwd,
     env: { ...process.env, ...run.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
     stdio: ["ignore", "pipe", "pipe"],
@@ -69,7 +70,10 @@ export async function runTerraform(run: Run): Promise<Ending> {
     return code === 0 ? { kind: "done", lines } : { kind: "failed", lines, logFile };
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-    throw new Failure("terraform-missing", "There is no terraform on the PATH. `npm run doctor` says more.");
+    throw new Failure(
+      "terraform-missing",
+      "Neither terraform nor tofu is on the PATH. `npm run doctor` shows more.",
+    );
   } finally {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);

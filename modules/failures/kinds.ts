@@ -76,8 +76,12 @@ const commandLine = {
 const machine = {
   "terraform-missing": {
     title: "Terraform is missing",
-    meaning: "Terraform does the work that the config asks for, and no `terraform` is on the PATH.",
-    remedies: ["Install it from https://developer.hashicorp.com/terraform/install."],
+    meaning:
+      "Terraform does the work that the config asks for. Neither `terraform` nor `tofu` (OpenTofu) is on the PATH, and set-up couldn't fetch the pinned version into `.lampstand/bin`.",
+    remedies: [
+      "Connect to a network that reaches https://releases.hashicorp.com, then run the command again.",
+      "Or install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/).",
+    ],
     exitCode: 1,
   },
   "base-image-missing": {

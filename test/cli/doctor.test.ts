@@ -17,7 +17,8 @@ const machine: Machine = {
   hasDockerd: true,
   hasSystemd: true,
   hasDebootstrap: false,
-  terraformVersion: "1.11.4",
+  terraform: { program: "terraform", version: "1.11.4" },
+  terraformRelease: "not-probed",
   registry: "unreachable",
   hasMirror: true,
   chosenProviders: { use: "stand-in", because: "the Terraform registry can't be reached from here" },
@@ -74,7 +75,8 @@ test("all that is wrong is told at once, each with what to do and where to read 
       platform: "darwin",
       engine: { kind: "absent" },
       hasDockerd: false,
-      terraformVersion: undefined,
+      terraform: undefined,
+      terraformRelease: "unreachable",
       chosenProviders: undefined,
       registry: "reachable",
     },
@@ -84,9 +86,12 @@ test("all that is wrong is told at once, each with what to do and where to read 
   };
   assert.equal(
     renderFindings(wrongOnes(seen)),
-    `WRONG   Terraform           not on the PATH
-                            Install it:
-                            https://developer.hashicorp.com/terraform/install
+    `WRONG   Terraform           neither terraform nor tofu is on the PATH
+                            Connect to a network that reaches
+                            releases.hashicorp.com, or install Terraform
+                            (https://developer.hashicorp.com/terraform/install)
+                            or OpenTofu
+                            (https://opentofu.org/docs/intro/install/).
 WRONG   Docker engine       not installed
                             Install Docker Desktop
                             (https://docs.docker.com/desktop/), start it, then

@@ -20,7 +20,8 @@ const readyMachine: Machine = {
   hasDockerd: true,
   hasSystemd: true,
   hasDebootstrap: true,
-  terraformVersion: "1.11.4",
+  terraform: { program: "terraform", version: "1.11.4" },
+  terraformRelease: "not-probed",
   registry: "not-probed",
   hasMirror: true,
   chosenProviders: { use: "stand-in", because: "the Terraform registry can't be reached from here" },
@@ -116,16 +117,24 @@ test("macOS without Docker and Terraform is told about both at once", () => {
     platform: "darwin",
     isDebianLike: false,
     privilege: "none",
-    terraformVersion: undefined,
+    terraform: undefined,
+    terraformRelease: "unreachable",
   };
   assert.equal(
     new SetupError(problemsOf(planSetup(machine, nothingForced))).message,
     `This machine is not set up yet.
   Missing: Terraform
-    Install it: https://developer.hashicorp.com/terraform/install
+    Connect to a network that reaches releases.hashicorp.com, or install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/).
   Missing: Docker
     Install Docker Desktop (https://docs.docker.com/desktop/), start it, then run this again.`,
   );
+});
+
+test("a machine without Terraform fetches it, where releases can be reached", () => {
+  const machine: Machine = { ...readyMachine, terraform: undefined, terraformRelease: "reachable" };
+  assert.deepEqual(stepsOf(planSetup(machine, nothingForced)), [
+    { kind: "fetch-terraform", because: "no terraform or tofu is on the PATH" },
+  ]);
 });
 
 test("a user who may not open the engine's socket is told how to join its group, and no engine is installed", () => {

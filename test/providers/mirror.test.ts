@@ -6,18 +6,21 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { installMirror, terraformCliConfig } from "../../providers/index.ts";
 
-test("a launcher is the same wherever it is installed, so Terraform's lock file stays valid", () => {
+test("a launcher is the same wherever it is installed, for Terraform and OpenTofu, so that a lock file stays valid", () => {
   const mirror = mkdtempSync(join(tmpdir(), "lampstand-mirror-"));
   try {
     installMirror(mirror);
-    const path = readdirSync(mirror, { recursive: true, encoding: "utf8" }).find((name) =>
-      name.endsWith("_v3.6.2"),
+    const paths = readdirSync(mirror, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith("_v3.6.2"))
+      .sort();
+    const platform = `linux_${process.arch === "x64" ? "amd64" : process.arch}`;
+    assert.deepEqual(
+      paths,
+      ["registry.opentofu.org", "registry.terraform.io"].map(
+        (host) => `${host}/kreuzwerker/docker/3.6.2/${platform}/terraform-provider-docker_v3.6.2`,
+      ),
     );
-    assert.match(
-      path ?? "",
-      /^registry\.terraform\.io\/kreuzwerker\/docker\/3\.6\.2\/linux_\w+\/terraform-provider-docker_v3\.6\.2$/,
-    );
-    const file = join(mirror, path ?? "");
+    const [file = ""] = paths.map((path) => join(mirror, path));
     const hash = () => createHash("sha256").update(readFileSync(file)).digest("hex");
     const first = [hash(), statSync(file).mtimeMs];
     installMirror(mirror);

@@ -48,7 +48,9 @@ describe("on a machine that can't be set up", () => {
       code: 1,
       output: `This machine is not set up yet.
   Missing: Terraform
-    Install it: https://developer.hashicorp.com/terraform/install
+    Connect to a network that reaches releases.hashicorp.com, or install
+      Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu
+      (https://opentofu.org/docs/intro/install/).
   Missing: docker.io, iptables
     As root: apt-get update && apt-get install -y docker.io iptables
 
@@ -74,7 +76,9 @@ More: npm run docs, then /guides/troubleshooting/#docker-missing
       code: 1,
       output: `This machine is not set up yet.
   Missing: Terraform
-    Install it: https://developer.hashicorp.com/terraform/install
+    Connect to a network that reaches releases.hashicorp.com, or install
+      Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu
+      (https://opentofu.org/docs/intro/install/).
   Missing: Docker
     Install Docker Desktop (https://docs.docker.com/desktop/), start it, then
       run this again.

@@ -147,7 +147,7 @@ export function runCli(
 }
 
 /** What a failed `down` would leave behind: found by label, so nothing of another stack is touched. */
-async function removeLeftovers(name: string): Promise<void> {
+export async function removeLeftovers(name: string): Promise<void> {
   const label = `label=lampstand.stack=${name}`;
   const lists = [
     { list: ["ps", "--all", "--quiet"], remove: ["rm", "--force", "--volumes"] },
