@@ -75,3 +75,17 @@ describe("with Debian's own Node and npm", { timeout: 600_000 }, () => {
     assert.equal(page.headers.get("x-served-by"), "web-1");
   });
 });
+
+test("with Node 18, the oldest that a supported distribution packages, the commands start", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lampstand-node-18-"));
+  try {
+    const options = ["--prefix", folder, "--no-audit", "--no-fund", "--loglevel=error"];
+    execFileSync("npm", ["install", ...options, "node@18"], { cwd: folder });
+    const node = join(folder, "node_modules/node/bin/node");
+    assert.match(execFileSync(node, ["--version"], { encoding: "utf8" }), /^v18\./);
+    const usage = execFileSync(node, [join(repo, "cli/bootstrap.mjs"), "--help"], { encoding: "utf8" });
+    assert.match(usage, /^Usage: npm run COMMAND/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
