@@ -43,10 +43,11 @@ function findNode() {
 function handOver(node, args) {
   const path = [join(repo, "node_modules", ".bin"), process.env.PATH].filter(Boolean).join(delimiter);
   const child = spawn(node, [join(repo, "cli", "main.ts"), ...args], {
-    stdio: "inherit",
+    // The channel carries nothing: its end shows the command that this process was killed.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, PATH: path },
   });
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   process.on("SIGINT", () => {
     // A terminal sends Ctrl-C to the child as well; a second one from here would read as "hurry up".
     if (!process.stdin.isTTY) child.kill("SIGINT");

@@ -32,6 +32,15 @@ function unknownCommand(name: string): string {
   return `There is no command "${name}".${hint}\n\n${usageOf(commands)}`;
 }
 
+// A terminal that is closed takes no more lines, and what is under way has to end all the same.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error) => {
+    if (!("code" in error) || (error.code !== "EPIPE" && error.code !== "EIO")) throw error;
+  });
+// Its launcher was killed: the same as a terminal that is closed.
+process.on("disconnect", () => process.kill(process.pid, "SIGHUP"));
+process.channel?.unref();
+
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {

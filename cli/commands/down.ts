@@ -21,7 +21,7 @@ export async function down(
   }
   const { config } = await openProject(projectFolder);
   await ensureSetup({ projectFolder, say, probeAgain: false });
-  await asOnlyDeploy(projectFolder, async () => {
+  await asOnlyDeploy(projectFolder, say, async () => {
     await destroy(await synthesize({ projectFolder, say, isVerbose }, config), keepsData ? targets : []);
   });
   say(keepsData ? "Removed; the volumes are kept for the next `npm run up`." : "Removed, data included.");

@@ -15,7 +15,7 @@ export async function up(projectFolder: string, isVerbose: boolean): Promise<num
   const { config, topology } = project;
   await refuseFullDisk(projectFolder);
   await ensureSetup({ projectFolder, say, probeAgain: false });
-  await asOnlyDeploy(projectFolder, async () => {
+  await asOnlyDeploy(projectFolder, say, async () => {
     const seen = await seeEngineObjects(config.name);
     refuseStrangers(config.name, seen, stateFileOf(projectFolder));
     await refuseTakenPorts(config, seen);

@@ -6,7 +6,7 @@ import { Failure } from "../../modules/failures/index.ts";
  * Runs `work` as the only deploy of this project.
  * @throws Failure while another one runs
  */
-export async function asOnlyDeploy<T>(projectFolder: string, work: () => Promise<T>): Promise<T> {
+export async function withDeployLock<T>(projectFolder: string, work: () => Promise<T>): Promise<T> {
   const file = join(projectFolder, ".lampstand", "deploy.lock");
   mkdirSync(join(projectFolder, ".lampstand"), { recursive: true });
   take(file);

@@ -1,6 +1,9 @@
-export { asOnlyDeploy } from "./deploy-lock.ts";
 export { type Diagnosis, diagnose } from "./diagnose.ts";
 export { parseEvent, type TerraformEvent } from "./event.ts";
+export { LogFollower } from "./log-follower.ts";
+export { asOnlyDeploy } from "./only-deploy.ts";
+export { type ProcessRecord, parsePs, parseStat } from "./process-record.ts";
 export { plainName, progressLine } from "./progress.ts";
+export { processesOf } from "./recorded-run.ts";
 export { type Ending, type Run, runTerraform } from "./run.ts";
 export { apply, destroy, type StackCommand, type SynthesizedStack, synthesize } from "./stack.ts";

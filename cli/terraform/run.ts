@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { Failure } from "../../modules/failures/index.ts";
 import { terraformProgram } from "../terraform-program/index.ts";
+import { markEnding } from "./ending.ts";
+import { LogFollower } from "./log-follower.ts";
+import { forgetRun, recordRun } from "./recorded-run.ts";
 
 export interface Run {
   /** The arguments of `terraform`. */
@@ -23,6 +25,12 @@ export type Ending =
   | { readonly kind: "done"; readonly lines: readonly string[] }
   | { readonly kind: "failed"; readonly lines: readonly string[]; readonly logFile: string };
 
+/** Ctrl-C, a terminal that is closed, and a request of the system to end: Terraform finishes what is under way. */
+const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Terraform's own word for a request to end, whoever made it. */
+const interruptedLine = /Interrupt received\./;
+
 /**
  * Runs Terraform to its end and keeps all that it prints in a log.
  * @throws Failure after an interruption, and when there is no terraform
@@ -31,41 +39,33 @@ export async function runTerraform(run: Run): Promise<Ending> {
   const folder = join(run.projectFolder, ".lampstand", "logs");
   mkdirSync(folder, { recursive: true });
   const logFile = join(folder, `${run.logName}.log`);
-  const log = createWriteStream(logFile);
-  // A full disk fails the log too, and the one that is told is Terraform's own complaint about it.
-  log.on("error", () => {});
-  // A group of its own: Ctrl-C in a terminal would reach it beside ours, and two mean "stop at once" to Terraform.
-  const child = spawn(terraformProgram(), run.args, {
-    cwd: run.cwd,
-    env: { ...process.env, ...run.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
+  const child = start(run, logFile);
   let isInterrupted = false;
   const interrupt = () => {
     if (isInterrupted) return;
     isInterrupted = true;
     console.error("Interrupted: finishing what is under way ...");
+    markEnding(run.projectFolder);
     child.kill("SIGINT");
   };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
+  for (const name of interruptions) process.on(name, interrupt);
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on("line", (line) => {
-      log.write(`${line}\n`);
-      lines.push(line);
-      run.onLine(line);
-    });
+  const log = new LogFollower(logFile, (line) => {
+    lines.push(line);
+    run.onLine(line);
+  });
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", resolve);
-    });
-    if (isInterrupted)
+    const { code, signal } = await exitOf(child);
+    log.close();
+    if (isInterrupted || lines.some((line) => interruptedLine.test(line)))
       throw new Failure(
         "deploy-interrupted",
-        "Interrupted. What exists is recorded: `npm run up` goes on from here, `npm run down` removes it.",
+        "Interrupted. What exists is recorded: `npm run up` goes on from here.",
+      );
+    if (signal !== null)
+      throw new Failure(
+        "deploy-interrupted",
+        `Terraform was ended by ${signal}. \`npm run up\` goes on from what exists.`,
       );
     return code === 0 ? { kind: "done", lines } : { kind: "failed", lines, logFile };
   } catch (error) {
@@ -75,8 +75,36 @@ export async function runTerraform(run: Run): Promise<Ending> {
       "Neither terraform nor tofu is on the PATH. `npm run doctor` shows more.",
     );
   } finally {
-    process.off("SIGINT", interrupt);
-    process.off("SIGTERM", interrupt);
-    log.end();
+    for (const name of interruptions) process.off(name, interrupt);
+    forgetRun(run.projectFolder);
   }
+}
+
+function start(run: Run, logFile: string): ChildProcess {
+  const log = openSync(logFile, "w");
+  try {
+    // A group of its own: Ctrl-C in a terminal would reach it beside ours, and two mean "stop at once" to Terraform.
+    const child = spawn(terraformProgram(), run.args, {
+      cwd: run.cwd,
+      env: { ...process.env, ...run.environment, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+      stdio: ["ignore", log, log],
+      detached: true,
+    });
+    if (child.pid !== undefined) recordRun(run.projectFolder, child.pid);
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal }));
+  });
 }

@@ -5,7 +5,7 @@ import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { synthesizeLocal } from "../../stacks/synth.ts";
 import { observeDisk, roomText } from "../disk/index.ts";
-import { diagnose } from "./diagnose.ts";
+import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { parseEvent } from "./event.ts";
 import { progressLine } from "./progress.ts";
 import { runTerraform } from "./run.ts";
@@ -58,6 +58,14 @@ async function disksText(projectFolder: string): Promise<string> {
   return `Make room on the disk that has none, then run this again:\n${roomText(disks)}`;
 }
 
+/** A disk that is full has no room for what Terraform prints either. */
+async function diagnosed(lines: readonly string[], projectFolder: string): Promise<Diagnosis> {
+  const { mountPoint, freeMb } = await observeDisk(projectFolder);
+  const found = diagnose(lines);
+  if (found.isKnown || freeMb > 0) return found;
+  return { ids: ["disk-full"], message: `${found.message}\n${mountPoint} is full.`.trim(), isKnown: true };
+}
+
 async function terraform(
   { command, workFolder }: SynthesizedStack,
   verb: "init" | "apply" | "destroy",
@@ -75,7 +83,7 @@ async function terraform(
     },
   });
   if (ending.kind === "done") return;
-  const { ids, message, isKnown } = diagnose(ending.lines);
+  const { ids, message, isKnown } = await diagnosed(ending.lines, command.projectFolder);
   const disks = ids.includes("disk-full") ? `\n${await disksText(command.projectFolder)}` : "";
   throw new Failure(ids, `${message}${disks}${isKnown ? "" : `\nThe whole log: ${ending.logFile}`}`);
 }
