@@ -2,6 +2,7 @@ import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider/
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { LampCloud, type LampCloudProps } from "../modules/digitalocean/index.ts";
+import { fromWorkFolder } from "../modules/terraform/index.ts";
 import { estimateCost } from "../modules/topology/index.ts";
 
 export interface CloudStackProps extends LampCloudProps {
@@ -38,7 +39,7 @@ export class CloudStack extends TerraformStack {
   private addBackend({ config, stateFile }: CloudStackProps): void {
     const { state } = config.cloud;
     if (state === undefined) {
-      new LocalBackend(this, { path: stateFile });
+      new LocalBackend(this, { path: fromWorkFolder(this, stateFile) });
       return;
     }
     new S3Backend(this, {

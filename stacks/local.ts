@@ -3,6 +3,7 @@ import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { LampStack, type LampStackProps } from "../modules/docker/index.ts";
 import { type EngineEndpoint, providerSettings } from "../modules/docker-engine/index.ts";
+import { fromWorkFolder } from "../modules/terraform/index.ts";
 
 export interface LocalStackProps extends LampStackProps {
   /** Where Terraform's state is kept. */
@@ -15,7 +16,7 @@ export interface LocalStackProps extends LampStackProps {
 export class LocalStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: LocalStackProps) {
     super(scope, id);
-    new LocalBackend(this, { path: props.stateFile });
+    new LocalBackend(this, { path: fromWorkFolder(this, props.stateFile) });
     new DockerProvider(this, "docker", providerSettings(props.engine));
     new LampStack(this, "lamp", props);
     const { httpPort, httpsPort, statusPort } = props.config.loadBalancer;

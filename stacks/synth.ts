@@ -7,6 +7,7 @@ import { findLocalEngine, UnusableEngineError } from "../modules/docker-engine/i
 import { planTopology } from "../modules/topology/index.ts";
 import { UserDataTooLargeError } from "../modules/web-node/index.ts";
 import { mirrorFolder, useMirror } from "../providers/index.ts";
+import { removeStaleBackendRecord } from "./backend-record.ts";
 import { CloudStack } from "./cloud.ts";
 import { LocalStack } from "./local.ts";
 
@@ -20,7 +21,7 @@ export async function synthesizeLocal(projectFolder: string, config: ResolvedCon
   const app = appOf(projectFolder);
   await addLocal(app, projectFolder, config);
   app.synth();
-  return workFolderOf(app, "local", projectFolder);
+  return prepareWorkFolder(app, "local", projectFolder);
 }
 
 /**
@@ -46,7 +47,7 @@ export async function synthesizeBoth(projectFolder: string, config: ResolvedConf
     console.error(`There is no stack "cloud":\n${error.message}`);
   }
   app.synth();
-  for (const child of app.node.children) workFolderOf(app, child.node.id, projectFolder);
+  for (const child of app.node.children) prepareWorkFolder(app, child.node.id, projectFolder);
 }
 
 /**
@@ -59,7 +60,7 @@ export function synthesizeCloud(folder: string, config: ResolvedConfig, site: St
   const app = new App({ outdir: join(folder, "cdktf.out") });
   addCloud(app, folder, config, site);
   app.synth();
-  return workFolderOf(app, "cloud", folder);
+  return prepareWorkFolder(app, "cloud", folder);
 }
 
 function appOf(projectFolder: string): App {
@@ -79,8 +80,10 @@ function addCloud(app: App, projectFolder: string, config: ResolvedConfig, site:
   new CloudStack(app, "cloud", { config, topology, site, stateFile });
 }
 
-function workFolderOf(app: App, name: string, projectFolder: string): string {
+/** What Terraform left in its working folder may be of the time before the project was moved. */
+function prepareWorkFolder(app: App, name: string, projectFolder: string): string {
   const workFolder = join(app.outdir, "stacks", name);
   useMirror(mirrorFolder(projectFolder), workFolder);
+  removeStaleBackendRecord(workFolder);
   return workFolder;
 }

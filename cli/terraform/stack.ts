@@ -29,7 +29,7 @@ export interface SynthesizedStack {
 export async function synthesize(command: StackCommand, config: ResolvedConfig): Promise<SynthesizedStack> {
   const workFolder = await synthesizeLocal(command.projectFolder, config);
   const stack = { command, workFolder };
-  if (existsSync(join(workFolder, ".terraform", "providers"))) return stack;
+  if (isInitialized(workFolder)) return stack;
   try {
     await terraform(stack, "init", ["-no-color"]);
   } catch (error) {
@@ -38,6 +38,11 @@ export async function synthesize(command: StackCommand, config: ResolvedConfig):
     throw error;
   }
   return stack;
+}
+
+/** `init` leaves both; synthesis removes what is of the time before the project was moved. */
+function isInitialized(workFolder: string): boolean {
+  return ["providers", "terraform.tfstate"].every((name) => existsSync(join(workFolder, ".terraform", name)));
 }
 
 /** Applies the synthesized stack; the same as `cdktf deploy local`, on the same state. */

@@ -1,6 +1,7 @@
 import { Image } from "@cdktf/provider-docker/lib/image/index.js";
 import { Construct } from "constructs";
 import type { BuildContext } from "../image/index.ts";
+import { fromWorkFolder } from "../terraform/index.ts";
 
 export interface BuiltImageProps {
   /** Name without a tag; the tag is the context's hash. */
@@ -23,7 +24,11 @@ export class BuiltImage extends Construct {
     this.image = new Image(this, "image", {
       name: `${props.name}:${props.context.hash}`,
       // The provider never looks into the context: the name, by its hash, is what makes it build again.
-      buildAttribute: { context: props.context.path, labels: props.labels, remove: true },
+      buildAttribute: {
+        context: fromWorkFolder(this, props.context.path),
+        labels: props.labels,
+        remove: true,
+      },
       triggers: { context: props.context.hash },
       lifecycle: { createBeforeDestroy: true },
     });

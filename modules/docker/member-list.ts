@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { groupPlace } from "../database/index.ts";
-import { TerraformData } from "../terraform/index.ts";
+import { fromWorkFolder, TerraformData } from "../terraform/index.ts";
 import type { StackContainer } from "./stack-container.ts";
 
 export interface MemberListProps {
@@ -21,18 +21,20 @@ export class MemberList extends Construct {
   constructor(scope: Construct, id: string, { folder, members, containers }: MemberListProps) {
     super(scope, id);
     const list = members.join("\n");
+    // Relative, for a destroy without a new synth after the project was moved. Terraform runs commands where it runs.
+    const groupFolder = fromWorkFolder(this, folder);
     new TerraformData(this, "listed", {
       triggersReplace: { list },
       provisioners: [
         {
           type: "local-exec",
           interpreter: shell,
-          environment: { FOLDER: folder, LIST: list },
+          environment: { FOLDER: groupFolder, LIST: list },
           command: `printf '%s\\n' "$LIST" > "$FOLDER/partial" && chmod 644 "$FOLDER/partial" && mv "$FOLDER/partial" "$FOLDER/${groupPlace.members}"`,
         },
       ],
     });
-    const mark = { FOLDER: folder };
+    const mark = { FOLDER: groupFolder };
     // Depends on the containers, so it is destroyed before they are.
     new TerraformData(this, "dissolution", {
       dependsOn: containers.map(({ container }) => container),

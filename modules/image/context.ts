@@ -34,9 +34,15 @@ export function writeContext(recipe: ImageRecipe, parent: string): BuildContext 
   return { path, hash };
 }
 
+/**
+ * Part of every hash, to be raised when all images need new names. 2: a context's path is relative to Terraform's working
+ * folder. By its old name an image whose path changed would be built again, and the name then removed with the old one.
+ */
+const generation = 2;
+
 /** Hash of a recipe: the same files give the same hash in whatever order they are listed. */
 export function recipeHash(recipe: ImageRecipe): string {
-  const hash = createHash("sha256").update(recipe.dockerfile);
+  const hash = createHash("sha256").update(`${generation}\0${recipe.dockerfile}`);
   const files = [...recipe.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const file of files) {
     const bytes = fileIdentity(file);

@@ -1,1 +1,2 @@
 export { TerraformData, type TerraformDataProps } from "./terraform-data.ts";
+export { fromWorkFolder } from "./work-folder.ts";

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -33,7 +33,7 @@ export type Resources = z.infer<typeof synthesizedSchema>["resource"];
 
 /** A project folder of its own with a small site, for runs of the CDKTF app. */
 export class Project {
-  readonly folder = mkdtempSync(join(tmpdir(), "lampstand-synth-"));
+  folder = mkdtempSync(join(tmpdir(), "lampstand-synth-"));
 
   constructor() {
     mkdirSync(join(this.folder, "app/public"), { recursive: true });
@@ -69,6 +69,13 @@ export class Project {
     const { status, stderr } = this.run();
     if (status !== 0) throw new Error(`the synth ended with ${status}: ${stderr}`);
     return readFileSync(join(this.folder, "cdktf.out/stacks/local/cdk.tf.json"), "utf8");
+  }
+
+  /** Renames the folder, with all that is in it. */
+  move(): void {
+    const moved = `${this.folder} – möved`;
+    renameSync(this.folder, moved);
+    this.folder = moved;
   }
 
   remove(): void {
