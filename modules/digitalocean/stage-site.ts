@@ -4,7 +4,13 @@ import { basename } from "node:path";
 import { isKeyFile, type ResolvedConfig } from "../config/index.ts";
 import { readSqlFiles } from "../database/index.ts";
 import { findDropletSize } from "../digitalocean-catalog/index.ts";
-import { type AppSource, type DropletOptions, nodeOptions, readApp } from "../web-node/index.ts";
+import {
+  type AppSource,
+  type DropletOptions,
+  nodeOptions,
+  readApp,
+  secretFilesOf,
+} from "../web-node/index.ts";
 
 /** An SSH key: known to the account by its name, or to be put there from a file. */
 export type SshKeySource =
@@ -25,13 +31,13 @@ const smallSwapMb = 1024;
 
 /** Reads the app, the init SQL, the SSH keys and the certificate that a config names. */
 export function stageSite(config: ResolvedConfig): StagedSite {
-  const { app, cloud, database } = config;
+  const { cloud, database } = config;
   const memoryMb = findDropletSize(cloud.webSize)?.memoryMb ?? 0;
   return {
     droplet: {
       // Only the balancer reaches a node's port, and it comes from within the VPC.
       node: { ...nodeOptions(config), trustedProxies: [cloud.addressRange] },
-      app: appSource(app),
+      app: appSource(config),
       init: database.init === undefined ? [] : readSqlFiles(database.init),
       swapMb: memoryMb <= smallMemoryMb ? smallSwapMb : 0,
     },
@@ -51,10 +57,11 @@ export function stageSite(config: ResolvedConfig): StagedSite {
   };
 }
 
-function appSource(app: ResolvedConfig["app"]): AppSource {
+function appSource(config: ResolvedConfig): AppSource {
+  const { app } = config;
   if (app.git !== undefined) return { kind: "git", ...app.git };
   if (app.archive !== undefined) return { kind: "archive", ...app.archive };
-  return { kind: "inlined", files: readApp(app.path) };
+  return { kind: "inlined", files: readApp(app.path, secretFilesOf(config)) };
 }
 
 /** Eight hexadecimal digits that change with a text. */

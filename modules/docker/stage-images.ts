@@ -15,6 +15,7 @@ import {
   assertWebNodeOptions,
   nodeOptions,
   readApp,
+  secretFilesOf,
   sessionsSql,
   type WebNodeOptions,
   webNodeImage,
@@ -73,7 +74,7 @@ export function checkSite(config: ResolvedConfig): void {
 }
 
 function webNodeOptions(config: ResolvedConfig): WebNodeOptions {
-  return { ...nodeOptions(config), appFiles: readApp(config.app.path) };
+  return { ...nodeOptions(config), appFiles: readApp(config.app.path, secretFilesOf(config)) };
 }
 
 /**

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import type { RecipeFile } from "./recipe.ts";
 
-/** A file's bytes as they go into the context, wherever they come from. */
+/** A file's bytes as they go into the context, wherever they come from; none for a folder. */
 export function fileBytes(file: RecipeFile): Uint8Array {
+  if ("isFolder" in file) return new Uint8Array();
   if ("typescript" in file) return Buffer.from(asJavaScript(readFileSync(file.typescript, "utf8")));
   return "content" in file ? Buffer.from(file.content) : readFileSync(file.source);
 }

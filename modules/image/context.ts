@@ -46,15 +46,16 @@ export function recipeHash(recipe: ImageRecipe): string {
   const files = [...recipe.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const file of files) {
     const bytes = fileIdentity(file);
-    const kind = "typescript" in file ? "\0typescript" : "";
+    const kind = "typescript" in file ? "\0typescript" : "isFolder" in file ? "\0folder" : "";
     hash.update(`${kind}\0${file.path}\0${file.mode ?? 0o644}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest("hex").slice(0, 16);
 }
 
 function placeFile(root: string, file: RecipeFile): void {
-  placeFolder(root, dirname(file.path));
-  stageFile(join(root, file.path), fileBytes(file), file.mode ?? 0o644);
+  const isFolder = "isFolder" in file;
+  placeFolder(root, isFolder ? file.path : dirname(file.path));
+  if (!isFolder) stageFile(join(root, file.path), fileBytes(file), file.mode ?? 0o644);
 }
 
 /** COPY gives folders of the image, /etc among them, the modes that they have here: of each folder on the path. */

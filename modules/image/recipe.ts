@@ -1,6 +1,6 @@
 /**
  * A file of an image's build context: its text or bytes, the path of a file on this machine, or the path of a TypeScript
- * module on this machine, which goes into the context as JavaScript.
+ * module on this machine, which goes into the context as JavaScript. Or an empty folder, whose mode is 0o755.
  */
 export type RecipeFile = {
   /** Path below the build context, with forward slashes. */
@@ -11,6 +11,7 @@ export type RecipeFile = {
   | { readonly content: string | Uint8Array }
   | { readonly source: string }
   | { readonly typescript: string }
+  | { readonly isFolder: true }
 );
 
 /**

@@ -1,4 +1,5 @@
 export interface TarEntry {
+  /** A folder's ends with a slash. */
   readonly path: string;
   readonly content: Uint8Array;
   /** Permission bits. */
@@ -31,7 +32,7 @@ function header(entry: TarEntry): Buffer {
   block.write(octal(entry.content.length, 12), 124);
   block.write(octal(0, 12), 136);
   // The checksum is taken with its own place filled by blanks.
-  block.write("        0", 148);
+  block.write(`        ${entry.path.endsWith("/") ? "5" : "0"}`, 148);
   block.write("ustar\0", 257);
   block.write("00", 263);
   block.write(prefix, 345);

@@ -136,12 +136,28 @@ function directory(root: string, htaccess: boolean): string {
 `;
 }
 
-/** What deploys leave lying in document roots: 404, so that not even its existence is told. */
+/** Names of files that deploys leave in document roots, as Apache's expressions for the end of a URL's path. */
+const hiddenNames = [
+  "(auth|composer|package(-lock)?|cdktf)\\.json|composer\\.lock|phpunit\\.xml(\\.dist)?|web\\.config",
+  "Dockerfile|Makefile|(docker-)?compose([.-][^/]*)?\\.ya?ml|lampstand\\.config\\.[cm]?[jt]s",
+  "id_[^/.]+|id_(rsa|dsa|ecdsa|ed25519|xmss)[^/]*|[^/]*\\.(pem|key|p12|pfx|ppk)",
+  "[^/]*\\.tf(state|vars)[^/]*",
+  "[^/]*\\.(sql(\\.gz)?|sqlite3?|db|bak|old|orig|save|sw[op]|ini|log|sh|env|inc|phps|phar)|[^/]*~",
+];
+
+/**
+ * 404, so that not even their existence is revealed. Only where there is such a file: an application may have a page of
+ * that name, as a wiki has `/wiki/deploy.sh`.
+ */
 const hiddenFiles = `RedirectMatch 404 "/\\.(?!well-known(/|$))"
-RedirectMatch 404 "(?i)/(composer\\.(json|lock)|package(-lock)?\\.json|phpunit\\.xml(\\.dist)?|web\\.config|Dockerfile|Makefile)$"
-RedirectMatch 404 "(?i)\\.(sql(\\.gz)?|sqlite3?|db|bak|old|orig|save|sw[op]|ini|log|sh|env|inc|phps|phar)$"
-RedirectMatch 404 "~$"
-`;
+RewriteEngine On
+${hiddenNames
+  .map(
+    (names) => `RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} -f
+RewriteRule "(?i)/(${names})$" - [R=404,L]
+`,
+  )
+  .join("")}`;
 
 function writableFolder(path: string): string {
   return `# Whatever is uploaded here is never run.

@@ -81,10 +81,13 @@ function pack(options: DropletOptions): string {
     { path: firstBoot, content: `#!/bin/sh\nset -eux\n${commands.join("\n")}\n`, mode: 0o700 },
     ...[...definition.appFiles].sort((a, b) => (a.path < b.path ? -1 : 1)),
   ];
-  const entries = files.map((file) => ({
-    path: file.path.replace(/^\//, ""),
-    content: fileBytes(file),
-    mode: file.mode ?? 0o644,
-  }));
+  const entries = files.map((file) => {
+    const isFolder = "isFolder" in file;
+    return {
+      path: `${file.path.replace(/^\//, "")}${isFolder ? "/" : ""}`,
+      content: fileBytes(file),
+      mode: file.mode ?? (isFolder ? 0o755 : 0o644),
+    };
+  });
   return gzipSync(packTar(entries), { level: 9 }).toString("base64");
 }

@@ -2,6 +2,7 @@ export { userDataLimitBytes, webNodeUserData } from "./cloud-init.ts";
 export { defineWebNode, type WebNodeDefinition } from "./definition.ts";
 export { webNodeImage } from "./dockerfile.ts";
 export { type AppSource, type DatabaseAccess, type DropletOptions, drainNoticeSeconds } from "./droplet.ts";
+export { type LeftOut, leftOutText } from "./left-out.ts";
 export { webNodeNeeds } from "./needs.ts";
 export { nodeOptions } from "./node-options.ts";
 export { type NodeOptions, type WebNodeOptions, webNodeDefaults } from "./options.ts";
@@ -12,6 +13,6 @@ export {
   type WebNodeProblem,
   webNodeProblems,
 } from "./problems.ts";
-export { readApp } from "./read-app.ts";
+export { listApp, readApp, secretFilesOf } from "./read-app.ts";
 export { sessionsSql } from "./shipped.ts";
 export { UserDataTooLargeError } from "./too-large.ts";

@@ -98,7 +98,7 @@ function folderProblems(options: NodeOptions): WebNodeProblem[] {
 function appProblems({ appFiles, documentRoot }: WebNodeOptions): WebNodeProblem[] {
   const problems: WebNodeProblem[] = [];
   const prefix = documentRoot === "" ? "" : `${documentRoot}/`;
-  if (!appFiles.some((file) => file.path.startsWith(prefix)))
+  if (!appFiles.some((file) => !("isFolder" in file) && file.path.startsWith(prefix)))
     problems.push({
       path: ["documentRoot"],
       message: `${shown(documentRoot)} given, but the app has no file there; name the folder that holds index.php`,

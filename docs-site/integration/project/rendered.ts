@@ -3,7 +3,7 @@ import { renderMyCnf } from "../../../modules/database/index.ts";
 import { renderRouterConfig } from "../../../modules/database-router/index.ts";
 import { renderBalancerConfig } from "../../../modules/load-balancer/index.ts";
 import { componentIds, planTopology } from "../../../modules/topology/index.ts";
-import { defineWebNode, readApp, webNodeDefaults, webNodePlaces } from "../../../modules/web-node/index.ts";
+import { defineWebNode, nodeOptions, readApp, webNodePlaces } from "../../../modules/web-node/index.ts";
 
 /** The settings that the servers of the local stack are deployed with, as text in each server's own language. */
 export interface RenderedSettings {
@@ -22,12 +22,8 @@ export interface RenderedSettings {
 export function renderSettings(config: ResolvedConfig): RenderedSettings {
   const { web, loadBalancer, database } = config;
   const node = defineWebNode({
-    ...webNodeDefaults,
-    ...web,
+    ...nodeOptions(config),
     appFiles: readApp(config.app.path),
-    documentRoot: config.app.documentRoot,
-    writableFolders: config.app.writableFolders,
-    maxRequestWorkers: web.requestWorkers,
   });
   const content = (path: string): string => {
     const file = node.files.find((candidate) => candidate.path === path);

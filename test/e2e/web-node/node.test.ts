@@ -29,6 +29,23 @@ const texts = [
 ];
 const numbered = Object.fromEntries(texts.map((text, index) => [`LT_${index}`, text]));
 
+/** What is not served where it lies in the document root. */
+const hidden = [
+  ...[
+    "dump.sql",
+    ".env",
+    "composer.json",
+    "auth.json",
+    ".git-credentials",
+    "deploy.sh",
+    "php.ini",
+    "index.php~",
+  ],
+  ...["terraform.local.tfstate", "terraform.tfstate.backup", "secret.tfvars", "lampstand.config.ts"],
+  ...["id_rsa", "id_ed25519.old", "id_deploy", "server.pem", "server.KEY", "keys/tls.p12"],
+  ...["compose.yaml", "docker-compose.yml", "docker-compose.prod.yml", "Dockerfile"],
+];
+
 const pages: Readonly<Record<string, string>> = {
   "public/index.php": `<?php header("Content-Type: application/json");
     echo json_encode(["remote" => $_SERVER["REMOTE_ADDR"], "https" => $_SERVER["HTTPS"] ?? null,
@@ -44,16 +61,21 @@ const pages: Readonly<Record<string, string>> = {
   "public/folder/index.html": "folder",
   "public/.htaccess":
     'RewriteEngine On\nRewriteRule ^(healthz|readyz)$ page.html [L]\nHeader set X-Htaccess "yes"\n',
-  "public/dump.sql": "secret",
-  "public/.env": "secret",
-  "public/composer.json": "{}",
-  "public/.git-credentials": "secret",
   "public/.well-known/security.txt": "Contact: x",
+  ...Object.fromEntries(hidden.map((name) => [`public/${name}`, "secret"])),
+  "public/wiki/.htaccess":
+    "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule ^ front.php [L]\n",
+  "public/wiki/front.php": `<?php echo "front: ", $_SERVER["REQUEST_URI"];`,
+  "public/wiki/real.sh": "secret",
+  "public/id_card.svg": "<svg/>",
   "files/evil.php": "<?php echo 'ran';",
 };
 const options: WebNodeOptions = {
   ...webNodeDefaults,
-  appFiles: Object.entries(pages).map(([path, content]) => ({ path, content })),
+  appFiles: [
+    ...Object.entries(pages).map(([path, content]) => ({ path, content })),
+    { path: "cache/tmp", isFolder: true },
+  ],
   documentRoot: "public",
   writableFolders: ["files", "public/media"],
   environment: numbered,
@@ -148,17 +170,30 @@ test(".htaccess counts, but can't shadow the health checks", async () => {
 });
 
 test("what a deploy leaves lying about is not served", async () => {
-  for (const path of [
-    "dump.sql",
-    ".env",
-    "composer.json",
-    ".git-credentials",
-    ".htaccess",
-    "server-status",
-    "media/",
-  ])
-    assert.ok([403, 404].includes((await ask(address, `/${path}`)).status), path);
-  assert.equal((await ask(address, "/.well-known/security.txt")).status, 200);
+  for (const path of [...hidden, ".htaccess", "server-status", "media/"]) {
+    const { status, body } = await ask(address, `/${path}`);
+    assert.ok([403, 404].includes(status) && !body.includes("secret"), path);
+  }
+  for (const path of ["/.well-known/security.txt", "/id_card.svg"])
+    assert.equal((await ask(address, path)).status, 200, path);
+});
+
+test("a page of the app may have a name that is refused to a file", async () => {
+  for (const name of ["deploy.sh", "compose.yaml", "server.pem", "id_rsa"])
+    assert.equal((await ask(address, `/wiki/${name}`)).body, `front: /wiki/${name}`);
+  assert.equal((await ask(address, "/wiki/real.sh")).status, 404);
+});
+
+test("an empty folder of the site is there", async () => {
+  const mode = await docker(
+    "exec",
+    web.containerOf("web-1"),
+    "stat",
+    "-c",
+    "%F %a",
+    "/var/www/app/cache/tmp",
+  );
+  assert.equal(mode, "directory 755");
 });
 
 test("the app can write to its writable folders and nowhere else, and runs as www-data", async () => {
