@@ -5,7 +5,7 @@ import { type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
 import { prepareResolved } from "../modules/docker/index.ts";
 import { findLocalEngine, UnusableEngineError } from "../modules/docker-engine/index.ts";
 import { planTopology } from "../modules/topology/index.ts";
-import { UserDataTooLargeError } from "../modules/web-node/index.ts";
+import { leftOutReport, UserDataTooLargeError } from "../modules/web-node/index.ts";
 import { mirrorFolder, useMirror } from "../providers/index.ts";
 import { removeStaleBackendRecord } from "./backend-record.ts";
 import { CloudStack } from "./cloud.ts";
@@ -32,6 +32,8 @@ export async function synthesizeLocal(projectFolder: string, config: ResolvedCon
  * @throws {Failure} naming every value of the config that a server can't be made with
  */
 export async function synthesizeBoth(projectFolder: string, config: ResolvedConfig): Promise<void> {
+  const leftOut = leftOutReport(config);
+  if (leftOut !== undefined) console.error(leftOut);
   const app = appOf(projectFolder);
   try {
     await addLocal(app, projectFolder, config);

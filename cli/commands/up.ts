@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { componentIds } from "../../modules/topology/index.ts";
+import { leftOutReport } from "../../modules/web-node/index.ts";
 import { refuseStrangers, refuseTakenPorts, seeEngineObjects, waitUntilServing } from "../deploy/index.ts";
 import { refuseFullDisk } from "../disk/index.ts";
 import { createSay } from "../output/index.ts";
@@ -19,6 +20,8 @@ export async function up(projectFolder: string, isVerbose: boolean): Promise<num
     const seen = await seeEngineObjects(config.name);
     refuseStrangers(config.name, seen, stateFileOf(projectFolder));
     await refuseTakenPorts(config, seen);
+    const leftOut = leftOutReport(config);
+    if (leftOut !== undefined) say(leftOut);
     say(`Deploying ${config.name} (preset ${config.preset}) ...`);
     await apply(await synthesize({ projectFolder, say, isVerbose }, config));
   });

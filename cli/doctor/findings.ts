@@ -87,10 +87,14 @@ function brokenConfig({ ids, text }: Extract<SeenConfig, { kind: "broken" }>): F
   return wrong("config", text, "Correct `lampstand.config.ts`.", ...ids);
 }
 
-function validConfig(seen: Observations, { config, topology }: Extract<SeenConfig, { kind: "valid" }>) {
+function validConfig(
+  seen: Observations,
+  { config, topology, leftOut }: Extract<SeenConfig, { kind: "valid" }>,
+) {
   const neededMb = topology.components.reduce((sum, { memoryMb }) => sum + memoryMb, 0);
   return [
     well("config", `lampstand.config.ts: name ${config.name}, preset ${config.preset}`),
+    well("site", leftOut ?? `all of ${config.app.path} is shipped`),
     ...stack(config.name, seen.engine),
     ports(seen, config.loadBalancer),
     memory(seen, neededMb),

@@ -6,7 +6,13 @@ import type { Disk } from "../disk/index.ts";
 import type { Machine, ProviderSource } from "../setup/index.ts";
 
 export type SeenConfig =
-  | { readonly kind: "valid"; readonly config: ResolvedConfig; readonly topology: Topology }
+  | {
+      readonly kind: "valid";
+      readonly config: ResolvedConfig;
+      readonly topology: Topology;
+      /** What no web node gets of the site's folder; undefined if it gets all. */
+      readonly leftOut: string | undefined;
+    }
   | { readonly kind: "broken"; readonly ids: readonly FailureId[]; readonly text: string };
 
 export type ForcedProviders =

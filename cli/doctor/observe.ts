@@ -3,6 +3,7 @@ import { ConfigError } from "../../modules/config/index.ts";
 import { checkSite } from "../../modules/docker/index.ts";
 import { type EngineEndpoint, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
+import { leftOutReport } from "../../modules/web-node/index.ts";
 import { type EngineObjects, seeEngineObjects, strangersOf, takenPorts } from "../deploy/index.ts";
 import { observeDisk } from "../disk/index.ts";
 import { openProject, stateFileOf } from "../project/index.ts";
@@ -38,7 +39,7 @@ async function seeConfig(projectFolder: string): Promise<SeenConfig> {
   try {
     const { config, topology } = await openProject(projectFolder);
     checkSite(config);
-    return { kind: "valid", config, topology };
+    return { kind: "valid", config, topology, leftOut: leftOutReport(config) };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const heading = error instanceof ConfigError || error.heading === undefined ? "" : `${error.heading}\n`;

@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError, type Problem } from "./problems.ts";
 import { isKeyFile, type ResolvedConfig, resolveConfig } from "./resolve.ts";
@@ -103,6 +103,18 @@ function missingFolders(config: ResolvedConfig, appPath: string): Problem[] {
         failure: "app-missing",
         path: "app.path",
         given: `got "${config.app.path}", which is no folder (${appPath})`,
+        allowed: "the folder of a PHP site",
+        hint: 'for example "app"',
+      },
+    ];
+  const ownFolder = realpathSync(appPath)
+    .split(sep)
+    .find((part) => [".lampstand", ".terraform", "cdktf.out"].includes(part));
+  if (ownFolder !== undefined)
+    return [
+      {
+        path: "app.path",
+        given: `got "${config.app.path}", which is in ${ownFolder}, where the project keeps what is its own (${appPath})`,
         allowed: "the folder of a PHP site",
         hint: 'for example "app"',
       },

@@ -13,6 +13,6 @@ export {
   type WebNodeProblem,
   webNodeProblems,
 } from "./problems.ts";
-export { listApp, readApp, secretFilesOf } from "./read-app.ts";
+export { leftOutReport, listApp, readApp, secretFilesOf } from "./read-app.ts";
 export { sessionsSql } from "./shipped.ts";
 export { UserDataTooLargeError } from "./too-large.ts";

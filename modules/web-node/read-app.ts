@@ -2,7 +2,14 @@ import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "n
 import { join, relative, sep } from "node:path";
 import { isKeyFile, type ResolvedConfig } from "../config/index.ts";
 import type { RecipeFile } from "../image/index.ts";
-import { isPrivate, type LeftOut, type LeftOutReason, type ListedApp, nameReason } from "./left-out.ts";
+import {
+  isPrivate,
+  type LeftOut,
+  type LeftOutReason,
+  type ListedApp,
+  leftOutText,
+  nameReason,
+} from "./left-out.ts";
 
 /**
  * Reads a site's folder: every file with its bytes, 0o755 if its owner may execute it and 0o644 if not, and every empty
@@ -31,6 +38,12 @@ export function listApp(path: string, secretFiles: readonly string[] = []): List
   const byPath = (a: { path: string }, b: { path: string }) =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
   return { entries: listing.entries.sort(byPath), leftOut: listing.leftOut.sort(byPath) };
+}
+
+/** What is left out of a config's site, by name and with the reasons; undefined if nothing is. */
+export function leftOutReport(config: ResolvedConfig): string | undefined {
+  const { path } = config.app;
+  return leftOutText(path, listApp(path, secretFilesOf(config)).leftOut);
 }
 
 /** Private keys that a config names: wherever they are, they are no part of the site. */

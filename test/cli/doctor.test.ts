@@ -29,7 +29,7 @@ const well: Observations = {
   nodeVersion: "24.21.0",
   machine,
   forcedProviders: { kind: "valid", use: undefined },
-  config: { kind: "valid", config, topology: planTopology(config, "local") },
+  config: { kind: "valid", config, topology: planTopology(config, "local"), leftOut: undefined },
   engine: {
     stackContainers: 0,
     strangers: [],
@@ -55,6 +55,7 @@ ok      base image          debian:13 is here
 ok      providers           stand-ins: the Terraform registry can't be reached
                             from here
 ok      config              lampstand.config.ts: name shop, preset ha
+ok      site                all of app is shipped
 ok      stack               not deployed
 ok      ports               8080, 8443, 8404 on 127.0.0.1 are free or this
                             stack's
