@@ -2,8 +2,10 @@ import { dirname } from "node:path";
 import {
   describeEngine,
   type EngineEndpoint,
+  engineWords,
   findEngine,
   howToLeave,
+  isEngineAnswer,
 } from "../modules/docker-engine/index.ts";
 import { Failure } from "../modules/failures/index.ts";
 import { makeRoomText, observeDisk, ranFullText } from "./disk/index.ts";
@@ -13,7 +15,9 @@ import { makeRoomText, observeDisk, ranFullText } from "./disk/index.ts";
  * a disk that is full, an engine that doesn't answer. All other errors are given back as they are.
  */
 export async function foresee(error: unknown, projectFolder: string): Promise<unknown> {
-  if (!(error instanceof Error) || error instanceof Failure || !("code" in error)) return error;
+  if (!(error instanceof Error) || error instanceof Failure) return error;
+  if (isEngineAnswer(error)) return engineAnswer(error);
+  if (!("code" in error)) return error;
   if (error.code === "ENOSPC" || error.code === "EDQUOT") {
     const path = "path" in error && typeof error.path === "string" ? dirname(error.path) : projectFolder;
     const disk = await observeDisk(path);
@@ -21,6 +25,17 @@ export async function foresee(error: unknown, projectFolder: string): Promise<un
   }
   if (!("syscall" in error) || error.syscall !== "connect") return error;
   return engineFailure(String(error.code), findEngine(), error);
+}
+
+/** An answer that no command knows how to go on after. */
+function engineAnswer(cause: Error & { readonly statusCode: number }): Failure {
+  const words = engineWords(cause);
+  const message = `The Docker engine refuses a request (${cause.statusCode}): ${words}`;
+  const isFull = /no space left on device/i.test(words);
+  const remedy = isFull
+    ? "Make room on the engine's disk (`docker system df` shows what Docker holds), then run this again."
+    : "`docker info` shows whether the engine is healthy; its log has more.";
+  return new Failure(isFull ? "disk-full" : "docker-refused", `${message}\n${remedy}`, { cause });
 }
 
 /** The only connections of the CLI whose errors aren't answers in themselves are those to the Docker engine. */

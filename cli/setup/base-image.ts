@@ -1,25 +1,16 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type Docker from "dockerode";
-import { openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { engineWords, followEvents, openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { Failure } from "../../modules/failures/index.ts";
 import { findDebianMirror } from "./apt-sources.ts";
 import { asRoot, runCommand } from "./commands.ts";
 import { BASE_IMAGE } from "./engine.ts";
 
-const PULL_TIMEOUT_MS = 30_000;
 const RELEASE = "trixie";
 /** debootstrap makes device files, which a /tmp that is mounted `nodev` (Debian 13's own is) does not take. */
 const WORK_FOLDER = "/var/tmp";
 const APT_FOLDER = "/etc/apt";
-
-/** Pulls the base image. @throws Error when it is not here after 30 s: then the registry can't be reached. */
-export async function pullBaseImage(): Promise<void> {
-  const docker = await openLocalEngine();
-  const abortSignal = AbortSignal.timeout(PULL_TIMEOUT_MS);
-  const progress: NodeJS.ReadableStream = await docker.pull(BASE_IMAGE, { abortSignal });
-  await followToEnd(docker, progress);
-}
 
 /** Makes the base image from Debian's own packages, for machines that reach those but no registry of images. */
 export async function makeBaseImage(throughSudo: boolean): Promise<void> {
@@ -36,27 +27,32 @@ export async function makeBaseImage(throughSudo: boolean): Promise<void> {
   }
 }
 
-async function importFolder(folder: string, throughSudo: boolean): Promise<void> {
+/** Makes a folder the base image. @throws Failure with the engine's or tar's words when that fails */
+export async function importFolder(folder: string, throughSudo: boolean): Promise<void> {
   const [file = "", ...args] = asRoot(["tar", "--numeric-owner", "-C", folder, "-c", "."], throughSudo);
   const tar = spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise<void>((resolve, reject) => {
-    tar.on("error", reject);
-    tar.on("close", (code) =>
-      code === 0 ? resolve() : reject(new Error(`tar ended with exit code ${code}`)),
-    );
-  });
+  const ended = Promise.withResolvers<void>();
+  tar.on("error", ended.reject);
+  tar.on("close", (code) =>
+    code === 0 ? ended.resolve() : ended.reject(new Error(`tar ended with exit code ${code}`)),
+  );
   const docker = await openLocalEngine();
   const [repo, tag] = BASE_IMAGE.split(":");
   const imported = docker
     .importImage(tar.stdout, { repo, tag, changes: 'CMD ["bash"]' })
-    .then((progress) => followToEnd(docker, progress));
-  await Promise.all([ended, imported]);
-}
-
-function followToEnd(docker: Docker, progress: NodeJS.ReadableStream): Promise<void> {
-  return new Promise((resolve, reject) => {
-    docker.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
-  });
+    .then((progress) => followEvents(progress));
+  try {
+    await Promise.all([ended.promise, imported]);
+  } catch (error) {
+    // An engine that has refused reads no further, and tar would wait for it.
+    tar.stdout.destroy();
+    throw new Failure(
+      "base-image-import-failed",
+      `${BASE_IMAGE} was made, but the Docker engine did not take it: ${engineWords(error)}\n` +
+        "See that the engine runs and has room (`docker info`, `docker system df`), then run this again.",
+      { cause: error },
+    );
+  }
 }
 
 function readAptSources(): readonly string[] {

@@ -1,4 +1,5 @@
 export { findDebianMirror } from "./apt-sources.ts";
+export { importFolder } from "./base-image.ts";
 export { ensureSetup, type SetupOptions } from "./ensure.ts";
 export type {
   EngineState,
@@ -20,4 +21,6 @@ export {
   type Step,
 } from "./plan.ts";
 export { parseForcedProviders, readProvidersChoice } from "./providers-choice.ts";
+export { type PullOptions, pullImage } from "./pull.ts";
+export { applyEvent, newPull, type PullEvent, type PullState, pulledText } from "./pull-progress.ts";
 export { SetupError } from "./setup-error.ts";

@@ -1,14 +1,15 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { engineWords, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { fetchTerraform, releaseFor, terraformVersion } from "../terraform-program/index.ts";
-import { makeBaseImage, pullBaseImage } from "./base-image.ts";
+import { makeBaseImage } from "./base-image.ts";
 import { asRoot, runCommand } from "./commands.ts";
 import { BASE_IMAGE, hasBaseImage, startEngine } from "./engine.ts";
 import type { Machine } from "./machine.ts";
 import { type BaseImageFallback, howToGetTerraform, joinDockerGroup, type Step } from "./plan.ts";
 import { writeProvidersChoice } from "./providers-choice.ts";
+import { pullImage } from "./pull.ts";
 import { SetupError } from "./setup-error.ts";
 
 export interface Surroundings {
@@ -82,10 +83,10 @@ async function installPackages(packages: readonly string[], throughSudo: boolean
 
 async function getBaseImage(fallback: BaseImageFallback, say: (line: string) => void): Promise<void> {
   try {
-    await pullBaseImage();
+    await pullImage(await openLocalEngine(), BASE_IMAGE, { say });
     return;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.trim() : String(error);
+    const reason = engineWords(error);
     if (fallback.kind === "none") {
       const missing = `The image ${BASE_IMAGE}, and pulling it failed: ${reason}`;
       throw new SetupError([{ failure: "base-image-missing", missing, howToGet: fallback.howToGet }], {

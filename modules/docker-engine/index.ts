@@ -1,6 +1,7 @@
 export type { EngineAddress } from "./address.ts";
 export { type ChosenBy, chooseEngine, describeChoice, howToLeave } from "./choose.ts";
 export { type ConnectOptions, connectTo, openLocalEngine } from "./connect.ts";
+export { followEvents } from "./events.ts";
 export {
   assertLocal,
   describeEngine,
@@ -11,3 +12,4 @@ export {
   providerSettings,
 } from "./find.ts";
 export { type EngineRefusal, UnusableEngineError } from "./unusable.ts";
+export { engineWords, isEngineAnswer } from "./words.ts";

@@ -67,6 +67,25 @@ export const engine = {
     ],
     exitCode: 1,
   },
+  "docker-refused": {
+    title: "The Docker engine refuses a request",
+    meaning: "The engine answered with an error that is none of the common ones; the message has its words.",
+    remedies: [
+      "`docker info` shows whether the engine is healthy; its log has more: `journalctl -u docker`.",
+      "`npm run up` goes on from what exists.",
+    ],
+    exitCode: 3,
+  },
+  "base-image-import-failed": {
+    title: "The base image could not be imported",
+    meaning:
+      "`debian:13` was made with debootstrap, and the Docker engine ended its import with an error; the message has its words. Nothing of it remains.",
+    remedies: [
+      "No space left: `docker system df` shows what Docker holds on its disk.",
+      "An engine that was stopped meanwhile: start it, then run the command again.",
+    ],
+    exitCode: 3,
+  },
   "docker-remote": {
     title: "The Docker engine is on another machine",
     meaning:

@@ -1,5 +1,11 @@
 import type Docker from "dockerode";
-import { connectTo, endpointAt, findEngine, UnusableEngineError } from "../../modules/docker-engine/index.ts";
+import {
+  connectTo,
+  endpointAt,
+  engineWords,
+  findEngine,
+  UnusableEngineError,
+} from "../../modules/docker-engine/index.ts";
 import { ProviderError } from "../plugin/index.ts";
 
 export interface Engine {
@@ -34,20 +40,6 @@ export function statusOf(thrown: unknown): number | null {
   return typeof thrown.statusCode === "number" ? thrown.statusCode : null;
 }
 
-/** What the engine said, without the client's wrapping. */
-export function messageOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  if (
-    "json" in thrown &&
-    typeof thrown.json === "object" &&
-    thrown.json !== null &&
-    "message" in thrown.json
-  ) {
-    return String(thrown.json.message);
-  }
-  return thrown.message.replace(/^\(HTTP code \d+\) [^-]*- /, "").trim();
-}
-
 /** Says what was being done when the engine refused, or that there is no engine. */
 export function explain(thrown: unknown, doing: string, engine: Engine): ProviderError {
   if (thrown instanceof ProviderError) return thrown;
@@ -65,7 +57,7 @@ export function explain(thrown: unknown, doing: string, engine: Engine): Provide
   if (thrown instanceof Error && (thrown.name === "AbortError" || code === "ABORT_ERR")) {
     return new ProviderError(`Interrupted while ${doing}`, "Run the command again to continue.");
   }
-  return new ProviderError(`Failed ${doing}`, messageOf(thrown));
+  return new ProviderError(`Failed ${doing}`, engineWords(thrown));
 }
 
 /** Gives what the engine answers, or null where it doesn't know the object. */

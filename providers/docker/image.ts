@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { engineWords, followEvents } from "../../modules/docker-engine/index.ts";
 import {
   blocksOf,
   type CreateWork,
@@ -10,7 +11,7 @@ import {
   textsOf,
 } from "../plugin/index.ts";
 import { buildImage } from "./build.ts";
-import { type Engine, explain, found, messageOf, statusOf } from "./engine.ts";
+import { type Engine, explain, found, statusOf } from "./engine.ts";
 import { imageAttributes } from "./image-schema.ts";
 
 export const dockerImage: ResourceType<Engine> = {
@@ -61,7 +62,7 @@ export const dockerImage: ResourceType<Engine> = {
       if (statusOf(thrown) !== 409) throw explain(thrown, `removing image ${name}`, client);
       throw new ProviderError(
         `Image ${name} is in use`,
-        `${messageOf(thrown)}. Remove that container first, or set keep_locally = true to leave the image.`,
+        `${engineWords(thrown)}. Remove that container first, or set keep_locally = true to leave the image.`,
       );
     }
   },
@@ -98,14 +99,12 @@ async function pullImage(work: CreateWork<Engine>, name: string, platform: strin
       abortSignal: signal,
       ...(platform ? { platform } : {}),
     });
-    await new Promise<void>((resolve, reject) => {
-      client.docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve()));
-    });
+    await followEvents(stream);
   } catch (thrown) {
     signal.throwIfAborted();
     throw new ProviderError(
       `Image ${name} can't be pulled`,
-      `${messageOf(thrown)}. Check the name and that this machine reaches the registry, or build the image with a build block.`,
+      `${engineWords(thrown)}. Check the name and that this machine reaches the registry, or build the image with a build block.`,
       ["name"],
     );
   }
