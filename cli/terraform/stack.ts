@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
@@ -7,6 +7,7 @@ import { synthesizeLocal } from "../../stacks/synth.ts";
 import { observeDisk, roomText } from "../disk/index.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { parseEvent } from "./event.ts";
+import { isInitialized, recordInitialization } from "./initialization.ts";
 import { progressLine } from "./progress.ts";
 import { runTerraform } from "./run.ts";
 
@@ -31,18 +32,15 @@ export async function synthesize(command: StackCommand, config: ResolvedConfig):
   const stack = { command, workFolder };
   if (isInitialized(workFolder)) return stack;
   try {
-    await terraform(stack, "init", ["-no-color"]);
+    // The stack names one version of each provider; a lock file of another one would be insisted on.
+    await terraform(stack, "init", ["-no-color", "-upgrade"]);
+    recordInitialization(workFolder);
   } catch (error) {
     // Half an init would be taken for a whole one the next time.
     rmSync(join(workFolder, ".terraform"), { recursive: true, force: true });
     throw error;
   }
   return stack;
-}
-
-/** `init` leaves both; synthesis removes what is of the time before the project was moved. */
-function isInitialized(workFolder: string): boolean {
-  return ["providers", "terraform.tfstate"].every((name) => existsSync(join(workFolder, ".terraform", name)));
 }
 
 /** Applies the synthesized stack; the same as `cdktf deploy local`, on the same state. */
