@@ -159,8 +159,9 @@ ConditionPathExists=${places.schemaPending}
 [Service]
 Type=oneshot
 Environment=HOME=/root
-ExecStart=/bin/sh -c '. ${places.environmentScript}; export DB_PASSWORD_FILE=${secretsFolder}/db-password DB_CA_FILE=${secretsFolder}/ca.crt; exec php8.4 ${places.php}/set-up-database.php ${initFolder}'
-ExecStartPost=/bin/rm ${places.schemaPending}
+ExecStart=/bin/sh -c '. ${places.environmentScript}; export DB_PASSWORD_FILE=${secretsFolder}/db-password DB_CA_FILE=${secretsFolder}/ca.crt; exec php8.4 ${places.php}/set-up-database.php ${initFolder} ${places.schemaPending}'
+# The console of the control panel shows why a load failed, without a login.
+StandardOutput=journal+console
 Restart=on-failure
 RestartSec=10
 

@@ -18,7 +18,7 @@ export const places = {
   privateCopies: "/usr/local/sbin/lampstand-private-copies",
   /** While it exists, /healthz says that this node wants no more requests. */
   draining: "/run/lampstand/draining",
-  /** While it exists, /readyz says that the database has not been set up yet. */
+  /** Exists until the database has been set up, and holds why that failed; /healthz answers 503 meanwhile. */
   schemaPending: "/var/lib/lampstand/schema-pending",
 } as const;
 

@@ -21,7 +21,14 @@ export function shippedFiles(): readonly RecipeFile[] {
 /** Reads the files that only a droplet has: the database's set-up at the first boot. */
 export function dropletFiles(): readonly RecipeFile[] {
   const phpFile = (name: string) => ({ path: `${places.php}/${name}`, content: shipped(`php/${name}`) });
-  return ["DatabaseSetup.php", "SqlClient.php", "set-up-database.php", "sessions.sql"].map(phpFile);
+  return [
+    "DatabaseContents.php",
+    "DatabaseSetup.php",
+    "SetupMark.php",
+    "SqlClient.php",
+    "set-up-database.php",
+    "sessions.sql",
+  ].map(phpFile);
 }
 
 /** The DDL of the table that sessions are kept in; idempotent. Run it once in the app's database. */

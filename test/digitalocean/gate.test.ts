@@ -56,6 +56,11 @@ test("in whatever order answers come, the gate opens exactly when every droplet'
   );
 });
 
+test("an answer without a node's name is the balancer's own: no node has joined it", () => {
+  const own: Answer = { kind: "answered", servedBy: "", status: 503, body: "" };
+  assert.equal(after(own).lastFailure, "status 503 from the balancer itself: no web node has joined it");
+});
+
 test("a gate that stays closed says who is missing, what came back, and what to do", () => {
   const seen = after(notReady("shop-web-1-12"), { kind: "failed", reason: "connect ECONNREFUSED" });
   assert.equal(
@@ -63,6 +68,6 @@ test("a gate that stays closed says who is missing, what came back, and what to 
     `Not every new web node has answered through the balancer within 900 s; still missing: droplet 12, droplet 345.
   shop-web-1-12 answered status 503: {"ready":false,"schema":false}
   the last failure was: connect ECONNREFUSED
-The old web nodes, where there are any, stay and serve. Look at a new one's console (journalctl -u cloud-final, -u lampstand-database, -u apache2), mend the config, then deploy again.`,
+A new web node joins the balancer once its packages are installed and the database is set up. Open a new droplet's console in the control panel: it shows, without a login, why database.init can't be loaded; logged in, see journalctl -u cloud-final -u lampstand-database -u apache2. Fix the config, then deploy again. The old web nodes, where there are any, stay and serve.`,
   );
 });

@@ -27,7 +27,8 @@ const shownCharacters = 200;
 export function see(seen: Seen, answer: Answer): Seen {
   if (answer.kind === "failed") return { ...seen, lastFailure: answer.reason };
   const { servedBy, status } = answer;
-  if (servedBy === "") return { ...seen, lastFailure: `status ${status} from the balancer itself` };
+  if (servedBy === "")
+    return { ...seen, lastFailure: `status ${status} from the balancer itself: no web node has joined it` };
   const notReady = new Map(seen.notReady);
   const ready = new Set(seen.ready);
   if (status === 200) {
@@ -62,7 +63,9 @@ export function explainClosed(expected: Expectation, seen: Seen, waitedSeconds: 
   return [
     `Not every new web node has answered through the balancer within ${waitedSeconds} s; still missing: ${missing(expected, seen).join(", ")}.`,
     ...reasons,
-    "The old web nodes, where there are any, stay and serve. Look at a new one's console (journalctl -u cloud-final, " +
-      "-u lampstand-database, -u apache2), mend the config, then deploy again.",
+    "A new web node joins the balancer once its packages are installed and the database is set up. Open a new droplet's " +
+      "console in the control panel: it shows, without a login, why database.init can't be loaded; logged in, see " +
+      "journalctl -u cloud-final -u lampstand-database -u apache2. Fix the config, then deploy again. The old web nodes, " +
+      "where there are any, stay and serve.",
   ].join("\n");
 }

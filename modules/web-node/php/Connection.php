@@ -64,7 +64,12 @@ final class Connection
 
     public static function isFailover(PDOException $error): bool
     {
-        return in_array((int) ($error->errorInfo[1] ?? $error->getCode()), self::FAILOVER_ERRORS, true);
+        return self::isFailoverCode((int) ($error->errorInfo[1] ?? $error->getCode()));
+    }
+
+    public static function isFailoverCode(int $code): bool
+    {
+        return in_array($code, self::FAILOVER_ERRORS, true);
     }
 
     /** Makes the server end a connection that still lives but leads to the wrong member; PDO then opens a new one. */

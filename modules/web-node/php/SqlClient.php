@@ -6,16 +6,26 @@ namespace Lampstand;
 
 use RuntimeException;
 
+/** What the database server answered to a statement of a file: with the file, the line and its own words. */
+final class SqlError extends RuntimeException
+{
+}
+
 /** Loads SQL files with the command-line client, which knows DELIMITER as dumps use it. */
 final class SqlClient
 {
+    private const int HEARTBEAT_SECONDS = 2;
+
     /** @param array{host: string, port: string, user: string, password: string, database: string, ca: string} $access */
     public function __construct(private readonly array $access)
     {
     }
 
-    /** @throws RuntimeException with the file, the line and the server's words about the first statement that failed */
-    public function load(string $file): void
+    /**
+     * @param callable(): mixed $onHeartbeat called every two seconds; what it throws ends the load
+     * @throws SqlError about the first statement that failed
+     */
+    public function load(string $file, callable $onHeartbeat): void
     {
         $options = (string) tempnam('/run', 'lampstand-');
         try {
@@ -31,13 +41,38 @@ final class SqlClient
             if ($process === false) {
                 throw new RuntimeException('the client mariadb can not be started');
             }
-            $complaint = trim((string) stream_get_contents($pipes[2]));
+            try {
+                $complaint = self::readUntilEnd($pipes[2], $onHeartbeat);
+            } catch (\Throwable $error) {
+                proc_terminate($process, 9);
+                throw $error;
+            }
             if (proc_close($process) !== 0) {
-                throw new RuntimeException(basename($file) . ': ' . $complaint);
+                // Before that the client repeats the statement, which can be as large as it likes and hold anything.
+                $error = preg_match('/^ERROR \d+ .*/ms', $complaint, $matches) === 1 ? $matches[0] : $complaint;
+                throw new SqlError(basename($file) . ': ' . trim($error));
             }
         } finally {
             unlink($options);
         }
+    }
+
+    /**
+     * @param resource $stream
+     * @param callable(): mixed $onHeartbeat
+     */
+    private static function readUntilEnd($stream, callable $onHeartbeat): string
+    {
+        $text = '';
+        while (!feof($stream)) {
+            [$readable, $none] = [[$stream], []];
+            if (stream_select($readable, $none, $none, self::HEARTBEAT_SECONDS) === 0) {
+                $onHeartbeat();
+            } else {
+                $text .= (string) fread($stream, 8192);
+            }
+        }
+        return $text;
     }
 
     private function optionFile(): string
@@ -47,6 +82,6 @@ final class SqlClient
             $value = str_replace(['\\', '"'], ['\\\\', '\\"'], $this->access[$field]);
             $lines[] = (is_int($option) ? $field : $option) . "=\"$value\"\n";
         }
-        return "[client]\nprotocol=tcp\nssl-verify-server-cert\n" . implode('', $lines);
+        return "[client]\nprotocol=tcp\ninit-command=\"SET SESSION wait_timeout = 60\"\nssl-verify-server-cert\n" . implode('', $lines);
     }
 }

@@ -18,13 +18,16 @@ $ask = static function (string $role, string $sql): bool {
 
 $primary = $ask('primary', 'SELECT @@global.super_read_only = 0 AND @@global.read_only = 0');
 $read = $ask('read', 'SELECT 1');
-// On a droplet: the tables aren't there yet, or the SQL of database.init has an error.
-$hasSchema = !is_file('/var/lib/lampstand/schema-pending');
+// On a droplet: the tables aren't there yet, or the SQL of database.init has an error, which the file then holds.
+const PENDING_FILE = '/var/lib/lampstand/schema-pending';
+$hasSchema = !is_file(PENDING_FILE);
+$problem = $hasSchema ? '' : (string) file_get_contents(PENDING_FILE);
 $ready = $primary && $read && $hasSchema;
 http_response_code($ready ? 200 : 503);
 header('Content-Type: application/json');
 header('Cache-Control: no-store');
 echo json_encode(
-    ['ready' => $ready, 'primary' => $primary, 'read' => $read, 'schema' => $hasSchema],
-    JSON_THROW_ON_ERROR,
+    ['ready' => $ready, 'primary' => $primary, 'read' => $read, 'schema' => $hasSchema]
+        + ($problem === '' ? [] : ['problem' => $problem]),
+    JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE,
 ), "\n";

@@ -2,7 +2,8 @@
 
 declare(strict_types=1);
 
-// Run at a droplet's first boot, with the folder of the init SQL; systemd repeats it until it ends with 0.
+// Run at a droplet's first boot, with the folder of the init SQL and the file that stays until the database is set up
+// and holds why it is not; systemd repeats it until it ends with 0.
 require_once __DIR__ . '/DatabaseSetup.php';
 require_once __DIR__ . '/SqlClient.php';
 
@@ -18,7 +19,11 @@ try {
     ]);
     $setup = new Lampstand\DatabaseSetup($variable('DB_NAME'), $client);
     echo $setup->run(glob("{$argv[1]}/*.sql") ?: [], [__DIR__ . '/sessions.sql']), "\n";
+    if (is_file($argv[2])) {
+        unlink($argv[2]);
+    }
 } catch (PDOException | RuntimeException $error) {
+    file_put_contents($argv[2], $error->getMessage());
     fwrite(STDERR, "The database could not be set up: {$error->getMessage()}\n");
     exit(1);
 }

@@ -126,6 +126,11 @@ export class Account {
     return dockerWithInput("", "exec", this.containerOf(hostname), "sh", "-c", command);
   }
 
+  /** At once, as when its host fails. */
+  async turnOff(hostname: string): Promise<void> {
+    await docker("kill", this.containerOf(hostname));
+  }
+
   containerOf(name: string): string {
     return `${this.name}-${name}`;
   }

@@ -130,19 +130,26 @@ test("a droplet that stops says so first, goes on serving meanwhile, and finishe
 });
 
 /** Runs the set-up on a droplet by hand, `copies` of it at once, with one SQL file. */
-async function setUp(
-  sql: string,
-  copies: number,
-): Promise<{ readonly code: number; readonly output: string }[]> {
+async function setUp(sql: string, copies = 1): Promise<{ readonly code: number; readonly output: string }[]> {
   await account.run(hosts[1], `mkdir -p /root/init && cat >/root/init/001-schema.sql <<'EOF'\n${sql}EOF`);
   const command =
     ". /usr/share/lampstand/environment.sh; export DB_PASSWORD_FILE=/etc/lampstand/secrets/db-password " +
-    "DB_CA_FILE=/etc/lampstand/secrets/ca.crt; php8.4 /usr/share/lampstand/php/set-up-database.php /root/init";
+    "DB_CA_FILE=/etc/lampstand/secrets/ca.crt; pending=$(mktemp); " +
+    "php8.4 /usr/share/lampstand/php/set-up-database.php /root/init $pending";
   return Promise.all(Array.from({ length: copies }, () => account.run(hosts[1], command)));
 }
 
+const outputOf = async (sql: string) => (await setUp(sql)).map(({ output }) => output).join("");
+const newDatabase = "DROP DATABASE app; CREATE DATABASE app;";
+const broken = `${once}INSERT INTO nowhere VALUES (1);\n`;
+const itsError = "001-schema.sql: ERROR 1146 (42S02) at line 3: Table 'app.nowhere' doesn't exist";
+const refused =
+  "Nothing is loaded and nothing is dropped: something else may have written to the database app since. " +
+  "If its contents can go, drop and create that database; if they are to stay, complete them and run: " +
+  "UPDATE `app`.lampstand_setup SET state = 'done'. Each web node looks again every 10 s.\n";
+
 test("of eight set-ups at once one loads the SQL", async () => {
-  await account.rows("DROP DATABASE app; CREATE DATABASE app");
+  await account.rows(newDatabase);
   const results = await setUp(once, 8);
   assert.deepEqual(results.map(({ code, output }) => `${code} ${output}`).sort(), [
     ...Array(7).fill("0 The database is set up already.\n"),
@@ -150,21 +157,106 @@ test("of eight set-ups at once one loads the SQL", async () => {
   ]);
 });
 
-test("a broken file is told with line and message; corrected, it is begun anew", async () => {
-  await account.rows("DROP DATABASE app; CREATE DATABASE app");
-  const [broken] = await setUp(`${once}INSERT INTO nowhere VALUES (1);\n`, 1);
-  assert.equal(broken?.code, 1);
-  assert.match(
-    broken?.output ?? "",
-    /^The database could not be set up: 001-schema\.sql: .*ERROR 1146 \(42S02\) at line 3.*: Table 'app\.nowhere' doesn't exist\n$/s,
+test("SQL with an error fails with MySQL's words, is not loaded again, and is loaded from the start once it is fixed", async () => {
+  await account.rows(newDatabase);
+  const failure =
+    `The database could not be set up: ${itsError}. Fix the SQL of database.init and deploy again: new web nodes load ` +
+    "it from the start. The same SQL is not loaded again, unless the database is dropped and created.\n";
+  assert.equal(await outputOf(broken), failure);
+  assert.equal(await account.rows("SELECT state, message FROM app.lampstand_setup"), `failed\t${itsError}`);
+  const made = "SELECT create_time FROM information_schema.tables WHERE table_name = 'once'";
+  const madeAt = await account.rows(made);
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  assert.equal(await outputOf(broken), failure);
+  assert.equal(await account.rows(made), madeAt);
+  assert.equal(await outputOf(once), "The new database is set up; SQL files loaded: 1.\n");
+});
+
+test("what something else has written after a failed load is kept, and the message names both ways on", async () => {
+  await account.rows(newDatabase);
+  await setUp(broken);
+  await account.rows("INSERT INTO app.once VALUES (2)");
+  assert.equal(await outputOf(once), `The database could not be set up: ${itsError}. ${refused}`);
+  assert.equal(await account.rows("SELECT COUNT(*) FROM app.once"), "2");
+  await account.rows("UPDATE app.lampstand_setup SET state = 'done'");
+  assert.equal(await outputOf(once), "The database is set up already.\n");
+  assert.equal(await account.rows("SELECT COUNT(*) FROM app.once"), "2");
+});
+
+test("the mark of an earlier version, which let visitors in during the load, drops nothing", async () => {
+  await account.rows(
+    `${newDatabase} CREATE TABLE app.once (id INT PRIMARY KEY); CREATE TABLE app.lampstand_setup (id TINYINT UNSIGNED
+     NOT NULL PRIMARY KEY, state VARCHAR(10) NOT NULL); INSERT INTO app.lampstand_setup VALUES (1, 'started')`,
   );
-  const [corrected] = await setUp(once, 1);
-  assert.equal(corrected?.output, "The new database is set up; SQL files loaded: 1.\n");
+  assert.equal(
+    await outputOf(once),
+    `The database could not be set up: a web node stopped before the SQL was loaded. ${refused}`,
+  );
+  assert.equal(await account.rows("SHOW TABLES FROM app LIKE 'once'"), "once");
+  await account.rows("UPDATE app.lampstand_setup SET state = 'done'");
+  assert.equal(await outputOf(once), "The database is set up already.\n");
+});
+
+test("after a load that was cut off, tables that were changed later than the load was last alive are kept", async () => {
+  await account.rows(newDatabase);
+  await setUp(once);
+  await account.rows(
+    "UPDATE app.lampstand_setup SET state = 'loading', seen_at = UTC_TIMESTAMP() - INTERVAL 20 SECOND",
+  );
+  assert.equal(
+    await outputOf(once),
+    `The database could not be set up: a web node stopped before the SQL was loaded. ${refused}`,
+  );
+  assert.equal(await account.rows("SHOW TABLES FROM app LIKE 'once'"), "once");
 });
 
 test("a database that has tables already is left as it is", async () => {
-  await account.rows("DROP DATABASE app; CREATE DATABASE app; CREATE TABLE app.theirs (id INT PRIMARY KEY)");
-  const [result] = await setUp(once, 1);
-  assert.equal(result?.output, "The database has tables already: nothing is loaded.\n");
+  await account.rows(`${newDatabase} CREATE TABLE app.theirs (id INT PRIMARY KEY)`);
+  assert.equal(await outputOf(once), "The database has tables already: nothing is loaded.\n");
   assert.equal(await account.rows("SHOW TABLES FROM app LIKE 'once'"), "");
+});
+
+/** Starts the set-up of a droplet's own unit again, with this SQL in the place of its user data's. */
+async function firstBoot(host: string, sql: string): Promise<void> {
+  await account.run(
+    host,
+    `cat >/var/lib/lampstand/init/001-schema.sql <<'EOF'\n${sql}EOF
+     touch /var/lib/lampstand/schema-pending; systemctl restart --no-block lampstand-database`,
+  );
+}
+
+test("a droplet joins the balancer only when the database is set up, and says why it is not", async () => {
+  await account.rows(newDatabase);
+  await Promise.all(hosts.map((host) => firstBoot(host, broken)));
+  for (const address of addresses) {
+    const answer = async () => (await ask(address, "/readyz").catch(() => undefined))?.body ?? "";
+    const isReported = async () => (await answer()).includes('"problem":"001-schema.sql: ERROR 1146 ');
+    await until("it says why", isReported, 30_000);
+    assert.deepEqual(
+      await Promise.all(["/healthz", "/readyz"].map((path) => status(address, path))),
+      [503, 503],
+    );
+  }
+  await firstBoot(hosts[0], once);
+  for (const address of addresses)
+    await until("it has joined", async () => (await status(address, "/healthz")) === 200, 30_000);
+  assert.equal(await account.rows("SELECT COUNT(*) FROM app.once"), "1");
+  await account.rows("SET PERSIST offline_mode = ON");
+  for (const address of addresses) assert.equal(await status(address, "/healthz"), 200);
+  await account.rows("SET PERSIST offline_mode = OFF");
+});
+
+test("when a droplet goes off in the middle of the load, another one loads the SQL from the start", async () => {
+  await account.rows(newDatabase);
+  await firstBoot(hosts[0], `${once}DO SLEEP(300);\n`);
+  await until(
+    "it loads",
+    async () => (await account.rows("SHOW TABLES FROM app LIKE 'once'")) === "once",
+    30_000,
+  );
+  await firstBoot(hosts[1], once);
+  await account.turnOff(hosts[0]);
+  const [, address] = addresses;
+  await until("the other has joined", async () => (await status(address, "/healthz")) === 200, 90_000);
+  assert.equal(await account.rows("SELECT COUNT(*) FROM app.once"), "1");
 });
