@@ -3,6 +3,7 @@ import { fileBytes, type RecipeFile } from "../image/index.ts";
 import { packTar } from "../tar/index.ts";
 import { defineNode, defineWebNode } from "./definition.ts";
 import { type DropletOptions, databaseFiles, dropletPackages, fetchCommands, ownFiles } from "./droplet.ts";
+import { places } from "./places.ts";
 import { yamlString } from "./quote.ts";
 import { UserDataTooLargeError } from "./too-large.ts";
 
@@ -11,6 +12,7 @@ export const userDataLimitBytes = 65_536;
 /** Kept free for what is filled in later: the CA (about 2 kB), the password and the addresses, in base64. */
 const filledInLaterBytes = 4_096;
 
+const containersOnly: readonly string[] = [places.entrypoint, places.healthcheck];
 const packedFile = "/var/lib/lampstand/node.tar.gz";
 const firstBoot = "/usr/local/sbin/lampstand-first-boot";
 
@@ -76,7 +78,7 @@ function pack(options: DropletOptions): string {
     "systemctl enable --quiet --now --no-block lampstand-database.service",
   ];
   const files: readonly RecipeFile[] = [
-    ...definition.files,
+    ...definition.files.filter(({ path }) => !containersOnly.includes(path)),
     ...ownFiles(options, definition.environment),
     { path: firstBoot, content: `#!/bin/sh\nset -eux\n${commands.join("\n")}\n`, mode: 0o700 },
     ...[...definition.appFiles].sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -85,9 +87,21 @@ function pack(options: DropletOptions): string {
     const isFolder = "isFolder" in file;
     return {
       path: `${file.path.replace(/^\//, "")}${isFolder ? "/" : ""}`,
-      content: fileBytes(file),
+      content: file.path.startsWith(`${places.php}/`) ? withoutComments(fileBytes(file)) : fileBytes(file),
       mode: file.mode ?? (isFolder ? 0o755 : 0o644),
     };
   });
   return gzipSync(packTar(entries), { level: 9 }).toString("base64");
+}
+
+/** The node's own PHP: its comments would take a tenth of what a droplet can be given. */
+function withoutComments(content: Uint8Array): Buffer {
+  const isComment = (line: string) => /^\s*(\/\/|\/\*\*|\*( |\/|$))/.test(line);
+  return Buffer.from(
+    Buffer.from(content)
+      .toString()
+      .split("\n")
+      .filter((line) => !isComment(line))
+      .join("\n"),
+  );
 }

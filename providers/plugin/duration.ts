@@ -13,7 +13,10 @@ export function parseDuration(text: string): number | null {
   if (text === "0") return 0;
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(text)) return null;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)];
-  return parts.reduce((sum, [, digits, unit]) => sum + Number(digits) * (NANOSECONDS[unit ?? "s"] ?? 0), 0);
+  return parts.reduce(
+    (sum, [, digits, unit]) => sum + Math.round(Number(digits) * (NANOSECONDS[unit ?? "s"] ?? 0)),
+    0,
+  );
 }
 
 /** A duration as Go writes it, which is the form in which the real provider stores it. */

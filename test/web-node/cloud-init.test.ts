@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
@@ -90,6 +92,18 @@ test("nothing but those expressions could be read as one of Terraform's", () => 
   const environment = { A: `\${x} %{y}` };
   const fixed = webNodeUserData(dropletWith({}, { environment, phpIni: { user_agent: `\${x}` } }), () => "");
   assert.doesNotMatch(fixed, /[$%]\{/);
+});
+
+test("the node's own PHP arrives without its comments, and all of its code", () => {
+  const arrived = Array.from(filesOf(webNodeUserData(dropletWith())));
+  const own = arrived.filter(([path]) => /^\/usr\/share\/lampstand\/php\/.*\.php$/.test(path));
+  assert.ok(own.length >= 9);
+  const folder = new URL("../../modules/web-node/php/", import.meta.url);
+  for (const [path, { content }] of own) {
+    const source = readFileSync(new URL(basename(path), folder), "utf8");
+    const code = source.replace(/^[ ]*\/\*\*[\s\S]*?\*\/\n/gm, "").replace(/^[ ]*\/\/.*\n/gm, "");
+    assert.equal(content.toString(), code, path);
+  }
 });
 
 test("the same options give the same user data, in whatever order the files are listed", () => {
