@@ -1,7 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider/index.js";
 import { LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
-import { LampStack, type LampStackProps } from "../modules/docker/index.ts";
+import { Construct } from "constructs";
+import { addVolumes, LampStack, type LampStackProps } from "../modules/docker/index.ts";
 import { type EngineEndpoint, providerSettings } from "../modules/docker-engine/index.ts";
 import { fromWorkFolder } from "../modules/terraform/index.ts";
 
@@ -16,9 +16,8 @@ export interface LocalStackProps extends LampStackProps {
 export class LocalStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: LocalStackProps) {
     super(scope, id);
-    new LocalBackend(this, { path: fromWorkFolder(this, props.stateFile) });
-    new DockerProvider(this, "docker", providerSettings(props.engine));
-    new LampStack(this, "lamp", props);
+    addEngine(this, props);
+    new LampStack(this, lampId, props);
     const { httpPort, httpsPort, statusPort } = props.config.loadBalancer;
     const outputs = {
       url: `http://127.0.0.1:${httpPort}`,
@@ -29,4 +28,26 @@ export class LocalStack extends TerraformStack {
     for (const [name, value] of Object.entries(outputs))
       new TerraformOutput(this, name, { value, staticId: true });
   }
+}
+
+export type RemainderStackProps = Pick<LocalStackProps, "stateFile" | "engine" | "volumes">;
+
+/** What is left of the stack on this machine once it is removed: its volumes, or nothing. Needs no config. */
+export class RemainderStack extends TerraformStack {
+  constructor(scope: Construct, id: string, props: RemainderStackProps) {
+    super(scope, id);
+    addEngine(this, props);
+    // Below the same id, so that what is recorded keeps its address.
+    if (props.volumes.kept.length > 0) addVolumes(new Construct(this, lampId), props.volumes);
+  }
+}
+
+const lampId = "lamp";
+
+function addEngine(
+  stack: TerraformStack,
+  { stateFile, engine }: Pick<LocalStackProps, "stateFile" | "engine">,
+): void {
+  new LocalBackend(stack, { path: fromWorkFolder(stack, stateFile) });
+  new DockerProvider(stack, "docker", providerSettings(engine));
 }

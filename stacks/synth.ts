@@ -2,14 +2,23 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { ResolvedConfig } from "../modules/config/index.ts";
 import { type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
-import { prepareResolved } from "../modules/docker/index.ts";
+import { type Deletion, prepareResolved } from "../modules/docker/index.ts";
 import { findLocalEngine, UnusableEngineError } from "../modules/docker-engine/index.ts";
+import {
+  assertSameStack,
+  compareData,
+  deletionNames,
+  deletionVariable,
+  OtherStackError,
+  planRemoval,
+  readDeployedData,
+} from "../modules/stored-data/index.ts";
 import { planTopology } from "../modules/topology/index.ts";
 import { leftOutReport, UserDataTooLargeError } from "../modules/web-node/index.ts";
 import { mirrorFolder, useMirror } from "../providers/index.ts";
 import { removeStaleBackendRecord } from "./backend-record.ts";
 import { CloudStack } from "./cloud.ts";
-import { LocalStack } from "./local.ts";
+import { LocalStack, RemainderStack } from "./local.ts";
 
 /**
  * Writes the Terraform configuration of the stack `local`, its build contexts and, the first time, its secrets.
@@ -17,17 +26,37 @@ import { LocalStack } from "./local.ts";
  * @returns Terraform's working folder: below CDKTF_OUTDIR, which the cdktf CLI sets, or else below cdktf.out.
  * @throws {Failure} naming every value of the config that a server can't be made with
  */
-export async function synthesizeLocal(projectFolder: string, config: ResolvedConfig): Promise<string> {
+export async function synthesizeLocal(
+  projectFolder: string,
+  config: ResolvedConfig,
+  deletion: Deletion,
+): Promise<string> {
   const app = appOf(projectFolder);
-  await addLocal(app, projectFolder, config);
+  await addLocal(app, projectFolder, config, deletion);
+  app.synth();
+  return prepareWorkFolder(app, "local", projectFolder);
+}
+
+/**
+ * Writes in place of the stack `local` what remains of it after its removal: its volumes, or nothing. Needs the state
+ * and no config.
+ *
+ * @returns Terraform's working folder.
+ */
+export function synthesizeRemainder(projectFolder: string, keepsData: boolean): string {
+  const app = appOf(projectFolder);
+  const stateFile = localStateFile(projectFolder);
+  const volumes = planRemoval(readDeployedData(stateFile), keepsData);
+  new RemainderStack(app, "local", { stateFile, volumes, engine: findLocalEngine() });
   app.synth();
   return prepareWorkFolder(app, "local", projectFolder);
 }
 
 /**
  * Writes those of the stacks `local` and `cloud`: the cdktf CLI doesn't say which of them is wanted, so neither needs
- * what only the other one has. Without a usable Docker engine `local` is left out, with a site that is too large for a
- * droplet's user data `cloud` is; standard error then has the reason.
+ * what only the other one has. `local` is left out without a usable Docker engine and where the config would replace the
+ * deployed stack by an empty one, `cloud` with a site that is too large for a droplet's user data; standard error then
+ * has the reason.
  *
  * @throws {Failure} naming every value of the config that a server can't be made with
  */
@@ -36,9 +65,13 @@ export async function synthesizeBoth(projectFolder: string, config: ResolvedConf
   if (leftOut !== undefined) console.error(leftOut);
   const app = appOf(projectFolder);
   try {
-    await addLocal(app, projectFolder, config);
+    assertSame(projectFolder, config);
+    await addLocal(app, projectFolder, config, {
+      names: deletionNames(process.env),
+      source: deletionVariable,
+    });
   } catch (error) {
-    if (!(error instanceof UnusableEngineError)) throw error;
+    if (!(error instanceof UnusableEngineError || error instanceof OtherStackError)) throw error;
     console.error(`There is no stack "local":\n${error.message}`);
   }
   try {
@@ -65,14 +98,28 @@ export function synthesizeCloud(folder: string, config: ResolvedConfig, site: St
   return prepareWorkFolder(app, "cloud", folder);
 }
 
+function assertSame(projectFolder: string, config: ResolvedConfig): void {
+  const deployed = readDeployedData(localStateFile(projectFolder));
+  assertSameStack(compareData(deployed, config, planTopology(config, "local")), config.name);
+}
+
 function appOf(projectFolder: string): App {
   return new App({ outdir: process.env.CDKTF_OUTDIR ?? join(projectFolder, "cdktf.out") });
 }
 
-async function addLocal(app: App, projectFolder: string, config: ResolvedConfig): Promise<void> {
+function localStateFile(projectFolder: string): string {
+  return join(projectFolder, "terraform.local.tfstate");
+}
+
+async function addLocal(
+  app: App,
+  projectFolder: string,
+  config: ResolvedConfig,
+  deletion: Deletion,
+): Promise<void> {
   const engine = findLocalEngine();
-  const lampStack = await prepareResolved(config, projectFolder);
-  const stateFile = join(projectFolder, "terraform.local.tfstate");
+  const stateFile = localStateFile(projectFolder);
+  const lampStack = await prepareResolved(config, projectFolder, readDeployedData(stateFile), deletion);
   new LocalStack(app, "local", { ...lampStack, stateFile, engine });
 }
 

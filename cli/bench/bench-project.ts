@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { deletionVariable } from "../../modules/stored-data/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { pageFile, pagePath } from "./page-load.ts";
 import { removeObjects } from "./remove-objects.ts";
@@ -80,7 +81,13 @@ export class BenchProject {
 
   runWithInput(input: string, program: string, ...args: readonly string[]): Promise<string> {
     const path = [this.clock.folder, process.env.PATH].filter(Boolean).join(delimiter);
-    const env = { ...process.env, PATH: path, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" };
+    const env = {
+      ...process.env,
+      PATH: path,
+      CHECKPOINT_DISABLE: "1",
+      TF_IN_AUTOMATION: "1",
+      [deletionVariable]: this.name,
+    };
     return runProgram({ program, args, cwd: this.folder, env, signal: this.signal, input });
   }
 

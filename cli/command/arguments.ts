@@ -55,14 +55,15 @@ function operandProblems(command: Command, given: readonly string[]): string[] {
 
 /**
  * `npm run down --keep-data`, without the `--` that hands options on, reaches the command as an environment variable
- * only. What was meant is clear, and data may hang on it: such options count as given.
+ * only. What was meant is clear, and data may hang on it: such options count as given, but for those that npm has itself,
+ * which may be set for every run on a machine.
  */
 export function optionsThatNpmTook(
   command: Command,
   environment: Readonly<Record<string, string | undefined>>,
 ): string[] {
   return Object.entries(command.options)
-    .filter(([, option]) => option.type === "boolean")
+    .filter(([, option]) => option.type === "boolean" && option.isOfNpm !== true)
     .filter(([name]) => environment[`npm_config_${name.replaceAll("-", "_")}`] === "true")
     .map(([name]) => `--${name}`);
 }

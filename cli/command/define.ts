@@ -3,6 +3,10 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 /** An option as `--name` (boolean) or `--name value` (string). */
 export interface Option {
   readonly type: "boolean" | "string";
+  /** Whether a string option may be given more than once; its value is then a list. @default false */
+  readonly multiple?: boolean;
+  /** Whether npm has an option of this name for itself: without the `--` it is npm's. @default false */
+  readonly isOfNpm?: boolean;
   /** What it does, for the usage text: a phrase in lower case. */
   readonly summary: string;
 }

@@ -1,41 +1,75 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { groupPlace } from "../../modules/database/index.ts";
+import { type DeployedData, deployedDataIn } from "../../modules/stored-data/index.ts";
 import { createSay } from "../output/index.ts";
-import { openProject, stateFileOf } from "../project/index.ts";
+import { stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
-import { asOnlyDeploy, destroy, synthesize } from "../terraform/index.ts";
+import { confirmRemoval } from "../stored-data/index.ts";
+import { apply, asOnlyDeploy, synthesizeRemoval } from "../terraform/index.ts";
 
-/** Destroys the local stack, or all of it but its volumes. @returns the exit code. */
-export async function down(
-  projectFolder: string,
-  { keepsData, isVerbose }: { readonly keepsData: boolean; readonly isVerbose: boolean },
-): Promise<number> {
+export interface DownOptions {
+  readonly keepsData: boolean;
+  /** Whether data are deleted without a question. */
+  readonly isConfirmed: boolean;
+  readonly isVerbose: boolean;
+}
+
+/** Removes the local stack, or all of it but its volumes; needs the state alone, no config. @returns the exit code. */
+export async function down(projectFolder: string, options: DownOptions): Promise<number> {
+  const { keepsData, isConfirmed, isVerbose } = options;
   const say = createSay();
   const stateFile = stateFileOf(projectFolder);
-  const addresses = existsSync(stateFile) ? resourceAddresses(readFileSync(stateFile, "utf8")) : [];
-  const targets = keepsData
-    ? addresses.filter((address) => !address.startsWith("docker_volume."))
-    : addresses;
-  if (targets.length === 0) {
-    say("Nothing is deployed.");
+  const state = existsSync(stateFile) ? readFileSync(stateFile, "utf8") : "{}";
+  const deployed = deployedDataIn(state);
+  const types = resourceTypes(state);
+  if (types.length === 0 || (keepsData && types.every((type) => remaining.includes(type)))) {
+    say(types.length === 0 ? "Nothing is deployed." : "Nothing is deployed but the volumes that are kept.");
     return 0;
   }
-  const { config } = await openProject(projectFolder);
   await ensureSetup({ projectFolder, say, probeAgain: false });
+  if (!keepsData && !isConfirmed && deployed.volumes.length > 0 && !(await confirmRemoval(deployed))) {
+    say("Nothing was changed.");
+    return 1;
+  }
   await asOnlyDeploy(projectFolder, say, async () => {
-    await destroy(await synthesize({ projectFolder, say, isVerbose }, config), keepsData ? targets : []);
+    const stack = await synthesizeRemoval({ projectFolder, say, isVerbose }, keepsData);
+    await asDissolved(projectFolder, deployed, () => apply(stack));
   });
   say(keepsData ? "Removed; the volumes are kept for the next `npm run up`." : "Removed, data included.");
   return 0;
 }
 
-interface State {
-  readonly resources?: readonly { readonly mode: string; readonly type: string; readonly name: string }[];
+/** The types of resources that are left where volumes are kept. */
+const remaining = ["docker_volume", "terraform_data"];
+
+/** Tells the members that all of them go, so that none waits for another to come back. */
+async function asDissolved(
+  projectFolder: string,
+  { stackNames }: DeployedData,
+  remove: () => Promise<void>,
+): Promise<void> {
+  const marks = stackNames.map((stackName) => {
+    const folder = join(projectFolder, ".lampstand", stackName, "group");
+    mkdirSync(folder, { recursive: true });
+    return join(folder, groupPlace.dissolved);
+  });
+  for (const mark of marks) writeFileSync(mark, "", { mode: 0o644 });
+  try {
+    await remove();
+  } catch (error) {
+    // What still runs is a stack again.
+    for (const mark of marks) rmSync(mark, { force: true });
+    throw error;
+  }
 }
 
-/** Addresses of the resources in a Terraform state. */
-export function resourceAddresses(state: string): string[] {
+interface State {
+  readonly resources?: readonly { readonly mode: string; readonly type: string }[];
+}
+
+/** Types of the resources in a Terraform state. */
+function resourceTypes(state: string): string[] {
   const parsed: State = JSON.parse(state);
-  return (parsed.resources ?? [])
-    .filter(({ mode }) => mode === "managed")
-    .map(({ type, name }) => `${type}.${name}`);
+  return (parsed.resources ?? []).filter(({ mode }) => mode === "managed").map(({ type }) => type);
 }

@@ -11,17 +11,34 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: "up",
     summary: "set this machine up and deploy the local stack",
-    options: { verbose },
+    options: {
+      "keep-data": { type: "boolean", summary: "keep data that an edit takes out of use" },
+      "delete-data": {
+        type: "string",
+        multiple: true,
+        summary: "delete the unused data of this name; repeatable",
+      },
+      verbose,
+    },
     run: async ({ projectFolder, options }) =>
-      (await import("./up.ts")).up(projectFolder, options.verbose === true),
+      (await import("./up.ts")).up(projectFolder, {
+        keepsData: options["keep-data"] === true,
+        deletes: options["delete-data"] ?? [],
+        isVerbose: options.verbose === true,
+      }),
   }),
   defineCommand({
     name: "down",
     summary: "remove the local stack and its data",
-    options: { "keep-data": { type: "boolean", summary: "keep the volumes for the next `up`" }, verbose },
+    options: {
+      "keep-data": { type: "boolean", summary: "keep the volumes for the next `up`" },
+      yes: { type: "boolean", isOfNpm: true, summary: "delete the data without asking" },
+      verbose,
+    },
     run: async ({ projectFolder, options }) =>
       (await import("./down.ts")).down(projectFolder, {
         keepsData: options["keep-data"] === true,
+        isConfirmed: options.yes === true,
         isVerbose: options.verbose === true,
       }),
   }),

@@ -1,6 +1,8 @@
+import { dataName, readDeployedData, unusedVolumes } from "../../modules/stored-data/index.ts";
 import { renderTable } from "../output/index.ts";
-import { openProject, type Project } from "../project/index.ts";
+import { openProject, type Project, stateFileOf } from "../project/index.ts";
 import { observeStack, statusCells, statusHeader, summarize } from "../status/index.ts";
+import { unusedLines } from "../stored-data/index.ts";
 
 export interface StatusOptions {
   readonly isJson: boolean;
@@ -29,11 +31,26 @@ export async function report(
   const components = summarize(project.topology, await observeStack(project.config, project.topology));
   const areAllHealthy = components.every(({ health }) => health === "healthy");
   const now = Date.now();
+  const unused = unusedVolumes(
+    readDeployedData(stateFileOf(project.folder)),
+    project.config,
+    project.topology,
+  );
   const text = isJson
-    ? JSON.stringify({ stack: project.config.name, components })
-    : renderTable(
-        statusHeader,
-        components.map((component) => statusCells(component, now)),
-      );
+    ? JSON.stringify({
+        stack: project.config.name,
+        components,
+        unusedData: unused.map((volume) => ({
+          name: dataName(volume, project.config.name),
+          volume: volume.name,
+        })),
+      })
+    : [
+        renderTable(
+          statusHeader,
+          components.map((component) => statusCells(component, now)),
+        ),
+        ...unusedLines(unused, project.config.name),
+      ].join("\n");
   return { text, areAllHealthy };
 }

@@ -6,24 +6,29 @@ import { refuseFullDisk } from "../disk/index.ts";
 import { createSay } from "../output/index.ts";
 import { openProject, type Project, stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
+import { assertDataStays, type DataChoice } from "../stored-data/index.ts";
 import { apply, asOnlyDeploy, synthesize } from "../terraform/index.ts";
 import { report } from "./status.ts";
 
 /** Sets the machine up, deploys the local stack and waits until it serves. @returns the exit code. */
-export async function up(projectFolder: string, isVerbose: boolean): Promise<number> {
+export async function up(
+  projectFolder: string,
+  { isVerbose, ...choice }: DataChoice & { readonly isVerbose: boolean },
+): Promise<number> {
   const say = createSay();
   const project = await openProject(projectFolder);
   const { config, topology } = project;
   await refuseFullDisk(projectFolder);
   await ensureSetup({ projectFolder, say, probeAgain: false });
   await asOnlyDeploy(projectFolder, say, async () => {
+    const deletion = await assertDataStays(project, choice, say);
     const seen = await seeEngineObjects(config.name);
     refuseStrangers(config.name, seen, stateFileOf(projectFolder));
     await refuseTakenPorts(config, seen);
     const leftOut = leftOutReport(config);
     if (leftOut !== undefined) say(leftOut);
     say(`Deploying ${config.name} (preset ${config.preset}) ...`);
-    await apply(await synthesize({ projectFolder, say, isVerbose }, config));
+    await apply(await synthesize({ projectFolder, say, isVerbose }, config, deletion));
   });
   await waitUntilServing({ config, memberIds: componentIds(topology, "database"), projectFolder, say });
   say(await summaryOf(project));

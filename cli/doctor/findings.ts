@@ -108,7 +108,12 @@ function stack(name: string, seen: SeenEngine | undefined): Finding[] {
     return [wrong("stack", `${seen.strangers.join(", ")}: not this project's`, remedy, "name-in-use")];
   }
   const isDeployed = seen.stackContainers > 0;
-  return [well("stack", isDeployed ? `deployed: ${seen.stackContainers} containers` : "not deployed")];
+  return [
+    well("stack", isDeployed ? `deployed: ${seen.stackContainers} containers` : "not deployed"),
+    ...(seen.unusedData.length === 0
+      ? []
+      : [well("unused data", `kept: ${seen.unusedData.join(", ")}; \`npm run status\` says more`)]),
+  ];
 }
 
 function ports({ takenPorts }: Observations, wanted: Readonly<Record<string, unknown>>): Finding {

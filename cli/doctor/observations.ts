@@ -25,6 +25,8 @@ export interface SeenEngine {
   readonly stackContainers: number;
   /** Objects of the stack's name that this project's state doesn't know. */
   readonly strangers: readonly string[];
+  /** Names of data that are kept without being used. */
+  readonly unusedData: readonly string[];
   readonly memoryMb: number;
   /** Undefined where the engine's folder is not on this machine. */
   readonly disk: Disk | undefined;

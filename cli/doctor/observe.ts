@@ -3,6 +3,8 @@ import { ConfigError } from "../../modules/config/index.ts";
 import { checkSite } from "../../modules/docker/index.ts";
 import { type EngineEndpoint, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
+import { dataName, readDeployedData, unusedVolumes } from "../../modules/stored-data/index.ts";
+import { planTopology } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import { type EngineObjects, seeEngineObjects, strangersOf, takenPorts } from "../deploy/index.ts";
 import { observeDisk } from "../disk/index.ts";
@@ -28,7 +30,9 @@ export async function observe(projectFolder: string): Promise<Observations> {
     machine,
     forcedProviders: seeForcedProviders(),
     config,
-    engine: isReachable ? await seeEngine(seen, projectFolder, machine.endpoint) : undefined,
+    engine: isReachable
+      ? await seeEngine(seen, projectFolder, machine.endpoint, seeUnusedData(projectFolder, config))
+      : undefined,
     takenPorts: isValid ? await takenPorts(config.config, seen) : [],
     availableMemoryMb: seeAvailableMemory(),
     projectDisk,
@@ -47,6 +51,14 @@ async function seeConfig(projectFolder: string): Promise<SeenConfig> {
   }
 }
 
+function seeUnusedData(projectFolder: string, seen: SeenConfig): readonly string[] {
+  if (seen.kind !== "valid") return [];
+  const deployed = readDeployedData(stateFileOf(projectFolder));
+  return unusedVolumes(deployed, seen.config, planTopology(seen.config, "local")).map((volume) =>
+    dataName(volume, seen.config.name),
+  );
+}
+
 function seeForcedProviders(): ForcedProviders {
   const value = process.env.LAMPSTAND_PROVIDERS;
   try {
@@ -61,6 +73,7 @@ async function seeEngine(
   seen: EngineObjects,
   projectFolder: string,
   endpoint: EngineEndpoint | undefined,
+  unusedData: readonly string[],
 ): Promise<SeenEngine> {
   const info: { MemTotal: number; DockerRootDir: string } = await (await openLocalEngine()).info();
   // An engine behind tcp:// may be in a virtual machine, where that folder is another one.
@@ -68,6 +81,7 @@ async function seeEngine(
   return {
     stackContainers: seen.containers.length,
     strangers: strangersOf(seen, stateFileOf(projectFolder)),
+    unusedData,
     memoryMb: Math.floor(info.MemTotal / bytesInMb),
     disk: isHere ? await observeDisk(info.DockerRootDir) : undefined,
   };

@@ -6,4 +6,10 @@ export { type ProcessRecord, parsePs, parseStat } from "./process-record.ts";
 export { plainName, progressLine } from "./progress.ts";
 export { processesOf } from "./recorded-run.ts";
 export { type Ending, type Run, runTerraform } from "./run.ts";
-export { apply, destroy, type StackCommand, type SynthesizedStack, synthesize } from "./stack.ts";
+export {
+  apply,
+  type StackCommand,
+  type SynthesizedStack,
+  synthesize,
+  synthesizeRemoval,
+} from "./stack.ts";

@@ -1,9 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
+import type { Deletion } from "../../modules/docker/index.ts";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
-import { synthesizeLocal } from "../../stacks/synth.ts";
+import { synthesizeLocal, synthesizeRemainder } from "../../stacks/synth.ts";
 import { observeDisk, roomText } from "../disk/index.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { parseEvent } from "./event.ts";
@@ -27,8 +28,23 @@ export interface SynthesizedStack {
  * Synthesizes the CDKTF app and prepares Terraform's working folder.
  * @throws Failure if a value of the config can't be used, or if Terraform fails
  */
-export async function synthesize(command: StackCommand, config: ResolvedConfig): Promise<SynthesizedStack> {
-  const workFolder = await synthesizeLocal(command.projectFolder, config);
+export async function synthesize(
+  command: StackCommand,
+  config: ResolvedConfig,
+  deletion: Deletion,
+): Promise<SynthesizedStack> {
+  return prepared(command, await synthesizeLocal(command.projectFolder, config, deletion));
+}
+
+/** The same for what remains after a removal: the volumes, or nothing. Needs no config. */
+export async function synthesizeRemoval(
+  command: StackCommand,
+  keepsData: boolean,
+): Promise<SynthesizedStack> {
+  return prepared(command, synthesizeRemainder(command.projectFolder, keepsData));
+}
+
+async function prepared(command: StackCommand, workFolder: string): Promise<SynthesizedStack> {
   const stack = { command, workFolder };
   if (isInitialized(workFolder)) return stack;
   try {
@@ -48,12 +64,6 @@ export async function apply(stack: SynthesizedStack): Promise<void> {
   await terraform(stack, "apply", ["-json", "-auto-approve"]);
 }
 
-/** Destroys the stack, or only the resources at the given addresses. */
-export async function destroy(stack: SynthesizedStack, addresses: readonly string[]): Promise<void> {
-  const targets = addresses.map((address) => `-target=${address}`);
-  await terraform(stack, "destroy", ["-json", "-auto-approve", ...targets]);
-}
-
 /** The disks that Terraform, its providers and the engine write to: the full one is among them. */
 async function disksText(projectFolder: string): Promise<string> {
   const { DockerRootDir: engineFolder }: { DockerRootDir: string } = await (await openLocalEngine()).info();
@@ -71,7 +81,7 @@ async function diagnosed(lines: readonly string[], projectFolder: string): Promi
 
 async function terraform(
   { command, workFolder }: SynthesizedStack,
-  verb: "init" | "apply" | "destroy",
+  verb: "init" | "apply",
   options: readonly string[],
 ): Promise<void> {
   const ending = await runTerraform({

@@ -2,7 +2,7 @@ export { BuiltImage, type BuiltImageProps } from "./built-image.ts";
 export { goDuration } from "./durations.ts";
 export { labelNames } from "./labels.ts";
 export { LampStack, type LampStackProps } from "./lamp-stack.ts";
-export { prepareLampStack, prepareResolved } from "./prepare.ts";
+export { type Deletion, prepareLampStack, prepareResolved } from "./prepare.ts";
 export { type DockerProviderSettings, dockerProviderConfig } from "./provider-config.ts";
 export { StackContainer, type StackContainerProps } from "./stack-container.ts";
 export {
@@ -12,3 +12,4 @@ export {
   type StagedImages,
   stageImages,
 } from "./stage-images.ts";
+export { addVolumes } from "./volumes.ts";

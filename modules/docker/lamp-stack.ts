@@ -1,9 +1,9 @@
 import { Network } from "@cdktf/provider-docker/lib/network/index.js";
-import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
 import { groupPlace } from "../database/index.ts";
 import type { StackSecrets } from "../secrets/index.ts";
+import type { VolumePlan } from "../stored-data/index.ts";
 import {
   type Component,
   componentIds,
@@ -18,6 +18,7 @@ import { LiveConfiguration } from "./live-configuration.ts";
 import { MemberList } from "./member-list.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
 import type { ServerRole, StagedImages } from "./stage-images.ts";
+import { addVolumes } from "./volumes.ts";
 
 /** All that a stack is made of; {@link prepareLampStack} gives it. */
 export interface LampStackProps {
@@ -29,6 +30,8 @@ export interface LampStackProps {
   readonly secrets: StackSecrets;
   /** A build context for each role, and what its containers need at run time. */
   readonly images: StagedImages;
+  /** The volumes that it has, and those that it keeps though it has no use for them now. */
+  readonly volumes: VolumePlan;
 }
 
 const secretsPath = "/run/lampstand/secrets";
@@ -60,19 +63,14 @@ export class LampStack extends Construct {
       "database-router": image("database-router"),
       database: image("database"),
     };
-    const uploads = Object.fromEntries(
-      props.config.app.writableFolders.map((folder) => [
-        `${webNodePlaces.app}/${folder}`,
-        this.addVolume(topology.name, `files-${folder.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}`),
-      ]),
-    );
+    const mounts = volumeMounts(props.volumes, addVolumes(this, props.volumes));
     const { front, back, data, monitor } = this.networks;
     const networkNames = { front: front.name, back: back.name, data: data.name, monitor: monitor.name };
     const containers: Record<string, StackContainer> = {};
     for (const component of topology.components) {
       if (component.role === "client") continue;
       const { needs, configuration } = props.images[component.role];
-      const { folders, ...roleProps } = this.roleProps(component, component.role, props, uploads);
+      const { folders, ...roleProps } = this.roleProps(component, component.role, props, mounts);
       const container = new StackContainer(this, component.id, {
         stackName: topology.name,
         component,
@@ -102,7 +100,7 @@ export class LampStack extends Construct {
     component: Component,
     role: ServerRole,
     { config, secrets, topology, images }: LampStackProps,
-    uploads: Readonly<Record<string, string>>,
+    mounts: VolumeMounts,
   ): Pick<StackContainerProps, "aliases" | "environment" | "folders" | "volumes" | "replacement"> {
     switch (role) {
       case "load-balancer":
@@ -120,7 +118,7 @@ export class LampStack extends Construct {
             LAMPSTAND_MEMBERS: componentIds(topology, "database").join(","),
           },
           folders: { [secretsPath]: secrets.webFolder },
-          volumes: uploads,
+          volumes: mounts.web,
           replacement: "rolling",
         };
       case "database-router":
@@ -130,7 +128,7 @@ export class LampStack extends Construct {
         if (folder === undefined) throw new Error(`no secrets were made for ${component.id}`);
         return {
           folders: { [secretsPath]: folder, [groupPlace.folder]: images.groupFolder },
-          volumes: { "/var/lib/mysql": this.addVolume(topology.name, `${component.id}-data`) },
+          volumes: mounts.members[component.id] ?? {},
           replacement: "relieving",
         };
       }
@@ -152,9 +150,22 @@ export class LampStack extends Construct {
       labels: { [labelNames.stack]: topology.name, [labelNames.role]: role },
     });
   }
+}
 
-  private addVolume(stackName: string, id: string): string {
-    return new Volume(this, `volume-${id}`, { name: `${stackName}-${id}`, labels: labelsOf({ stackName }) })
-      .name;
+/** Names of volumes by the path at which they are mounted. */
+interface VolumeMounts {
+  readonly web: Readonly<Record<string, string>>;
+  /** By member. */
+  readonly members: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+function volumeMounts({ wanted }: VolumePlan, references: Readonly<Record<string, string>>): VolumeMounts {
+  const web: Record<string, string> = {};
+  const members: Record<string, Record<string, string>> = {};
+  for (const { name, content } of wanted) {
+    const reference = references[name] ?? name;
+    if (content.kind === "folder") web[`${webNodePlaces.app}/${content.folder}`] = reference;
+    else members[content.memberId] = { "/var/lib/mysql": reference };
   }
+  return { web, members };
 }

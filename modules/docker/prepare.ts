@@ -1,6 +1,16 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Config, locateFiles, type ResolvedConfig, resolveConfig } from "../config/index.ts";
 import { ensureSecrets } from "../secrets/index.ts";
+import {
+  assertDistinctFolders,
+  type DeployedData,
+  deletionNames,
+  deletionVariable,
+  nothingDeployed,
+  planVolumes,
+  readDeployedData,
+  volumesNamed,
+} from "../stored-data/index.ts";
 import { componentIds, planTopology } from "../topology/index.ts";
 import type { LampStackProps } from "./lamp-stack.ts";
 import { stageImages } from "./stage-images.ts";
@@ -12,17 +22,45 @@ import { stageImages } from "./stage-images.ts";
  *
  * @param config as in lampstand.config.ts: every field has a default; its paths are relative to `folder`
  * @param folder the app's own folder, e.g. `import.meta.dirname`
+ * @param options with the path of the app's local state a volume stays when the config no longer asks for it
  * @throws {ConfigError} with every problem of the config at once, a missing folder or file that it names included
+ * @throws {Failure} where LAMPSTAND_DELETE_DATA, which lets Terraform delete data, has a name that means none
  */
-export async function prepareLampStack(config: Config, folder: string): Promise<LampStackProps> {
-  return prepareResolved(locateFiles(resolveConfig(config), folder), folder);
+export async function prepareLampStack(
+  config: Config,
+  folder: string,
+  options: { readonly stateFile?: string } = {},
+): Promise<LampStackProps> {
+  const { stateFile } = options;
+  const resolved = locateFiles(resolveConfig(config), folder);
+  if (stateFile === undefined) assertDistinctFolders(resolved);
+  const deployed = stateFile === undefined ? nothingDeployed : readDeployedData(resolve(folder, stateFile));
+  return prepareResolved(resolved, folder, deployed, {
+    names: deletionNames(process.env),
+    source: deletionVariable,
+  });
 }
 
-/** The same for a config that is resolved already, with absolute paths. */
-export async function prepareResolved(config: ResolvedConfig, folder: string): Promise<LampStackProps> {
+/** What a user lets Terraform delete. */
+export interface Deletion {
+  /** Folders, members, volumes, or a stack's name for all of its data. */
+  readonly names: readonly string[];
+  /** Where the names come from, for messages: an option or an environment variable. */
+  readonly source: string;
+}
+
+/** The same for a config that is resolved already, with absolute paths, beside what is deployed. */
+export async function prepareResolved(
+  config: ResolvedConfig,
+  folder: string,
+  deployed: DeployedData,
+  { names, source }: Deletion,
+): Promise<LampStackProps> {
   const topology = planTopology(config, "local");
+  const deletable = volumesNamed(names, source, config, topology, deployed);
+  const volumes = planVolumes(config, topology, deployed, deletable);
   const stackFolder = join(folder, ".lampstand", config.name);
   const secrets = await ensureSecrets(join(stackFolder, "secrets"), componentIds(topology, "database"));
   const images = stageImages(config, topology, stackFolder);
-  return { config, topology, secrets, images };
+  return { config, topology, secrets, images, volumes };
 }

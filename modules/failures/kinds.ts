@@ -1,5 +1,6 @@
 import type { FailureKind } from "./kind.ts";
 import { cloud } from "./kinds-cloud.ts";
+import { data } from "./kinds-data.ts";
 import { engine } from "./kinds-engine.ts";
 
 const config = {
@@ -221,6 +222,7 @@ export const failureKinds = {
   ...machine,
   ...engine,
   ...deploy,
+  ...data,
   ...cloud,
   ...benchmark,
 };

@@ -4,6 +4,8 @@ import type { Construct } from "constructs";
 export interface TerraformDataProps extends TerraformMetaArguments {
   /** A changed value replaces the resource, and what is provisioned with it is done again. @default never */
   readonly triggersReplace?: Readonly<Record<string, string>>;
+  /** A text that the state keeps. @default none */
+  readonly input?: string;
 }
 
 /**
@@ -12,17 +14,22 @@ export interface TerraformDataProps extends TerraformMetaArguments {
  */
 export class TerraformData extends TerraformResource {
   readonly #triggersReplace: TerraformDataProps["triggersReplace"];
+  readonly #input: TerraformDataProps["input"];
 
-  constructor(scope: Construct, id: string, { triggersReplace, ...meta }: TerraformDataProps) {
+  constructor(scope: Construct, id: string, { triggersReplace, input, ...meta }: TerraformDataProps) {
     super(scope, id, {
       ...meta,
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
     });
     this.#triggersReplace = triggersReplace;
+    this.#input = input;
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    return this.#triggersReplace === undefined ? {} : { triggers_replace: this.#triggersReplace };
+    return {
+      ...(this.#triggersReplace === undefined ? {} : { triggers_replace: this.#triggersReplace }),
+      ...(this.#input === undefined ? {} : { input: this.#input }),
+    };
   }
 }

@@ -33,6 +33,7 @@ const well: Observations = {
   engine: {
     stackContainers: 0,
     strangers: [],
+    unusedData: [],
     memoryMb: 8192,
     disk: { path: "/var/lib/docker", mountPoint: "/var", freeMb: 4096 },
   },
@@ -140,7 +141,13 @@ test("a port of another program, another's stack and too little memory are found
   const seen: Observations = {
     ...well,
     takenPorts: [{ field: "loadBalancer.httpPort", port: 8080 }],
-    engine: { stackContainers: 3, strangers: ["container shop-web-1"], memoryMb: 1024, disk: undefined },
+    engine: {
+      stackContainers: 3,
+      strangers: ["container shop-web-1"],
+      unusedData: [],
+      memoryMb: 1024,
+      disk: undefined,
+    },
   };
   assert.deepEqual(
     wrongOnes(seen).map(({ check, seen: words }) => `${check}: ${words}`),
@@ -156,6 +163,7 @@ test("a deployed stack needs neither free memory nor room for images", () => {
   const deployed = {
     stackContainers: 8,
     strangers: [],
+    unusedData: [],
     memoryMb: 8192,
     disk: { path: "/var/lib/docker", mountPoint: "/var", freeMb: 100 },
   };

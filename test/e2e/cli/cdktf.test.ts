@@ -51,9 +51,13 @@ class EngineContext {
 }
 
 /** Runs `npx cdktf ...` in the project's folder. */
-function runCdktf(folder: string, context: EngineContext, args: readonly string[]): Promise<CommandResult> {
+function runCdktf(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<CommandResult> {
   const { promise, resolve: done } = Promise.withResolvers<CommandResult>();
-  const env = { ...userEnvironment(), DOCKER_CONFIG: context.configFolder };
+  const env = { ...userEnvironment(), ...environment };
   const options = { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 };
   execFile("npx", ["--no-install", "cdktf", ...args], options, (error, stdout, stderr) => {
     const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
@@ -65,7 +69,8 @@ function runCdktf(folder: string, context: EngineContext, args: readonly string[
 describe("the cdktf CLI by itself, after set-up", () => {
   const context = new EngineContext();
   let project: Project;
-  const cdktf = (folder: string, ...args: readonly string[]) => runCdktf(folder, context, args);
+  const cdktf = (folder: string, ...args: readonly string[]) =>
+    runCdktf(folder, { DOCKER_CONFIG: context.configFolder }, args);
 
   before(async () => {
     await context.start();
@@ -125,8 +130,26 @@ describe("the cdktf CLI by itself, after set-up", () => {
     assert.match(up.output, /^ {2}No changes\.$/m);
   });
 
-  test("`cdktf destroy local` leaves nothing", async () => {
+  test("another name leaves the stack out, and it is reported why", async () => {
+    project.writeConfig(`preset: "lab", name: "${project.name}-two"`);
+    const { output } = await cdktf(project.folder, "diff", "local");
+    project.writeConfig('preset: "lab"');
+    assert.match(output, /There is no stack "local":/);
+    assert.match(output, new RegExp(`name: got "${project.name}-two", but "${project.name}" is deployed`));
+  });
+
+  test("`cdktf destroy local` is refused by Terraform while data would go, before anything is touched", async () => {
+    const before = await project.containersOf();
     const { code, output } = await cdktf(project.folder, "destroy", "local", "--auto-approve");
+    assert.notEqual(code, 0, output);
+    assert.match(output, /Instance cannot be destroyed/);
+    assert.deepEqual(await project.containersOf(), before);
+  });
+
+  test("with the stack's name in LAMPSTAND_DELETE_DATA it leaves nothing", async () => {
+    const environment = { DOCKER_CONFIG: context.configFolder, LAMPSTAND_DELETE_DATA: project.name };
+    const args = ["destroy", "local", "--auto-approve"];
+    const { code, output } = await runCdktf(project.folder, environment, args);
     assert.equal(code, 0, output);
     assert.deepEqual(await remains(project.name), []);
   });

@@ -78,7 +78,7 @@ describe("a deploy that failed is mended and goes on", () => {
   });
 
   test("a `down` leaves nothing of all that", async () => {
-    const { code, output } = await project.run("down");
+    const { code, output } = await project.run("down", "--yes");
     assert.equal(code, 0, output);
     assert.deepEqual(await remains(project.name), []);
     assert.equal(await docker("images", "--quiet", "--filter", `label=lampstand.stack=${project.name}`), "");

@@ -166,7 +166,7 @@ describe("a stack deployed by `up`", () => {
   });
 
   test("`down` leaves nothing", async () => {
-    const { code, output } = await project.run("down");
+    const { code, output } = await project.run("down", "--yes");
     assert.equal(code, 0, output);
     assert.deepEqual(await remains(project.name), []);
   });

@@ -105,7 +105,7 @@ export async function createProject(isClone = false): Promise<Project> {
       return ids.filter((id) => !stored.has(id));
     },
     async remove() {
-      await project.run("down");
+      await project.run("down", "--yes");
       await removeLeftovers(name);
       rmSync(folder, { recursive: true, force: true });
     },

@@ -90,7 +90,7 @@ for (const { commit, date } of upgradedFrom)
     });
 
     test("is removed by `down`, which leaves nothing", async () => {
-      const { code, output } = await project.run("down");
+      const { code, output } = await project.run("down", "--yes");
       assert.equal(code, 0, output);
       assert.deepEqual(await remains(project.name), []);
     });

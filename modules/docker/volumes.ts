@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { Volume } from "@cdktf/provider-docker/lib/volume/index.js";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { type DeployedVolume, recordId, type VolumePlan } from "../stored-data/index.ts";
+import { TerraformData } from "../terraform/index.ts";
+import { labelsOf } from "./labels.ts";
+
+/**
+ * Adds the volumes that are wanted and those that are kept, each at the address at which the state has it. Terraform
+ * refuses to delete any of them, unless the plan has it as deletable.
+ *
+ * @returns references to the names of the wanted ones, by name
+ */
+export function addVolumes(scope: Construct, plan: VolumePlan): Readonly<Record<string, string>> {
+  const atName = new Map(plan.deployed.map(({ name, resourceName }) => [name, resourceName]));
+  const occupied = new Set(plan.deployed.map(({ resourceName }) => resourceName));
+  const references: Record<string, string> = {};
+  for (const { id, name, stackName } of plan.wanted) {
+    const volume = addVolume(scope, `volume-${id}`, { name, stackName }, plan);
+    const resourceName = TerraformStack.of(scope).getLogicalId(volume);
+    const known = atName.get(name);
+    if (known !== undefined) volume.overrideLogicalId(known);
+    // After the stack's name was changed, the address is that of the volume which was kept.
+    else if (occupied.has(resourceName)) volume.overrideLogicalId(`${resourceName}_${shortHash(name)}`);
+    references[name] = volume.name;
+  }
+  for (const kept of plan.kept)
+    addVolume(scope, `kept-${kept.name}`, kept, plan).overrideLogicalId(kept.resourceName);
+  new TerraformData(scope, recordId, { input: JSON.stringify(plan.record) });
+  return references;
+}
+
+function addVolume(
+  scope: Construct,
+  id: string,
+  { name, stackName }: Pick<DeployedVolume, "name" | "stackName">,
+  { deletable }: VolumePlan,
+): Volume {
+  return new Volume(scope, id, {
+    name,
+    labels: labelsOf({ stackName }),
+    ...(deletable.has(name) ? {} : { lifecycle: { preventDestroy: true } }),
+  });
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
