@@ -27,7 +27,7 @@ export class CloudStack extends TerraformStack {
       balancer_address: balancer.ip,
       database_host: access.host,
       database_port: access.port,
-      next: "npm run plan cloud shows costs and what may fail; npx cdktf diff cloud what a changed config would do; npx cdktf destroy cloud removes it all",
+      next: `npm run plan cloud shows costs and what may fail; npx cdktf diff cloud what a changed config would do; LAMPSTAND_DELETE_DATA=${props.config.name} npx cdktf destroy cloud removes it all, data included`,
     };
     for (const [name, value] of Object.entries(outputs))
       new TerraformOutput(this, name, { value, staticId: true });

@@ -75,7 +75,10 @@ export async function synthesizeBoth(projectFolder: string, config: ResolvedConf
     console.error(`There is no stack "local":\n${error.message}`);
   }
   try {
-    addCloud(app, projectFolder, config, stageSite(config));
+    addCloud(app, projectFolder, config, {
+      site: stageSite(config),
+      deletesData: deletionNames(process.env).includes(config.name),
+    });
   } catch (error) {
     if (!(error instanceof UserDataTooLargeError)) throw error;
     app.node.tryRemoveChild("cloud");
@@ -91,9 +94,14 @@ export async function synthesizeBoth(projectFolder: string, config: ResolvedConf
  *
  * @returns Terraform's working folder.
  */
-export function synthesizeCloud(folder: string, config: ResolvedConfig, site: StagedSite): string {
+export function synthesizeCloud(
+  folder: string,
+  config: ResolvedConfig,
+  site: StagedSite,
+  deletesData: boolean,
+): string {
   const app = new App({ outdir: join(folder, "cdktf.out") });
-  addCloud(app, folder, config, site);
+  addCloud(app, folder, config, { site, deletesData });
   app.synth();
   return prepareWorkFolder(app, "cloud", folder);
 }
@@ -123,10 +131,15 @@ async function addLocal(
   new LocalStack(app, "local", { ...lampStack, stateFile, engine });
 }
 
-function addCloud(app: App, projectFolder: string, config: ResolvedConfig, site: StagedSite): void {
+function addCloud(
+  app: App,
+  projectFolder: string,
+  config: ResolvedConfig,
+  props: { readonly site: StagedSite; readonly deletesData: boolean },
+): void {
   const topology = planTopology(config, "cloud");
   const stateFile = join(projectFolder, "terraform.cloud.tfstate");
-  new CloudStack(app, "cloud", { config, topology, site, stateFile });
+  new CloudStack(app, "cloud", { config, topology, stateFile, ...props });
 }
 
 /** What Terraform left in its working folder may be of the time before the project was moved. */

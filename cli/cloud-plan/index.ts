@@ -3,5 +3,6 @@ export { type CertificateTexts, certificateProblems } from "./certificate.ts";
 export { idsIn, leftovers, managedIds } from "./leftovers.ts";
 export { sharesAddresses } from "./networks.ts";
 export { accountProblems, tokenProblem } from "./problems.ts";
+export { replacedData, replacedDataIn } from "./replaced-data.ts";
 export { type CloudPlan, isGood, planJson, planText } from "./report.ts";
 export { planWarnings } from "./warnings.ts";

@@ -23,6 +23,7 @@ import {
   planText,
   planWarnings,
   readAccountFacts,
+  replacedData,
   tokenProblem,
 } from "../cloud-plan/index.ts";
 
@@ -46,10 +47,8 @@ async function planCloud(
   const asked = access === undefined ? undefined : await askAccount(access, config);
   const facts = asked?.kind === "facts" ? asked.facts : undefined;
   const topology = planTopology(config, "cloud");
-  const managed = managedIds(
-    join(projectFolder, "terraform.cloud.tfstate"),
-    config.cloud.state !== undefined,
-  );
+  const stateFile = join(projectFolder, "terraform.cloud.tfstate");
+  const managed = managedIds(stateFile, config.cloud.state !== undefined);
   const objects = facts?.objects ?? [];
   const left = managed === undefined ? [] : leftovers(objects, managed);
   return {
@@ -61,6 +60,7 @@ async function planCloud(
     problems: [
       ...sizeProblems(site),
       ...ownCertificateProblems(config),
+      ...(config.cloud.state === undefined ? replacedData(stateFile, config) : []),
       ...(asked?.kind === "refused" ? [asked.problem] : []),
       ...(facts === undefined ? [] : accountProblems(config, site.sshKeys, facts)),
     ],

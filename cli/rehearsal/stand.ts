@@ -26,6 +26,7 @@ export interface StandOptions {
 export class Stand {
   readonly #options: StandOptions;
   #workFolder = "";
+  #deployed: { readonly config: ResolvedConfig; readonly site: StagedSite } | undefined;
 
   constructor(options: StandOptions) {
     this.#options = options;
@@ -36,7 +37,8 @@ export class Stand {
   /** Synthesizes the stack; what Terraform does from now on, it does for this config. */
   async synthesize(config: ResolvedConfig, site: StagedSite): Promise<void> {
     const isFirst = this.#workFolder === "";
-    this.#workFolder = synthesizeCloud(this.#options.folder, config, site);
+    this.#deployed = { config, site };
+    this.#workFolder = synthesizeCloud(this.#options.folder, config, site, false);
     if (isFirst) await this.#terraform("init", ["-no-color"]);
   }
 
@@ -48,7 +50,10 @@ export class Stand {
     return this.#terraform("plan", ["-json"]);
   }
 
+  /** As with the stack's name in LAMPSTAND_DELETE_DATA: the database goes too. */
   destroy(): Promise<Changes> {
+    if (this.#deployed !== undefined)
+      synthesizeCloud(this.#options.folder, this.#deployed.config, this.#deployed.site, true);
     return this.#terraform("destroy", ["-json", "-auto-approve"]);
   }
 

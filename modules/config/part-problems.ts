@@ -3,7 +3,13 @@ import type { ResolvedConfig } from "./resolve.ts";
 
 /** What is wrong between fields that are each right by themselves, whatever the target. */
 export function partProblems(config: ResolvedConfig): Problem[] {
-  return [...samePorts(config), ...nestedFolders(config), ...twoSources(config), ...autoscaleRange(config)];
+  return [
+    ...samePorts(config),
+    ...nestedFolders(config),
+    ...twoSources(config),
+    ...autoscaleRange(config),
+    ...reservedNames(config),
+  ];
 }
 
 function samePorts(config: ResolvedConfig): Problem[] {
@@ -71,4 +77,28 @@ function autoscaleRange({ web: { autoscale } }: ResolvedConfig): Problem[] {
       hint: `for example { min: ${autoscale.max}, max: ${autoscale.min} }`,
     },
   ];
+}
+
+/** Names that MySQL, DigitalOcean or the stack itself has use for. */
+const reserved = {
+  name: [
+    ...["mysql", "sys", "information_schema", "performance_schema"],
+    ...["lampstand_internal", "lampstand_setup"],
+  ],
+  user: ["root", "doadmin", "lampstand_replication"],
+} as const;
+
+function reservedNames({ database }: ResolvedConfig): Problem[] {
+  return (["name", "user"] as const).flatMap((field) => {
+    const names: readonly string[] = reserved[field];
+    if (!names.includes(database[field])) return [];
+    return [
+      {
+        path: `database.${field}`,
+        given: `got "${database[field]}", which is reserved`,
+        allowed: `a name other than ${names.join(", ")}`,
+        hint: 'for example "app"',
+      },
+    ];
+  });
 }

@@ -1,6 +1,7 @@
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
+import { deletionNames } from "../stored-data/index.ts";
 import { type CloudTopology, componentIds, servesHttps } from "../topology/index.ts";
 import { webNodeUserData } from "../web-node/index.ts";
 import { Alarms } from "./alarms.ts";
@@ -18,6 +19,11 @@ export interface LampCloudProps {
   readonly config: ResolvedConfig;
   readonly topology: CloudTopology;
   readonly site: StagedSite;
+  /**
+   * Whether Terraform may delete or replace the database cluster and the database in it.
+   * @default whether LAMPSTAND_DELETE_DATA has the stack's name
+   */
+  readonly deletesData?: boolean;
 }
 
 /** A redundant LAMP stack on DigitalOcean: managed balancer, web droplets and managed MySQL in a network of its own. */
@@ -28,12 +34,14 @@ export class LampCloud extends Construct {
   readonly database: ManagedDatabase;
   readonly web: WebTier;
 
-  constructor(scope: Construct, id: string, { config, topology, site }: LampCloudProps) {
+  constructor(scope: Construct, id: string, props: LampCloudProps) {
     super(scope, id);
+    const { config, topology, site } = props;
+    const deletesData = props.deletesData ?? deletionNames(process.env).includes(config.name);
     const { cloud } = config;
     const names = objectNames(topology.name);
     const foundation = new Foundation(this, "foundation", { names, ...cloud, region: topology.region });
-    this.database = new ManagedDatabase(this, "database", { names, config, foundation });
+    this.database = new ManagedDatabase(this, "database", { names, config, foundation, deletesData });
     this.loadBalancer = new LoadBalancer(this, "load-balancer", { names, config, foundation, ...site });
     const { balancer } = this.loadBalancer;
     const { firewall } = new WebFirewall(this, "firewall", { names, config, foundation, balancer });

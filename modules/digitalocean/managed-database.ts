@@ -16,6 +16,8 @@ export interface ManagedDatabaseProps {
   readonly names: ObjectNames;
   readonly config: ResolvedConfig;
   readonly foundation: Foundation;
+  /** Whether Terraform may delete the cluster and the database in it. */
+  readonly deletesData: boolean;
 }
 
 /** MySQL's own default, which the local target has too; DigitalOcean's differs from it (ANSI quotes, above all). */
@@ -33,8 +35,9 @@ export class ManagedDatabase extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagedDatabaseProps) {
     super(scope, id);
-    const { names, config, foundation } = props;
+    const { names, config, foundation, deletesData } = props;
     const { cloud } = config;
+    const lifecycle = deletesData ? {} : { lifecycle: { preventDestroy: true } };
     this.cluster = new DatabaseCluster(this, "cluster", {
       name: names.database,
       engine: "mysql",
@@ -46,11 +49,21 @@ export class ManagedDatabase extends Construct {
       projectId: foundation.project.id,
       tags: [foundation.tag.name],
       maintenanceWindow: [cloud.maintenance],
+      ...lifecycle,
     });
     const clusterId = this.cluster.id;
     new DatabaseMysqlConfig(this, "settings", { clusterId, sqlMode, sqlRequirePrimaryKey: true });
-    const database = new DatabaseDb(this, "database", { clusterId, name: config.database.name });
-    const user = new DatabaseUser(this, "user", { clusterId, name: config.database.user });
+    const database = new DatabaseDb(this, "database", {
+      clusterId,
+      name: config.database.name,
+      ...lifecycle,
+    });
+    const user = new DatabaseUser(this, "user", {
+      clusterId,
+      name: config.database.user,
+      // Another user: the old one stays until no web node signs in with it any more.
+      lifecycle: { createBeforeDestroy: true },
+    });
     const authority = new DataDigitaloceanDatabaseCa(this, "ca", { clusterId });
     this.replica = cloud.readReplica ? this.addReplica(props) : undefined;
     this.doors = [

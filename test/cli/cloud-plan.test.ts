@@ -8,6 +8,7 @@ import {
   leftovers,
   planText,
   planWarnings,
+  replacedDataIn,
   sharesAddresses,
   tokenProblem,
 } from "../../cli/cloud-plan/index.ts";
@@ -221,4 +222,30 @@ test("the plan's text names components, costs, single points of failure, problem
     /\nNothing was created\. Mend the above, then plan again\.$/,
   ])
     assert.match(text, part);
+});
+
+test("an edit that would replace the deployed database is a problem, with the way to do it on purpose", () => {
+  const resource = (type: string, attributes: object) => ({ type, instances: [{ attributes }] });
+  const state = JSON.stringify({
+    resources: [
+      resource("digitalocean_database_cluster", { name: "shop-database", region: "fra1" }),
+      resource("digitalocean_database_db", { name: "app" }),
+      resource("digitalocean_vpc", { region: "fra1", ip_range: "10.110.0.0/20" }),
+    ],
+  });
+  assert.deepEqual(replacedDataIn(state, config({ cloud: { databaseSize: "db-s-2vcpu-4gb" } })), []);
+  assert.deepEqual(replacedDataIn("{}", config({ name: "store" })), []);
+  const problem = (path: string, wanted: string, deployed: string) =>
+    `${path}: got "${wanted}", which would replace the deployed database and delete its data; allowed: "${deployed}", as deployed; or delete the deployed stack first: set it back, then LAMPSTAND_DELETE_DATA=shop npx cdktf destroy cloud`;
+  const edits: Config = {
+    name: "store",
+    cloud: { region: "ams3", addressRange: "10.120.0.0/20" },
+    database: { name: "other" },
+  };
+  assert.deepEqual(replacedDataIn(state, config(edits)).map(problemLine), [
+    problem("name", "store", "shop"),
+    problem("cloud.region", "ams3", "fra1"),
+    problem("cloud.addressRange", "10.120.0.0/20", "10.110.0.0/20"),
+    problem("database.name", "other", "app"),
+  ]);
 });

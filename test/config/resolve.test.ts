@@ -56,6 +56,14 @@ const badConfigs: readonly BadConfig[] = [
     lines: ["web.memoryMb: got 1; allowed: a whole number from 128 to 65536 (MiB); for example 256"],
   },
   {
+    title: "a name that MySQL, DigitalOcean or the stack itself has use for is refused",
+    input: { database: { name: "sys", user: "root" } },
+    lines: [
+      'database.name: got "sys", which is reserved; allowed: a name other than mysql, sys, information_schema, performance_schema, lampstand_internal, lampstand_setup; for example "app"',
+      'database.user: got "root", which is reserved; allowed: a name other than root, doadmin, lampstand_replication; for example "app"',
+    ],
+  },
+  {
     title: "an even number of members is refused with the reason",
     input: { database: { members: 2 } },
     lines: [

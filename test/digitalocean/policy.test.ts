@@ -128,6 +128,13 @@ for (const { name, config, stack } of stacks)
         assert.match(String(certificate.name), /^shop-[0-9a-f]{8}$/);
     });
 
+    test("lets Terraform delete no database, unless it was asked for by the stack's name", () => {
+      const types = ["digitalocean_database_cluster", "digitalocean_database_db"];
+      for (const type of types)
+        for (const [id, { lifecycle }] of instances(stack, type))
+          assert.deepEqual(lifecycle, { prevent_destroy: true }, id);
+    });
+
     test("waits no longer for a droplet than people do, and long enough for one that drains", () => {
       for (const [, droplet] of instances(stack, "digitalocean_droplet")) {
         assert.deepEqual(droplet.timeouts, { create: "10m", delete: "5m" });

@@ -61,7 +61,15 @@ test("two stacks of different names in one account do not touch each other", asy
   assert.deepEqual(await stackObjects(account.simulator, other.config), before);
   const { add, change, remove } = await other.stand.plan();
   assert.deepEqual([add, change, remove], [0, 0, 0]);
+  const { database } = other.config;
+  const renamed = { ...other.config, database: { ...database, name: "other" } };
+  await other.stand.synthesize(renamed, other.site);
+  await assert.rejects(() => other.stand.apply(), /Instance cannot be destroyed/);
+  assert.deepEqual(await stackObjects(account.simulator, other.config), before);
+  await other.stand.synthesize({ ...other.config, database: { ...database, user: "clerk" } }, other.site);
+  await other.stand.apply();
   await other.stand.destroy();
+  assert.deepEqual(await stackObjects(account.simulator, other.config), []);
 });
 
 test("a gate that fails says why and leaves the old droplets; the next deploy goes on from there", async () => {
