@@ -1,4 +1,4 @@
-import { describeEngine } from "../../modules/docker-engine/index.ts";
+import { describeEngine, describeTraits } from "../../modules/docker-engine/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
 import { leastFreeMb } from "../disk/index.ts";
 import { howToGetTerraform, type Machine, planSetup, type SetupPlan } from "../setup/index.ts";
@@ -47,7 +47,11 @@ function terraform({ terraform: found, terraformRelease }: Machine): Finding {
 
 function engine(machine: Machine, plan: SetupPlan): Finding {
   const where = machine.endpoint === undefined ? "" : ` at ${describeEngine(machine.endpoint)}`;
-  if (machine.engine.kind === "reachable") return well("Docker engine", `${machine.engine.version}${where}`);
+  if (machine.engine.kind === "reachable") {
+    const { traits } = machine.engine;
+    const special = describeTraits(traits);
+    return well("Docker engine", `${traits.version}${where}${special === "" ? "" : `: ${special}`}`);
+  }
   if (machine.engine.kind === "unusable") {
     const { reason, remedy, failure } = machine.engine.refusal;
     return wrong("Docker engine", `not usable: ${reason}`, remedy, failure);

@@ -7,6 +7,8 @@ import {
   connectTo,
   type EngineEndpoint,
   findEngine,
+  fitEngine,
+  readTraits,
   UnusableEngineError,
 } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
@@ -25,7 +27,7 @@ export interface SeenEngine {
   readonly engine: EngineState;
 }
 
-/** Asks the engine that Docker's own client would use for its version and the base image. */
+/** Asks the engine that Docker's own client would use what it is, and for the base image. */
 export async function observeEngine(): Promise<SeenEngine> {
   let endpoint: EngineEndpoint | undefined;
   try {
@@ -39,12 +41,13 @@ export async function observeEngine(): Promise<SeenEngine> {
 }
 
 async function askEngine(endpoint: EngineEndpoint): Promise<EngineState> {
-  const docker = await connectTo(endpoint, { timeoutMs: ANSWER_TIMEOUT_MS });
   try {
-    await docker.ping();
-    const version = (await docker.version()).Version;
-    return { kind: "reachable", version, hasBaseImage: await hasBaseImage(docker) };
+    const traits = await readTraits(endpoint, ANSWER_TIMEOUT_MS);
+    fitEngine(traits);
+    const docker = await connectTo(endpoint, { timeoutMs: ANSWER_TIMEOUT_MS });
+    return { kind: "reachable", traits, hasBaseImage: await hasBaseImage(docker) };
   } catch (error) {
+    if (error instanceof UnusableEngineError) throw error;
     const isForbidden = error instanceof Error && "code" in error && error.code === "EACCES";
     return { kind: isForbidden ? "forbidden" : "absent" };
   }

@@ -1,10 +1,10 @@
-import type { EngineEndpoint, EngineRefusal } from "../../modules/docker-engine/index.ts";
+import type { EngineEndpoint, EngineRefusal, EngineTraits } from "../../modules/docker-engine/index.ts";
 
 /** How commands that need root can be run: directly, through sudo without a password, or not at all. */
 export type Privilege = "root" | "sudo" | "none";
 
 export type EngineState =
-  | { readonly kind: "reachable"; readonly version: string; readonly hasBaseImage: boolean }
+  | { readonly kind: "reachable"; readonly traits: EngineTraits; readonly hasBaseImage: boolean }
   /** The socket is there, but this user may not open it. */
   | { readonly kind: "forbidden" }
   | { readonly kind: "absent" }

@@ -36,7 +36,7 @@ export async function connectTo(
 }
 
 /** Those of the files that are there: a client's own certificate is only needed where the engine asks for one. */
-function tlsMaterial(folder: string): { readonly [name: string]: Buffer } {
+export function tlsMaterial(folder: string): { readonly [name: string]: Buffer } {
   const files = { ca: "ca.pem", cert: "cert.pem", key: "key.pem" };
   return Object.fromEntries(
     Object.entries(files).flatMap(([option, name]) => {

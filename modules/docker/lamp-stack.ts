@@ -32,6 +32,8 @@ export interface LampStackProps {
   readonly images: StagedImages;
   /** The volumes that it has, and those that it keeps though it has no use for them now. */
   readonly volumes: VolumePlan;
+  /** Security options of every container, beside the stack's own, that the engine asks for. @default none */
+  readonly securityOptions?: readonly string[];
 }
 
 const secretsPath = "/run/lampstand/secrets";
@@ -77,6 +79,7 @@ export class LampStack extends Construct {
         image: images[component.role],
         needs,
         networkNames,
+        securityOptions: props.securityOptions ?? [],
         folders: {
           ...folders,
           ...(configuration === undefined ? {} : { [configuration.place.folder]: configuration.folder }),

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { type Config, locateFiles, type ResolvedConfig, resolveConfig } from "../config/index.ts";
+import { fitLocalEngine } from "../docker-engine/index.ts";
 import { ensureSecrets } from "../secrets/index.ts";
 import {
   assertDistinctFolders,
@@ -22,7 +23,8 @@ import { stageImages } from "./stage-images.ts";
  *
  * @param config as in lampstand.config.ts: every field has a default; its paths are relative to `folder`
  * @param folder the app's own folder, e.g. `import.meta.dirname`
- * @param options with the path of the app's local state a volume stays when the config no longer asks for it
+  const { securityOptions } = engine;
+  return { config, topology, secrets, images, volumes, securityOptions };
  * @throws {ConfigError} with every problem of the config at once, a missing folder or file that it names included
  * @throws {Failure} where LAMPSTAND_DELETE_DATA, which lets Terraform delete data, has a name that means none
  */
@@ -60,7 +62,13 @@ export async function prepareResolved(
   const deletable = volumesNamed(names, source, config, topology, deployed);
   const volumes = planVolumes(config, topology, deployed, deletable);
   const stackFolder = join(folder, ".lampstand", config.name);
-  const secrets = await ensureSecrets(join(stackFolder, "secrets"), componentIds(topology, "database"));
+  const engine = await fitLocalEngine();
+  const secrets = await ensureSecrets(
+    join(stackFolder, "secrets"),
+    componentIds(topology, "database"),
+    engine.readsAsNobody ? "everybody" : "owner",
+  );
   const images = stageImages(config, topology, stackFolder);
-  return { config, topology, secrets, images, volumes };
+  const { securityOptions } = engine;
+  return { config, topology, secrets, images, volumes, securityOptions };
 }

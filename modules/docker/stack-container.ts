@@ -23,6 +23,8 @@ export interface StackContainerProps {
   readonly folders?: Readonly<Record<string, string>>;
   /** Names of volumes by the path at which they are mounted. @default none */
   readonly volumes?: Readonly<Record<string, string>>;
+  /** Security options beside `no-new-privileges`. @default none */
+  readonly securityOptions?: readonly string[];
   /**
    * How a change comes about. rolling: the new container has to be healthy before the old one is drained, so
    * both exist for a while and each needs a name of its own. relieving: the same, but the new one stands by until
@@ -87,7 +89,7 @@ function containerSettings(props: StackContainerProps): Settings {
     readOnly: needs.readOnlyRoot,
     tmpfs: needs.tmpfs,
     capabilities: { drop: ["ALL"], add: [...needs.capabilities].sort() },
-    securityOpts: ["no-new-privileges:true"],
+    securityOpts: ["no-new-privileges:true", ...(props.securityOptions ?? [])],
     memory: component.memoryMb,
     // Equal to the memory, which means no swap: a member that swaps is slow for everyone.
     memorySwap: component.memoryMb,

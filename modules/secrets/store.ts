@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { stageFile, stageFolder } from "../staging/index.ts";
+import { setMode, stageFile, stageFolder } from "../staging/index.ts";
 import { createAuthority, createServerCertificate, type KeyPair } from "./certificates.ts";
 
 /** Folders of secret files on this machine, each to be mounted into one kind of container. */
@@ -23,8 +23,14 @@ type Files = Readonly<Record<string, string>>;
  * What exists is never changed: a database's password has to outlive every deploy.
  *
  * @param memberIds the database members, e.g. `database-1`
+ * @param readers who reads what containers are given. "everybody": containers whose root is nobody on this machine;
+ *   other users of the machine still come no further than `folder`, which is closed
  */
-export async function ensureSecrets(folder: string, memberIds: readonly string[]): Promise<StackSecrets> {
+export async function ensureSecrets(
+  folder: string,
+  memberIds: readonly string[],
+  readers: "owner" | "everybody" = "owner",
+): Promise<StackSecrets> {
   stageFolder(folder, 0o700);
   // An app that is not this project's may have no rule for .lampstand in its own .gitignore.
   stageFile(join(folder, ".gitignore"), "*\n", 0o600);
@@ -67,7 +73,15 @@ export async function ensureSecrets(folder: string, memberIds: readonly string[]
         "replication-password": password("replication"),
       };
     });
+  if (readers === "everybody")
+    for (const given of [places.balancerFolder, places.webFolder, ...Object.values(places.memberFolders)])
+      openFolder(given);
   return places;
+}
+
+function openFolder(folder: string): void {
+  for (const name of readdirSync(folder)) setMode(join(folder, name), 0o644);
+  setMode(folder, 0o755);
 }
 
 function readAuthority(folder: string): KeyPair {

@@ -1,1 +1,1 @@
-export { stageFile, stageFolder } from "./stage.ts";
+export { setMode, stageFile, stageFolder } from "./stage.ts";

@@ -16,7 +16,7 @@ export function stageFile(path: string, content: string | Uint8Array, mode: numb
   setMode(path, mode);
 }
 
-/** Only where it differs: what another user owns may be right already, and can't be changed. */
-function setMode(path: string, mode: number): void {
+/** Sets a mode only where it differs: what another user owns may be right already, and can't be changed. */
+export function setMode(path: string, mode: number): void {
   if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
 }

@@ -5,6 +5,7 @@ import type { Machine } from "../../cli/setup/index.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { endpointAt } from "../../modules/docker-engine/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
+import { recordedTraits } from "../docker-engine/recorded.ts";
 
 const defaultEngine = endpointAt("unix:///var/run/docker.sock", undefined, { kind: "default" });
 const machine: Machine = {
@@ -13,7 +14,7 @@ const machine: Machine = {
   privilege: "none",
   userName: "ada",
   endpoint: defaultEngine,
-  engine: { kind: "reachable", version: "28.0.1", hasBaseImage: true },
+  engine: { kind: "reachable", traits: recordedTraits("docker-20.10"), hasBaseImage: true },
   hasDockerd: true,
   hasSystemd: true,
   hasDebootstrap: false,
@@ -51,7 +52,8 @@ test("a machine that has everything is told what is here and which providers are
     renderFindings(judge(well)),
     `ok      Node.js             24.21.0
 ok      Terraform           1.11.4
-ok      Docker engine       28.0.1 at unix:///var/run/docker.sock (the default)
+ok      Docker engine       20.10.24+dfsg1 at unix:///var/run/docker.sock (the
+                            default)
 ok      base image          debian:13 is here
 ok      providers           stand-ins: the Terraform registry can't be reached
                             from here

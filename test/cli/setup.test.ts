@@ -8,6 +8,7 @@ import {
   type SetupPlan,
 } from "../../cli/setup/index.ts";
 import { type ChosenBy, endpointAt } from "../../modules/docker-engine/index.ts";
+import { recordedTraits } from "../docker-engine/recorded.ts";
 
 const defaultEngine = endpointAt("unix:///var/run/docker.sock", undefined, { kind: "default" });
 const readyMachine: Machine = {
@@ -16,7 +17,7 @@ const readyMachine: Machine = {
   privilege: "root",
   userName: "ada",
   endpoint: defaultEngine,
-  engine: { kind: "reachable", version: "20.10.24", hasBaseImage: true },
+  engine: { kind: "reachable", traits: recordedTraits("docker-20.10"), hasBaseImage: true },
   hasDockerd: true,
   hasSystemd: true,
   hasDebootstrap: true,

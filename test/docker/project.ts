@@ -65,8 +65,8 @@ export class Project {
   }
 
   /** The text of cdk.tf.json after a run that has to succeed. */
-  synth(): string {
-    const { status, stderr } = this.run();
+  synth(variables: NodeJS.ProcessEnv = {}): string {
+    const { status, stderr } = this.run(variables);
     if (status !== 0) throw new Error(`the synth ended with ${status}: ${stderr}`);
     return readFileSync(join(this.folder, "cdktf.out/stacks/local/cdk.tf.json"), "utf8");
   }

@@ -39,6 +39,23 @@ test("secrets are files of 0600 in folders of 0700", async (t) => {
   }
 });
 
+test("for containers whose root is nobody here, what they are given is open, in a folder that is closed", async (t) => {
+  const folder = emptyFolder(t);
+  // Made for another engine first: what is there is opened too, and not made anew.
+  const { webFolder } = await ensureSecrets(folder, three);
+  const password = readFileSync(join(webFolder, "db-password"), "utf8");
+  const { balancerFolder, memberFolders } = await ensureSecrets(folder, three, "everybody");
+  const modeOf = (path: string) => statSync(path).mode & 0o777;
+  for (const given of [balancerFolder, webFolder, ...Object.values(memberFolders)]) {
+    assert.equal(modeOf(given), 0o755, given);
+    for (const name of readdirSync(given)) assert.equal(modeOf(join(given, name)), 0o644, name);
+  }
+  assert.equal(readFileSync(join(webFolder, "db-password"), "utf8"), password);
+  for (const closed of [folder, join(folder, "authority"), join(folder, "passwords")])
+    assert.equal(modeOf(closed), 0o700, closed);
+  assert.equal(modeOf(join(folder, "authority", "ca.key")), 0o600);
+});
+
 test("git takes none of them, whatever is ignored around them", async (t) => {
   const folder = emptyFolder(t);
   await ensureSecrets(folder, three);

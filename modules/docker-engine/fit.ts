@@ -1,0 +1,92 @@
+import type { EngineTraits } from "./traits.ts";
+import { type EngineRefusal, UnusableEngineError } from "./unusable.ts";
+
+/** What a stack does in another way on this engine. */
+export interface EngineFit {
+  /**
+   * Whether containers' users own nothing on this machine: files for them have to be readable for everybody, in a
+   * folder that is closed to everybody.
+   */
+  readonly readsAsNobody: boolean;
+  /** Security options of every container, beside the stack's own. */
+  readonly securityOptions: readonly string[];
+}
+
+/** Of an engine that needs nothing special. */
+export const plainFit: EngineFit = { readsAsNobody: false, securityOptions: [] };
+
+interface Release {
+  readonly version: string;
+  /** Of its API. */
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** BuildKit, and all that the stack asks for. */
+const lowest: Release = { version: "20.10", major: 1, minor: 41 };
+/** In 20.10 BuildKit gives what it copies into an image to users outside of the container; 26.1 was tried, and doesn't. */
+const lowestThatRemaps: Release = { version: "26.0", major: 1, minor: 45 };
+
+/** How a stack runs on an engine. @throws {UnusableEngineError} if it can't, with what to change */
+export function fitEngine(traits: EngineTraits): EngineFit {
+  const refusal = refuse(traits);
+  if (refusal !== undefined) throw new UnusableEngineError(refusal);
+  return {
+    readsAsNobody: traits.remapsUsers,
+    // The files stay where the user has them, with the label that they have: to relabel them is not ours to decide.
+    securityOptions: traits.usesSelinux ? ["label=disable"] : [],
+  };
+}
+
+function refuse(traits: EngineTraits): EngineRefusal | undefined {
+  const failure = "docker-engine-unfit";
+  if (traits.product === "podman")
+    return {
+      failure,
+      reason: `the engine is Podman ${traits.version}`,
+      remedy:
+        "Its networks have no name server at 127.0.0.11, by which the load balancer finds web nodes, and it has no BuildKit. " +
+        "Use Docker Engine, rootless if you like (https://docs.docker.com/engine/security/rootless/): `docker context use NAME` chooses it.",
+    };
+  if (traits.system !== "linux")
+    return {
+      failure,
+      reason: `the engine runs ${traits.system} containers`,
+      remedy: "The stack's are Linux containers: choose `Switch to Linux containers` in Docker Desktop.",
+    };
+  const needed = traits.remapsUsers ? lowestThatRemaps : lowest;
+  if (isOlder(traits.apiVersion, needed)) {
+    const remapping = traits.remapsUsers ? " with userns-remap" : "";
+    return {
+      failure,
+      reason: `the engine is Docker ${traits.version} (API ${traits.apiVersion})${remapping}`,
+      remedy:
+        `Allowed${remapping}: Docker ${needed.version} (API ${needed.major}.${needed.minor}) or later. Upgrade it` +
+        `${traits.remapsUsers ? ", or take `userns-remap` out of /etc/docker/daemon.json" : ""}.`,
+    };
+  }
+  if (!traits.limitsMemory)
+    return {
+      failure,
+      reason: `the engine${traits.isRootless ? ", which is rootless," : ""} can't limit the memory of a container`,
+      remedy: traits.isRootless
+        ? "A rootless engine can with cgroup v2 and systemd: boot with `systemd.unified_cgroup_hierarchy=1`, and start it by `systemctl --user start docker`."
+        : "Switch the kernel's memory controller on: boot with `cgroup_enable=memory`.",
+    };
+  return undefined;
+}
+
+function isOlder(apiVersion: string, { major, minor }: Release): boolean {
+  const [givenMajor = 0, givenMinor = 0] = apiVersion.split(".").map(Number);
+  return givenMajor < major || (givenMajor === major && givenMinor < minor);
+}
+
+/** What is special about an engine, in a few words; empty for one that is as Docker's packages install it. */
+export function describeTraits(traits: EngineTraits): string {
+  const words = [
+    ...(traits.isRootless ? ["rootless"] : []),
+    ...(traits.remapsUsers ? ["userns-remap"] : []),
+    ...(traits.usesSelinux ? ["SELinux"] : []),
+  ];
+  return words.join(", ");
+}
