@@ -23,7 +23,7 @@ function installDependencies() {
   // npm's own report goes to stderr: stdout belongs to the command, which may print JSON there.
   // Its warnings are about packages that want a newer Node than the system's: they get one, which is among them.
   const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];
-  const npm = spawnSync("npm", ["ci", ...quietly], { cwd: repo, stdio: ["ignore", 2, 2] });
+  const npm = spawnSync("npm", ["ci", ...quietly], { cwd: repo, env, stdio: ["ignore", 2, 2] });
   if (npm.error !== undefined)
     fail(`npm could not be started (${npm.error.message}). Install npm, then run this again.`);
   if (npm.status !== 0) fail("`npm ci` failed; its own words are above. Mend that, then run this again.");
@@ -45,7 +45,7 @@ function handOver(node, args) {
   const child = spawn(node, [join(repo, "cli", "main.ts"), ...args], {
     // The channel carries nothing: its end shows the command that this process was killed.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env: { ...process.env, PATH: path },
+    env: { ...env, PATH: path },
   });
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   process.on("SIGINT", () => {
@@ -69,5 +69,8 @@ if (!existsSync(join(repo, "package-lock.json")))
     "The npm package holds the constructs for a CDKTF app of your own; the commands work in a clone of Lampstand.\n" +
       "In your app, deploy with `npx cdktf deploy`.",
   );
+// Only here: the npm package holds this file alone.
+const { outboundVariables } = await import("./outbound.mjs");
+const env = { ...process.env, ...outboundVariables(process.env) };
 installDependencies();
 handOver(findNode(), process.argv.slice(2));

@@ -7,9 +7,14 @@ const OUTPUT_BYTES = 64 * 1024 * 1024;
 const LAST_LINES = 15;
 const run = promisify(execFile);
 
+/** What of the environment root's commands need too; by name, since values may hold a password. */
+const KEPT = ["http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE"];
+
 /** Puts sudo before a command that needs root; `-n` since nobody is there to be asked for a password. */
 export function asRoot(command: readonly string[], throughSudo: boolean): readonly string[] {
-  return throughSudo ? ["sudo", "-n", ...command] : command;
+  if (!throughSudo) return command;
+  const kept = KEPT.filter((name) => process.env[name]);
+  return ["sudo", "-n", ...(kept.length === 0 ? [] : [`--preserve-env=${kept.join(",")}`]), ...command];
 }
 
 /** What the command printed to stdout, or undefined when it is not there, fails or takes longer than that. */

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import type Docker from "dockerode";
+import { isOnThisMachine, proxyVariables } from "../../modules/proxy/index.ts";
 import { type Fields, isSet, ProviderError, textMapOf, textOf, textsOf } from "../plugin/index.ts";
 import { BuildLog, decodeStatus } from "./build-log.ts";
 import type { Engine } from "./engine.ts";
@@ -62,13 +63,15 @@ function buildOptions(
   platform: string,
 ): Docker.ImageBuildOptions {
   const target = textOf(build, "target");
-  const networkMode = textOf(build, "network_mode");
+  const proxies = proxyVariables(process.env);
+  const networkMode = textOf(build, "network_mode") || (isOnThisMachine(proxies) ? "host" : null);
   const wantedPlatform = textOf(build, "platform") || platform;
   return {
     version: "2",
     t: name,
     dockerfile,
-    buildargs: textMapOf(build, "build_args"),
+    // Of an image's history and its layers' identity the names of proxies are no part; nor are they in Terraform's state.
+    buildargs: { ...proxies, ...textMapOf(build, "build_args") },
     labels: textMapOf(build, "labels"),
     nocache: isSet(build, "no_cache"),
     rm: build.remove !== false,

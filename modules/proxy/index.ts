@@ -1,0 +1,1 @@
+export { isOnThisMachine, type ProxyVariables, proxyVariables } from "./variables.ts";
