@@ -75,6 +75,7 @@ export const defaults = {
     sshKeys: [],
     sshSources: [],
     maintenance: { day: "sunday", hour: "03:00" },
+    proxy: undefined,
     metricsAgent: false,
     state: undefined,
   },

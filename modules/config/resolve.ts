@@ -62,6 +62,8 @@ export interface ResolvedConfig {
     readonly sshKeys: readonly string[];
     readonly sshSources: readonly string[];
     readonly maintenance: { readonly day: string; readonly hour: string };
+    /** `http://NAME:PORT` */
+    readonly proxy: string | undefined;
     readonly metricsAgent: boolean;
     readonly state: { readonly bucket: string; readonly region: string } | undefined;
   };

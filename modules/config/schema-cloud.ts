@@ -108,6 +108,15 @@ export const cloudSchema = z
       allowed: "an object with day, hour",
       example: { day: "sunday", hour: "03:00" },
     }),
+    proxy: z
+      .string()
+      .regex(/^http:\/\/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?:\d{1,5}$/)
+      .meta({
+        description:
+          "HTTP proxy in the droplets' network, by which web nodes take packages and fetch the site (`app.git`, `app.archive`).",
+        allowed: "http://NAME:PORT, without credentials, since Terraform's state would hold them",
+        example: "http://10.110.0.5:3128",
+      }),
     metricsAgent: flag("Whether web nodes run DigitalOcean's agent for memory and disk figures.", false),
     state: stateSchema.meta({
       description: "Bucket on Spaces that keeps Terraform's state, for teams. Without it, a local file does.",

@@ -40,6 +40,7 @@ export function stageSite(config: ResolvedConfig): StagedSite {
       app: appSource(config),
       init: database.init === undefined ? [] : readSqlFiles(database.init),
       swapMb: memoryMb <= smallMemoryMb ? smallSwapMb : 0,
+      proxy: cloud.proxy,
     },
     sshKeys: cloud.sshKeys.map((key) =>
       isKeyFile(key)

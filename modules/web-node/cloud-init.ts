@@ -40,7 +40,7 @@ function render(options: DropletOptions, packed: string, toBase64: (text: string
   return [
     "#cloud-config",
     "package_update: true",
-    'apt: { preserve_sources_list: true, conf: "APT::Install-Recommends false;" }',
+    `apt: { ${aptSettings(options.proxy).join(", ")} }`,
     ...(options.swapMb === 0 ? [] : [`swap: { filename: /swapfile, size: ${options.swapMb * 1024 * 1024} }`]),
     "packages:",
     ...packages.map((name) => `  - ${yamlString(name)}`),
@@ -51,6 +51,13 @@ function render(options: DropletOptions, packed: string, toBase64: (text: string
     `  - "systemctl stop apache2; tar -xzf ${packedFile} -C / && rm ${packedFile} && ${firstBoot}"`,
     "",
   ].join("\n");
+}
+
+/** cloud-init keeps the proxy in apt's configuration, so upgrades take it as well. */
+function aptSettings(proxy: string | undefined): readonly string[] {
+  const own = ["preserve_sources_list: true", 'conf: "APT::Install-Recommends false;"'];
+  if (proxy === undefined) return own;
+  return [...own, ...["http_proxy", "https_proxy"].map((name) => `${name}: ${yamlString(proxy)}`)];
 }
 
 function writeFile(path: string, base64: string): readonly string[] {
@@ -70,7 +77,7 @@ function pack(options: DropletOptions): string {
       ? defineWebNode({ ...node, appFiles: app.files })
       : { ...defineNode(node), appFiles: [] };
   const commands = [
-    ...fetchCommands(app),
+    ...fetchCommands(options),
     ...definition.commands,
     ...definition.appCommands,
     "systemctl daemon-reload",

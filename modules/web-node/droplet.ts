@@ -36,6 +36,8 @@ export interface DropletOptions {
   readonly init: readonly RecipeFile[];
   /** Size of the swap file in MiB; 0 for none. */
   readonly swapMb: number;
+  /** HTTP proxy by which packages and the site are fetched, without credentials. @default none */
+  readonly proxy?: string | undefined;
 }
 
 /**
@@ -109,8 +111,15 @@ export function databaseFiles(database: DatabaseAccess): readonly { path: string
   ];
 }
 
-/** Shell commands that bring the site's files to their place. */
-export function fetchCommands(app: AppSource): readonly string[] {
+/** Shell commands that bring the site's files to their place; the proxy is for these alone. */
+export function fetchCommands({ app, proxy }: Pick<DropletOptions, "app" | "proxy">): readonly string[] {
+  const commands = commandsOf(app);
+  if (commands.length === 0 || proxy === undefined) return commands;
+  const variables = ["http_proxy", "https_proxy"].map((name) => `${name}=${shellWord(proxy)}`).join(" ");
+  return [`export ${variables}`, ...commands, "unset http_proxy https_proxy"];
+}
+
+function commandsOf(app: AppSource): readonly string[] {
   if (app.kind === "inlined") return [];
   if (app.kind === "git")
     return [

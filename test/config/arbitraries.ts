@@ -35,6 +35,7 @@ const cloud = fc.record(
     domain: fc.constantFrom("example.org", "www.a-b.example"),
     certificate: fc.record({ certificate: fc.constant("a.crt"), privateKey: fc.constant("a.key") }),
     alertEmail: fc.constant("ops@example.org"),
+    proxy: fc.constant("http://proxy.example:3128"),
     metricsAgent: fc.boolean(),
     maintenance: fc.record({
       day: fc.constantFrom("monday", "sunday"),

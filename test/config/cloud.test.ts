@@ -17,6 +17,14 @@ const badConfigs: readonly { title: string; input: unknown; lines: readonly stri
     ],
   },
   {
+    title: "a proxy with credentials is refused, since they would be in Terraform's state",
+    input: { cloud: { proxy: "http://user:secret@proxy.example:3128" } },
+    lines: [
+      'cloud.proxy: got "http://user:secret@proxy.example:3128"; allowed: http://NAME:PORT, without credentials, ' +
+        'since Terraform\'s state would hold them; for example "http://10.110.0.5:3128"',
+    ],
+  },
+  {
     title: "an unknown size is answered with the nearest ones",
     input: { cloud: { webSize: "s-1cpu-1gb" } },
     lines: [

@@ -206,6 +206,7 @@ const mayBeAbsent = new Set([
   "domain",
   "certificate",
   "alertEmail",
+  "proxy",
   "state",
 ]);
 

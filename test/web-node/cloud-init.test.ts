@@ -79,6 +79,32 @@ test("password, CA and addresses are in files of root's alone, and nowhere else"
       assert.ok(!content.includes("se'cret") && !content.includes("db.example"), path);
 });
 
+test("behind a proxy apt takes packages through it, and so is the site fetched, but nothing else", () => {
+  const proxy = "http://10.110.0.5:3128";
+  const bootOf = (userData: string) =>
+    filesOf(userData).get("/usr/local/sbin/lampstand-first-boot")?.content.toString().split("\n") ?? [];
+  for (const app of [git, archive]) {
+    const direct = webNodeUserData(dropletWith({ app }));
+    const proxied = webNodeUserData(dropletWith({ app, proxy }));
+    const { http_proxy, https_proxy } = parseUserData(proxied).apt;
+    assert.deepEqual([http_proxy, https_proxy], [proxy, proxy]);
+    assert.equal(parseUserData(direct).apt.http_proxy, undefined);
+    const lines = bootOf(proxied);
+    const from = lines.indexOf(`export http_proxy='${proxy}' https_proxy='${proxy}'`);
+    const to = lines.indexOf("unset http_proxy https_proxy");
+    const isFetched = (line: string) => /example\.org/.test(line);
+    assert.ok(
+      from > 0 && from < lines.findIndex(isFetched) && lines.findLastIndex(isFetched) < to,
+      `${lines}`,
+    );
+    assert.deepEqual(
+      lines.filter((_, index) => index !== from && index !== to),
+      bootOf(direct),
+    );
+  }
+  assert.doesNotMatch(bootOf(webNodeUserData(dropletWith({ proxy }))).join("\n"), /http_proxy/);
+});
+
 test("what is about the database may be an expression that is evaluated later", () => {
   const userData = webNodeUserData(dropletWith(), (text) => `\${later(${text.length})}`);
   const later = parseUserData(userData).write_files.filter(({ content }) => content.startsWith("${later("));

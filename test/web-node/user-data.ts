@@ -14,6 +14,7 @@ export interface ArrivedFile {
 const packedFile = "/var/lib/lampstand/node.tar.gz";
 
 const cloudConfig = z.object({
+  apt: z.looseObject({ http_proxy: z.string().optional(), https_proxy: z.string().optional() }),
   swap: z.object({ filename: z.string(), size: z.number() }).optional(),
   packages: z.array(z.string()),
   write_files: z.array(
