@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { ResolvedConfig } from "../modules/config/index.ts";
-import { type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
+import { CloudLimitError, type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
 import { type Deletion, prepareResolved } from "../modules/docker/index.ts";
 import { findLocalEngine, UnusableEngineError } from "../modules/docker-engine/index.ts";
 import {
@@ -80,7 +80,7 @@ export async function synthesizeBoth(projectFolder: string, config: ResolvedConf
       deletesData: deletionNames(process.env).includes(config.name),
     });
   } catch (error) {
-    if (!(error instanceof UserDataTooLargeError)) throw error;
+    if (!(error instanceof UserDataTooLargeError || error instanceof CloudLimitError)) throw error;
     app.node.tryRemoveChild("cloud");
     console.error(`There is no stack "cloud":\n${error.message}`);
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
-import { type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
+import { cloudLimitProblems, type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
 import { type AccountAccess, AccountRefusal, accessFrom } from "../../modules/digitalocean-api/index.ts";
 import {
   estimateCost,
@@ -59,6 +59,7 @@ async function planCloud(
     isAsked: facts !== undefined,
     problems: [
       ...sizeProblems(site),
+      ...cloudLimitProblems(config),
       ...ownCertificateProblems(config),
       ...(config.cloud.state === undefined ? replacedData(stateFile, config) : []),
       ...(asked?.kind === "refused" ? [asked.problem] : []),

@@ -76,7 +76,13 @@ export const loadBalancerSchema = z
     }),
     redirectToHttps: flag("Whether HTTP requests are sent on to HTTPS.", false),
     maxRequestBodyMb: count(1, 4096, "Largest request body; larger ones are answered with 413.", 64, "MiB"),
-    requestTimeoutSeconds: count(1, 3600, "Longest time that a web node may take to answer.", 30, "s"),
+    requestTimeoutSeconds: count(
+      1,
+      3600,
+      "Longest time that a web node may take to answer, or be silent within an answer. Time-outs of Apache, PHP and MySQL follow it; at most 600 on the cloud.",
+      30,
+      "s",
+    ),
   })
   .partial();
 

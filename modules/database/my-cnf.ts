@@ -116,6 +116,14 @@ const sections: readonly (readonly [title: string, settings: readonly Setting[]]
     ],
   ],
   [
+    "# a connection is never ended under a request: an hour, the longest that loadBalancer.requestTimeoutSeconds allows",
+    [
+      ["net_read_timeout", 3600],
+      ["net_write_timeout", 3600],
+      ["wait_timeout", 28_800],
+    ],
+  ],
+  [
     "# small",
     [
       ["performance_schema", "OFF"],

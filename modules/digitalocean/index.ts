@@ -1,4 +1,5 @@
 export { LampCloud, type LampCloudProps } from "./lamp-cloud.ts";
+export { CloudLimitError, cloudLimitProblems } from "./limits.ts";
 export { type ObjectNames, objectNames } from "./names.ts";
 export { type SshKeySource, type StagedSite, stageSite } from "./stage-site.ts";
 export { zoneCandidates } from "./zone.ts";

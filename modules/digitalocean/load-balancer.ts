@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
 import { cloudPorts } from "../topology/index.ts";
 import type { Foundation } from "./foundation.ts";
+import { CloudLimitError, cloudLimitProblems, idleTimeout } from "./limits.ts";
 import type { ObjectNames } from "./names.ts";
 import { shortHash } from "./stage-site.ts";
 import { zoneCandidates } from "./zone.ts";
@@ -19,15 +20,18 @@ export interface LoadBalancerProps {
 }
 
 const recordTtlSeconds = 300;
-/** Limits of DigitalOcean's idle time-out, in seconds. */
-const idleTimeout = { least: 30, most: 600 };
 
-/** DigitalOcean's balancer in front of the web nodes, with its certificate and its DNS record. */
+/**
+ * DigitalOcean's balancer in front of the web nodes, with its certificate and its DNS record.
+ * @throws {CloudLimitError} for a request time-out that it can't have
+ */
 export class LoadBalancer extends Construct {
   readonly balancer: Loadbalancer;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
+    const problems = cloudLimitProblems(props.config);
+    if (problems.length > 0) throw new CloudLimitError(problems);
     const { names, foundation } = props;
     const { cloud, loadBalancer } = props.config;
     const certificate = this.addCertificate(props);
@@ -65,10 +69,7 @@ export class LoadBalancer extends Construct {
         healthyThreshold: 2,
         unhealthyThreshold: 2,
       },
-      httpIdleTimeoutSeconds: Math.min(
-        Math.max(loadBalancer.requestTimeoutSeconds, idleTimeout.least),
-        idleTimeout.most,
-      ),
+      httpIdleTimeoutSeconds: Math.max(loadBalancer.requestTimeoutSeconds, idleTimeout.least),
     });
     if (cloud.domain !== undefined) this.addRecord(cloud.domain);
   }

@@ -24,6 +24,9 @@ export interface ManagedDatabaseProps {
 const sqlMode =
   "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
+/** MySQL's own maximum for these two at DigitalOcean. */
+const longestRequestSeconds = 3600;
+
 /** The managed MySQL cluster with the site's database and user, open to web droplets only, and its read replica. */
 export class ManagedDatabase extends Construct {
   readonly cluster: DatabaseCluster;
@@ -52,7 +55,14 @@ export class ManagedDatabase extends Construct {
       ...lifecycle,
     });
     const clusterId = this.cluster.id;
-    new DatabaseMysqlConfig(this, "settings", { clusterId, sqlMode, sqlRequirePrimaryKey: true });
+    new DatabaseMysqlConfig(this, "settings", {
+      clusterId,
+      sqlMode,
+      sqlRequirePrimaryKey: true,
+      // As on the local target: MySQL never ends a connection under a request.
+      netReadTimeout: longestRequestSeconds,
+      netWriteTimeout: longestRequestSeconds,
+    });
     const database = new DatabaseDb(this, "database", {
       clusterId,
       name: config.database.name,

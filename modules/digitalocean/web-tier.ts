@@ -23,8 +23,10 @@ export interface WebTierProps {
 const image = "debian-13-x64";
 /** A droplet is up within a minute; the provider's own limit, an hour, is no use to someone who waits. */
 const createTimeout = "10m";
-/** Its shutdown counts, which drains first. The provider's own limit is 60 s. */
-const deleteTimeout = "5m";
+/** Its shutdown applies to this, which drains first, for as long as a request may take. The provider's own limit is 60 s. */
+function deleteTimeout({ loadBalancer }: ResolvedConfig): string {
+  return `${Math.max(5, Math.ceil(loadBalancer.requestTimeoutSeconds / 60) + 2)}m`;
+}
 const cooldownMinutes = 5;
 
 /** What is known of the web nodes when they are there: droplets by component, or how many a pool has at least. */
@@ -63,7 +65,7 @@ export class WebTier extends Construct {
           // Memory and disk alerts know nothing without the agent.
           monitoring: cloud.metricsAgent || cloud.alertEmail !== undefined,
           gracefulShutdown: true,
-          timeouts: { create: createTimeout, delete: deleteTimeout },
+          timeouts: { create: createTimeout, delete: deleteTimeout(props.config) },
           lifecycle: { createBeforeDestroy: true },
           dependsOn: [...props.needs],
         }),

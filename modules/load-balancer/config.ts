@@ -53,7 +53,8 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
         "timeout check 1s",
         "timeout http-request 10s",
         `timeout http-keep-alive ${keepAliveSeconds}s`,
-        "timeout client 30s",
+        // Never the first to end a request: an answer may be silent for as long as a web node may take.
+        `timeout client ${Math.max(keepAliveSeconds, requestSeconds + 5)}s`,
         "timeout queue 10s",
         `timeout server ${requestSeconds}s`,
       ],

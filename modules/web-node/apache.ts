@@ -9,10 +9,16 @@ const contractVariables = [
 ];
 
 /**
- * Requests in flight at a stop may go on for this long: the balancer's own default time-out for an answer.
+ * Requests in flight at a stop may go on for this long: their own limit, or 30 s at least.
  * Idle kept-alive connections do not hold it up for longer than `keepAliveSeconds`.
  */
-export const gracefulStopSeconds = 30;
+export function gracefulStopSeconds({ requestTimeoutSeconds }: NodeOptions): number {
+  return Math.max(30, requestTimeoutSeconds);
+}
+/** How long a client may read nothing of an answer, or send nothing of a body: never the first to end a request. */
+function ioTimeoutSeconds({ requestTimeoutSeconds }: NodeOptions): number {
+  return Math.max(30, requestTimeoutSeconds + 5);
+}
 /** Short: in prefork each kept-alive connection occupies a process. The balancer's reuse needs no more. */
 const keepAliveSeconds = 2;
 /**
@@ -31,11 +37,11 @@ ServerSignature Off
 TraceEnable Off
 HttpProtocolOptions Strict
 
-Timeout 30
+Timeout ${ioTimeoutSeconds(options)}
 KeepAlive On
 KeepAliveTimeout ${keepAliveSeconds}
 MaxKeepAliveRequests 0
-GracefulShutdownTimeout ${gracefulStopSeconds}
+GracefulShutdownTimeout ${gracefulStopSeconds(options)}
 StartServers ${Math.min(standingServers, workers)}
 MinSpareServers ${Math.max(1, Math.min(8, Math.floor(workers / 4)))}
 MaxSpareServers ${workers + 1}

@@ -79,7 +79,7 @@ export function ownFiles(
   return [
     ...dropletFiles(),
     { path: places.environmentFile, content: `${assignments}${environmentEnd}` },
-    { path: "/etc/systemd/system/apache2.service.d/lampstand.conf", content: apacheUnit },
+    { path: "/etc/systemd/system/apache2.service.d/lampstand.conf", content: apacheUnit(options.node) },
     { path: "/etc/systemd/system/lampstand-database.service", content: databaseUnit },
     { path: "/etc/apt/apt.conf.d/99-lampstand", content: upgrades },
     { path: places.schemaPending, content: "" },
@@ -142,7 +142,7 @@ function commandsOf(app: AppSource): readonly string[] {
  * its graceful-stop returns at once, and SIGTERM follows. The metadata service hands out the user data, and with it
  * the database's password, to whoever asks from this machine: not to PHP.
  */
-const apacheUnit = `[Unit]
+const apacheUnit = (node: NodeOptions) => `[Unit]
 After=network-online.target
 Wants=network-online.target
 
@@ -154,7 +154,7 @@ ExecStop=/bin/touch ${places.draining}
 ExecStop=/bin/sleep ${drainNoticeSeconds}
 KillMode=mixed
 KillSignal=SIGWINCH
-TimeoutStopSec=${drainNoticeSeconds + gracefulStopSeconds + 5}
+TimeoutStopSec=${drainNoticeSeconds + gracefulStopSeconds(node) + 5}
 Restart=always
 IPAddressDeny=169.254.169.254
 `;

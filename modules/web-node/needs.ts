@@ -15,7 +15,7 @@ export function webNodeNeeds(options: WebNodeOptions): ContainerNeeds {
     tmpfs: { "/run": "size=16m,mode=0755", "/tmp": "size=64m,mode=1777" },
     readOnlyRoot: true,
     stopSignal: "SIGWINCH",
-    stopGraceSeconds: gracefulStopSeconds + 5,
+    stopGraceSeconds: gracefulStopSeconds(options) + 5,
     healthcheck: {
       test: ["CMD", places.healthcheck],
       intervalMs: 2000,

@@ -1,7 +1,9 @@
 import { phpIniValue } from "./quote.ts";
 
+type Settings = Readonly<Record<string, string | number | boolean>>;
+
 /** The node's own settings; what the user gives comes after and wins. */
-const nodeSettings: Readonly<Record<string, string | number | boolean>> = {
+const nodeSettings: Settings = {
   "date.timezone": "UTC",
   display_errors: false,
   expose_php: false,
@@ -10,8 +12,6 @@ const nodeSettings: Readonly<Record<string, string | number | boolean>> = {
   post_max_size: "20M",
   upload_max_filesize: "16M",
   "zend.exception_ignore_args": true,
-  // A database that went silent: PHP's default is to wait for a day.
-  "mysqlnd.net_read_timeout": 60,
   "opcache.enable": true,
   "opcache.max_accelerated_files": 20_000,
   "opcache.memory_consumption": 96,
@@ -28,9 +28,23 @@ const nodeSettings: Readonly<Record<string, string | number | boolean>> = {
   "session.use_strict_mode": true,
 };
 
+/** A few seconds more than a request may take, so that PHP is never the first to end it. */
+const marginSeconds = 5;
+
+/** PHP's own time-outs follow the request's. PHP counts the time that a page computes, not what it waits for. */
+function timeouts(requestTimeoutSeconds: number): Settings {
+  const seconds = requestTimeoutSeconds + marginSeconds;
+  return {
+    default_socket_timeout: seconds,
+    max_execution_time: seconds,
+    // A database that went silent: PHP's default is to wait for a day.
+    "mysqlnd.net_read_timeout": seconds,
+  };
+}
+
 /** php.ini settings as a file for PHP's scan directory. */
-export function phpIniFile(userSettings: Readonly<Record<string, string | number | boolean>>): string {
-  return Object.entries({ ...nodeSettings, ...userSettings })
+export function phpIniFile(requestTimeoutSeconds: number, userSettings: Settings): string {
+  return Object.entries({ ...nodeSettings, ...timeouts(requestTimeoutSeconds), ...userSettings })
     .map(([name, value]) => `${name} = ${phpIniValue(value)}\n`)
     .join("");
 }

@@ -110,7 +110,7 @@ export function everyConfig(files: SiteFiles): Readonly<Record<string, Config>> 
     "many nodes": { web: { nodes: 200 }, cloud: { loadBalancerNodes: 100, databaseNodes: 3 } },
     "everything together": {
       web: { nodes: 12, phpExtensions: ["gd"], environment: { A: `\${x}` } },
-      loadBalancer: { requestTimeoutSeconds: 3600 },
+      loadBalancer: { requestTimeoutSeconds: 600 },
       cloud: {
         ...{ region: "ams3", webSize: "s-2vcpu-2gb", databaseNodes: 3, readReplica: true },
         ...{ addressRange: "192.168.0.0/16", domain: "a.b.example.org", certificate, alertEmail, sshKeys },

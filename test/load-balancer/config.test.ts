@@ -62,8 +62,8 @@ test("each setting changes its own line and no other", () => {
     come: [tooLarge(1_048_576)],
   });
   assert.deepEqual(difference({ requestTimeoutSeconds: 5 }), {
-    gone: ["timeout server 30s", ...innerTimeouts(35), ...innerTimeouts(35)],
-    come: ["timeout server 5s", ...innerTimeouts(10), ...innerTimeouts(10)],
+    gone: ["timeout client 35s", "timeout server 30s", ...innerTimeouts(35), ...innerTimeouts(35)],
+    come: ["timeout client 30s", "timeout server 5s", ...innerTimeouts(10), ...innerTimeouts(10)],
   });
 });
 
