@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { objectNames, zoneCandidates } from "../../modules/digitalocean/index.ts";
-import { type AccountAccess, AccountRefusal, fetchAll } from "../../modules/digitalocean-api/index.ts";
+import { type AccountAccess, AccountFailure, fetchAll } from "../../modules/digitalocean-api/index.ts";
 
 /** Something of a stack's in the account. */
 export interface AccountObject {
@@ -97,7 +97,7 @@ export async function stackObjects(
         );
       } catch (error) {
         // A cluster whose creation failed is listed, and nothing can be asked of it.
-        if (error instanceof AccountRefusal) return [];
+        if (error instanceof AccountFailure && error.id === "digitalocean-refused") return [];
         throw error;
       }
     }),

@@ -41,7 +41,7 @@ export interface AccountFacts {
   readonly objects: readonly AccountObject[];
 }
 
-/** @throws AccountRefusal where the API says no; Error where it can't be reached */
+/** @throws AccountFailure where the API refuses or can't be reached */
 export async function readAccountFacts(access: AccountAccess, config: ResolvedConfig): Promise<AccountFacts> {
   const all = <T>(path: string, key: string, schema: z.ZodType<T>) => fetchAll(access, path, key, schema);
   // Alone and first: of a refused token one answer is enough.

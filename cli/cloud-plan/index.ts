@@ -2,7 +2,7 @@ export { type AccountFacts, readAccountFacts } from "./account-facts.ts";
 export { type CertificateTexts, certificateProblems } from "./certificate.ts";
 export { idsIn, leftovers, managedIds } from "./leftovers.ts";
 export { sharesAddresses } from "./networks.ts";
-export { accountProblems, tokenProblem } from "./problems.ts";
+export { accountProblem, accountProblems } from "./problems.ts";
 export { replacedData, replacedDataIn } from "./replaced-data.ts";
 export { type CloudPlan, isGood, planJson, planText } from "./report.ts";
 export { planWarnings } from "./warnings.ts";

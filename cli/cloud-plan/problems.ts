@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closest, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
 import { objectNames, type SshKeySource, zoneCandidates } from "../../modules/digitalocean/index.ts";
+import type { AccountFailure } from "../../modules/digitalocean-api/index.ts";
 import type { AccountFacts } from "./account-facts.ts";
 import { sharesAddresses } from "./networks.ts";
 
@@ -21,13 +22,25 @@ export function accountProblems(
   ];
 }
 
-/** The token is no good. */
-export function tokenProblem(status: number, message: string): Problem {
-  return {
+/** Why the account could not be asked. */
+export function accountProblem({ id, reason, status }: AccountFailure): Problem {
+  const token = {
     path: "DIGITALOCEAN_TOKEN",
-    given: `got a token that DigitalOcean refuses (${status} ${message})`,
-    allowed: "a personal access token with the scopes to read and write",
     hint: "make one in the control panel under API, Tokens, and export it again",
+  };
+  if (id === "digitalocean-token-refused")
+    return { ...token, given: reason, allowed: "a personal access token that is still valid" };
+  if (id === "digitalocean-scope-missing")
+    return {
+      ...token,
+      given: reason,
+      allowed: "full access, or read, create, update and delete for each resource",
+    };
+  return {
+    path: "DigitalOcean",
+    given: reason,
+    allowed: status === undefined ? "a connection to its API" : "an answer of its API",
+    hint: "check the network and DIGITALOCEAN_API_URL, then plan again",
   };
 }
 

@@ -9,8 +9,8 @@ export interface CloudPlan {
   readonly preset: string;
   readonly spofs: readonly Failure[];
   readonly cost: CostEstimate;
-  /** Whether prices and limits are the account's own. */
-  readonly isAsked: boolean;
+  /** Prices and limits are the account's own if it answered; otherwise there was no token, or one of the problems. */
+  readonly account: "answered" | "not-asked" | "failed";
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
   readonly leftovers: readonly AccountObject[];
@@ -58,7 +58,7 @@ export function planJson(plan: CloudPlan): object {
       .map(({ id, size }) => ({ id, size })),
     spofs: plan.spofs,
     cost,
-    isAsked: plan.isAsked,
+    isAsked: plan.account === "answered",
     deployed: plan.deployed,
     warnings: plan.warnings,
     leftovers: plan.leftovers,
@@ -95,9 +95,14 @@ function spofLines(spofs: readonly Failure[]): string[] {
   });
 }
 
-function accountLine({ isAsked, cost, deployed }: CloudPlan): string {
-  if (!isAsked)
-    return `DIGITALOCEAN_TOKEN is not set, so the account was not asked: prices are the built-in list's of ${cost.priceDate}, and its limits are unknown.`;
+function accountLine({ account, cost, deployed }: CloudPlan): string {
+  if (account !== "answered") {
+    const why =
+      account === "failed"
+        ? "The account could not be asked, see Problems"
+        : "DIGITALOCEAN_TOKEN is not set, so the account was not asked";
+    return `${why}: prices are the built-in list's of ${cost.priceDate}, and its limits are unknown.`;
+  }
   const there =
     deployed === 0 ? "nothing of this stack is deployed" : `${deployed} objects of this stack are deployed`;
   return `The account was asked: ${there}. Droplets' prices are its own; the others are of ${cost.priceDate}.`;
@@ -116,6 +121,6 @@ function list(title: string, lines: readonly string[]): string | undefined {
 }
 
 function nextLine(plan: CloudPlan): string {
-  if (!isGood(plan)) return "Nothing was created. Mend the above, then plan again.";
+  if (!isGood(plan)) return "Nothing was created. Fix the above, then plan again.";
   return "Next: npm run rehearse shows it all in a simulated account; npx cdktf deploy cloud creates it.";
 }

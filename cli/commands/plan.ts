@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
 import { cloudLimitProblems, type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
-import { type AccountAccess, AccountRefusal, accessFrom } from "../../modules/digitalocean-api/index.ts";
+import { type AccountAccess, AccountFailure, accessFrom } from "../../modules/digitalocean-api/index.ts";
 import {
   estimateCost,
   listedPrices,
@@ -13,6 +13,7 @@ import {
 import { UserDataTooLargeError, webNodeUserData } from "../../modules/web-node/index.ts";
 import {
   type AccountFacts,
+  accountProblem,
   accountProblems,
   type CloudPlan,
   certificateProblems,
@@ -24,7 +25,6 @@ import {
   planWarnings,
   readAccountFacts,
   replacedData,
-  tokenProblem,
 } from "../cloud-plan/index.ts";
 
 /**
@@ -56,13 +56,13 @@ async function planCloud(
     preset: config.preset,
     spofs: singlePointsOfFailure(topology),
     cost: estimateCost(config, facts === undefined ? listedPrices : pricesOf(facts)),
-    isAsked: facts !== undefined,
+    account: asked === undefined ? "not-asked" : facts === undefined ? "failed" : "answered",
     problems: [
       ...sizeProblems(site),
       ...cloudLimitProblems(config),
       ...ownCertificateProblems(config),
       ...(config.cloud.state === undefined ? replacedData(stateFile, config) : []),
-      ...(asked?.kind === "refused" ? [asked.problem] : []),
+      ...(asked?.kind === "failed" ? [asked.problem] : []),
       ...(facts === undefined ? [] : accountProblems(config, site.sshKeys, facts)),
     ],
     warnings: planWarnings(config, facts),
@@ -73,14 +73,14 @@ async function planCloud(
 
 type Asked =
   | { readonly kind: "facts"; readonly facts: AccountFacts }
-  | { readonly kind: "refused"; readonly problem: Problem };
+  | { readonly kind: "failed"; readonly problem: Problem };
 
 async function askAccount(access: AccountAccess, config: ResolvedConfig): Promise<Asked> {
   try {
     return { kind: "facts", facts: await readAccountFacts(access, config) };
   } catch (error) {
-    if (!(error instanceof AccountRefusal) || ![401, 403].includes(error.status)) throw error;
-    return { kind: "refused", problem: tokenProblem(error.status, error.message) };
+    if (!(error instanceof AccountFailure)) throw error;
+    return { kind: "failed", problem: accountProblem(error) };
   }
 }
 

@@ -1,13 +1,16 @@
-import { setTimeout as delay } from "node:timers/promises";
+import {
+  isPassing,
+  type Method,
+  type Outcome,
+  type RetryLimits,
+  send,
+} from "../../modules/digitalocean-api/index.ts";
 import { blocksOf, type Fields, isFields, numberOf, textOf, type Value } from "../plugin/index.ts";
-import { isPassing, type RetryLimits, retryWaitMs } from "./retry.ts";
 
 /** As many as the API puts on one page at most. */
 const PAGE_SIZE = 200;
-/** Names of connection failures before anything was sent: such a request may be sent again, whatever it does. */
-const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type { Method };
 
 export interface ApiSettings {
   /** Where the API is, without a path. */
@@ -52,25 +55,15 @@ export class Api {
    * @throws ApiFailure for a refusal, NoAnswer where none came, and what the signal was aborted with.
    */
   async send(signal: AbortSignal, method: Method, path: string, body?: Fields): Promise<Fields> {
-    const { endpoint, retries } = this.#settings;
+    const { endpoint, token, retries } = this.#settings;
+    const request = { endpoint, token, method, path, body };
+    const { outcome, attempts } = await send(request, { limits: retries, mayRepeat, signal });
+    if (outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300)
+      return bodyOf(outcome.text);
+    const tries = attempts > 1 ? `; giving up after ${attempts} attempt(s)` : "";
     const label = `${method} ${endpoint}${path}`;
-    for (let attempt = 0; ; attempt += 1) {
-      const answer = await this.#attempt(signal, method, path, body);
-      if (answer instanceof Response && answer.ok) return bodyOf(await answer.text());
-      const isWorthAnother =
-        answer instanceof Response
-          ? isPassing(answer.status)
-          : NOT_SENT.has(answer.code) || method === "GET" || method === "DELETE";
-      if (!isWorthAnother || attempt >= retries.most) {
-        const tries = attempt > 0 ? `; giving up after ${attempt + 1} attempt(s)` : "";
-        throw answer instanceof Response
-          ? await failureOf(answer, label, tries)
-          : new NoAnswer(`${label}: ${answer.message}${tries}`, answer.code);
-      }
-      const status = answer instanceof Response ? answer.status : null;
-      const retryAfter = answer instanceof Response ? answer.headers.get("retry-after") : null;
-      await delay(retryWaitMs(attempt, { status, retryAfter }, retries), undefined, { signal });
-    }
+    if (outcome.kind === "answer") throw failureOf(outcome, label, tries);
+    throw new NoAnswer(`${label}: ${outcome.message}${tries}`, outcome.code);
   }
 
   get(signal: AbortSignal, path: string): Promise<Fields> {
@@ -98,28 +91,6 @@ export class Api {
       if (more.length === 0 || objects.length >= total) return objects;
     }
   }
-
-  async #attempt(
-    signal: AbortSignal,
-    method: Method,
-    path: string,
-    body: Fields | undefined,
-  ): Promise<Response | NoAnswer> {
-    const { endpoint, token } = this.#settings;
-    try {
-      return await fetch(`${endpoint}${path}`, {
-        method,
-        signal,
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-    } catch (thrown) {
-      signal.throwIfAborted();
-      const cause: unknown = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
-      const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-      return new NoAnswer(cause instanceof Error ? cause.message || code : String(cause), code);
-    }
-  }
 }
 
 /** The object in a field of an answer; empty where there is none. */
@@ -143,13 +114,22 @@ function bodyOf(text: string): Fields {
   return isFields(value) ? value : {};
 }
 
-async function failureOf(answer: Response, label: string, tries: string): Promise<ApiFailure> {
-  const text = await answer.text();
+/** As the real provider does: an answer that passes is worth another attempt of whatever the request does. */
+function mayRepeat(method: Method, outcome: Outcome): boolean {
+  if (outcome.kind === "answer") return isPassing(outcome.status);
+  return outcome.isUnsent || method === "GET" || method === "DELETE";
+}
+
+function failureOf(
+  { status, headers, text }: Extract<Outcome, { readonly kind: "answer" }>,
+  label: string,
+  tries: string,
+): ApiFailure {
   const body = parsed(text);
   const reason = textOf(body, "message") ?? text.slice(0, 500);
-  const id = textOf(body, "request_id") ?? answer.headers.get("x-request-id");
+  const id = textOf(body, "request_id") ?? headers.get("x-request-id");
   const request = id ? ` (request "${id}")` : "";
-  return new ApiFailure(`${label}: ${answer.status}${request} ${reason}${tries}`, answer.status, reason);
+  return new ApiFailure(`${label}: ${status}${request} ${reason}${tries}`, status, reason);
 }
 
 function parsed(text: string): Fields {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { test } from "node:test";
 import fc from "fast-check";
+import { z } from "zod";
 import {
   type AccountFacts,
+  accountProblem,
   accountProblems,
   idsIn,
   leftovers,
@@ -10,10 +14,10 @@ import {
   planWarnings,
   replacedDataIn,
   sharesAddresses,
-  tokenProblem,
 } from "../../cli/cloud-plan/index.ts";
 import { type Config, problemLine, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
 import type { SshKeySource } from "../../modules/digitalocean/index.ts";
+import { AccountFailure, fetchOne } from "../../modules/digitalocean-api/index.ts";
 import { estimateCost, planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
 
 const facts: AccountFacts = {
@@ -57,11 +61,42 @@ test("an account that takes the stack has no problems", () => {
   );
 });
 
-test("a refused token is told with DigitalOcean's words and what to do", () => {
-  assert.equal(
-    problemLine(tokenProblem(401, "Unable to authenticate you")),
-    "DIGITALOCEAN_TOKEN: got a token that DigitalOcean refuses (401 Unable to authenticate you); allowed: a personal access token with the scopes to read and write; make one in the control panel under API, Tokens, and export it again",
-  );
+test("an account that can't be asked is a problem that says why, with what to do", async () => {
+  const failure = async (status: number | undefined) => {
+    const access = {
+      url: "http://127.0.0.1:2",
+      token: "t",
+      retries: { most: 0, shortestWaitMs: 1, longestWaitMs: 1 },
+    };
+    if (status === undefined) return fetchOne(access, "/v2/account", z.unknown());
+    const server = createServer((_, response) => response.writeHead(status).end('{"message":"no"}'));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const address = server.address();
+    assert.ok(address !== null && typeof address === "object");
+    try {
+      return await fetchOne(
+        { ...access, url: `http://127.0.0.1:${address.port}` },
+        "/v2/account",
+        z.unknown(),
+      );
+    } finally {
+      server.close();
+    }
+  };
+  const lineOf = (status: number | undefined) =>
+    failure(status).then(
+      () => assert.fail("it was answered"),
+      (error: unknown) => {
+        assert.ok(error instanceof AccountFailure);
+        return problemLine(accountProblem(error)).replace(/127\.0\.0\.1:\d+/g, "API");
+      },
+    );
+  assert.deepEqual(await Promise.all([401, 403, 503, undefined].map(lineOf)), [
+    "DIGITALOCEAN_TOKEN: DigitalOcean refuses the token in DIGITALOCEAN_TOKEN (401 no); allowed: a personal access token that is still valid; make one in the control panel under API, Tokens, and export it again",
+    "DIGITALOCEAN_TOKEN: The token in DIGITALOCEAN_TOKEN lacks the scope for GET http://API/v2/account (403 no); allowed: full access, or read, create, update and delete for each resource; make one in the control panel under API, Tokens, and export it again",
+    "DigitalOcean: DigitalOcean doesn't answer GET http://API/v2/account now (503 no); allowed: an answer of its API; check the network and DIGITALOCEAN_API_URL, then plan again",
+    "DigitalOcean: DigitalOcean's API can't be reached at http://API (connect ECONNREFUSED API); allowed: a connection to its API; check the network and DIGITALOCEAN_API_URL, then plan again",
+  ]);
 });
 
 test("a region that is closed or isn't there is told with those that are open", () => {
@@ -206,8 +241,10 @@ test("the plan's text names components, costs, single points of failure, problem
     preset: "lab",
     spofs: singlePointsOfFailure(topology),
     cost: estimateCost(planned),
-    isAsked: true,
-    problems: [tokenProblem(401, "no")],
+    account: "failed",
+    problems: [
+      { path: "DIGITALOCEAN_TOKEN", given: "DigitalOcean refuses it", allowed: "another", hint: "make one" },
+    ],
     warnings: [],
     leftovers: [{ kind: "database cluster", id: "c-1", name: "shop-database", costsMoney: true }],
     deployed: 0,
@@ -218,8 +255,9 @@ test("the plan's text names components, costs, single points of failure, problem
     /\nload balancer, nodes +1 +\$12\.00\n/,
     /\n {2}- database-cluster-1: without it the site is down\n/,
     /\n {2}- database cluster shop-database \(c-1\), which costs money: remove it in the control panel, or import it with terraform import\n/,
+    /\n {2}- The account could not be asked, see Problems: prices are the built-in list's of /,
     /\nProblems:\n {2}- DIGITALOCEAN_TOKEN: /,
-    /\nNothing was created\. Mend the above, then plan again\.$/,
+    /\nNothing was created\. Fix the above, then plan again\.$/,
   ])
     assert.match(text, part);
 });

@@ -1,6 +1,6 @@
 // Run by Terraform between the creation of new web nodes and the removal of the old ones. Exit code 0: they may go.
 import { z } from "zod";
-import { accessFrom, fetchAll } from "../../digitalocean-api/index.ts";
+import { AccountFailure, fetchAll, requireAccess } from "../../digitalocean-api/index.ts";
 import { ask, type Door } from "./ask.ts";
 import { type Expectation, explainClosed, missing, nothingSeen, see } from "./decide.ts";
 
@@ -13,19 +13,17 @@ const mostAtOnce = 32;
 
 const member = z.object({ droplet_id: z.number().transform(String) });
 
-/** Asked again in each round: a pool may have replaced a droplet of its own accord. */
-async function expectationFrom(environment: NodeJS.ProcessEnv): Promise<Expectation> {
-  const ids = environment.GATE_DROPLET_IDS;
-  if (ids !== undefined) return { kind: "droplets", ids: ids.split(",") };
-  const access = accessFrom(environment);
-  if (access === undefined) throw new Error("DIGITALOCEAN_TOKEN is not set");
-  const path = `/v2/droplets/autoscale/${environment.GATE_POOL_ID}/members`;
-  const members = await fetchAll(access, path, "droplets", member);
-  return {
-    kind: "pool",
-    ids: members.map(({ droplet_id }) => droplet_id),
-    nodes: Number(environment.GATE_POOL_NODES),
-  };
+const fromEnvironment: Expectation =
+  process.env.GATE_DROPLET_IDS === undefined
+    ? { kind: "pool", ids: [], nodes: Number(process.env.GATE_POOL_NODES) }
+    : { kind: "droplets", ids: process.env.GATE_DROPLET_IDS.split(",") };
+
+/** A pool's droplets are asked for again in each round: it may have replaced one of its own accord. */
+async function refresh(last: Expectation): Promise<Expectation> {
+  if (last.kind === "droplets") return last;
+  const path = `/v2/droplets/autoscale/${process.env.GATE_POOL_ID}/members`;
+  const members = await fetchAll(requireAccess(process.env), path, "droplets", member);
+  return { ...last, ids: members.map(({ droplet_id }) => droplet_id) };
 }
 
 /**
@@ -44,9 +42,20 @@ const timeoutMs = Number(process.env.GATE_TIMEOUT_SECONDS) * 1000;
 const startedAt = performance.now();
 let reportedAt = startedAt;
 let seen = nothingSeen;
+let expected = fromEnvironment;
 
 for (;;) {
-  const expected = await expectationFrom(process.env);
+  try {
+    expected = await refresh(expected);
+  } catch (error) {
+    // What passes costs this round, not the deploy.
+    if (!(error instanceof AccountFailure && error.isPassing)) {
+      console.error(error instanceof AccountFailure ? error.message : error);
+      process.exitCode = 1;
+      break;
+    }
+    seen = see(seen, { kind: "failed", reason: error.reason });
+  }
   const nodes = expected.kind === "pool" ? expected.nodes : expected.ids.length;
   for (const answer of await Promise.all(
     Array.from({ length: Math.min(mostAtOnce, 2 * nodes) }, () => ask(door)),

@@ -122,8 +122,21 @@ test("plan cloud tells a refused token with DigitalOcean's own words", async () 
   assert.equal(code, 2, stdout);
   assert.match(
     stdout,
-    /DIGITALOCEAN_TOKEN: got a token that DigitalOcean refuses \(401 Unable to authenticate you\); /,
+    /DIGITALOCEAN_TOKEN: DigitalOcean refuses the token in DIGITALOCEAN_TOKEN \(401 Unable to authenticate you\); /,
   );
+  assert.match(stdout, /The account could not be asked, see Problems: prices are the built-in list's/);
+  assert.doesNotMatch(stdout, /is not set/);
+});
+
+test("plan cloud without a network shows the plan all the same, with what to check and exit code 2", async () => {
+  const environment = { DIGITALOCEAN_TOKEN: "t", DIGITALOCEAN_API_URL: "http://127.0.0.1:2" };
+  const { code, stdout } = await run(account.project("offline"), environment, "plan", "cloud");
+  assert.equal(code, 2, stdout);
+  assert.match(
+    stdout,
+    /\n {2}- DigitalOcean: DigitalOcean's API can't be reached at http:\/\/127\.0\.0\.1:2 \(connect ECONNREFUSED 127\.0\.0\.1:2, 5 attempts\); /,
+  );
+  assert.match(stdout, /\nweb +2 /);
 });
 
 test("a database whose creation failed lives on outside Terraform's state, and plan cloud names it", async () => {

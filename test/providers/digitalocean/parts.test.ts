@@ -13,33 +13,10 @@ import { dropletState } from "../../../providers/digitalocean/droplet-state.ts";
 import { checkLoadbalancer } from "../../../providers/digitalocean/loadbalancer-checks.ts";
 import { checkEndpoint } from "../../../providers/digitalocean/provider-schema.ts";
 import { importedParts } from "../../../providers/digitalocean/rest-resource.ts";
-import { isPassing, retryWaitMs } from "../../../providers/digitalocean/retry.ts";
 import { apiSettings } from "../../../providers/digitalocean/settings.ts";
 import { hashed, NOT_TOLD } from "../../../providers/digitalocean/stored-form.ts";
 import { type Fields, ProviderError } from "../../../providers/plugin/index.ts";
 import { planResource } from "../../../providers/plugin/plan.ts";
-
-describe("another attempt", () => {
-  const limits = { most: 4, shortestWaitMs: 1000, longestWaitMs: 30_000 };
-  const failed = { status: 500, retryAfter: null };
-
-  test("is worth it after too many requests and failures on the API's side alone", () => {
-    const passing = [200, 401, 403, 404, 409, 412, 422, 429, 500, 501, 502, 503, 504].filter(isPassing);
-    assert.deepEqual(passing, [429, 500, 502, 503, 504]);
-  });
-
-  test("comes after twice the time each time, up to the longest", () => {
-    const waits = [0, 1, 2, 3, 9].map((attempt) => retryWaitMs(attempt, failed, limits));
-    assert.deepEqual(waits, [1000, 2000, 4000, 8000, 30_000]);
-  });
-
-  test("comes when the API asks for it", () => {
-    assert.equal(retryWaitMs(3, { status: 429, retryAfter: "2" }, limits), 2000);
-    assert.equal(retryWaitMs(0, { status: 429, retryAfter: "0" }, limits), 0);
-    assert.equal(retryWaitMs(0, { status: 500, retryAfter: "9" }, limits), 1000);
-    assert.equal(retryWaitMs(0, { status: 429, retryAfter: "soon" }, limits), 1000);
-  });
-});
 
 describe("the provider's settings", () => {
   const nothing: Fields = {};
