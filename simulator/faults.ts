@@ -20,6 +20,8 @@ export const faultRequest = z.discriminatedUnion("kind", [
     retryAfterSeconds: z.int().min(0).optional(),
     count,
   }),
+  /** The connection is closed without an answer, and nothing is done. */
+  z.strictObject({ kind: z.literal("drop"), ...place, count }),
   z.strictObject({ kind: z.literal("delay"), ...place, delayMs: z.int().min(1).max(600_000), count }),
   z.strictObject({
     kind: z.literal("creation"),

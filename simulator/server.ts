@@ -64,6 +64,10 @@ export function apiServer(settings: ServerSettings): Server {
     const answer = isKnown
       ? await answered({ method, path, query, body, origin, isOverLimit: isOver(allowance.used) })
       : refused(401, "unauthorized", "Unable to authenticate you");
+    if (answer === undefined) {
+      request.socket.destroy();
+      return;
+    }
     stage.log.add({ at: now, method, path, query, body, status: answer.status });
     const headers = { ...rateLimitHeaders(allowance, settings.requestsPerHour), ...answer.headers };
     send(response, { ...answer, headers });
@@ -75,11 +79,12 @@ export function apiServer(settings: ServerSettings): Server {
     request: Readonly<Record<"method" | "path" | "query" | "body" | "origin", string>> & {
       readonly isOverLimit: boolean;
     },
-  ): Promise<Answer> => {
+  ): Promise<Answer | undefined> => {
     if (request.isOverLimit) return refused(429, "too_many_requests", "API rate limit exceeded.");
     const met = meetFaults(stage, request.method, request.path);
     const delay = met.find(({ kind }) => kind === "delay");
     if (delay?.kind === "delay") await sleep(delay.delayMs);
+    if (met.some(({ kind }) => kind === "drop")) return undefined;
     const faulty = met.find(({ kind }) => kind === "answer");
     return faulty?.kind === "answer" ? faultAnswer(faulty) : apiAnswer(request);
   };

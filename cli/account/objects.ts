@@ -96,8 +96,8 @@ export async function stackObjects(
           true,
         );
       } catch (error) {
-        // A cluster whose creation failed is listed, and nothing can be asked of it.
-        if (error instanceof AccountFailure && error.id === "digitalocean-refused") return [];
+        // A cluster whose creation failed is listed, and everything else that is asked of it is refused.
+        if (error instanceof AccountFailure && !error.isPassing) return [];
         throw error;
       }
     }),

@@ -1,9 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { Project } from "@cdktf/provider-digitalocean/lib/project/index.js";
 import { Tag } from "@cdktf/provider-digitalocean/lib/tag/index.js";
 import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc/index.js";
 import { Construct } from "constructs";
-import { TerraformData } from "../terraform/index.ts";
+import { programBeside, TerraformData } from "../terraform/index.ts";
 import type { ObjectNames } from "./names.ts";
 
 export interface FoundationProps {
@@ -12,7 +11,7 @@ export interface FoundationProps {
   readonly addressRange: string;
 }
 
-const script = fileURLToPath(new URL("default-network/main.ts", import.meta.url));
+const script = programBeside(import.meta, "default-network/main");
 
 /** What everything else is in: the private network, the project and the tags. */
 export class Foundation extends Construct {

@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { TerraformData } from "../terraform/index.ts";
+import { programBeside, TerraformData } from "../terraform/index.ts";
 import type { WebNodes } from "./web-tier.ts";
 
 export interface GateProps {
@@ -14,7 +13,7 @@ export interface GateProps {
   readonly needs: readonly ITerraformDependable[];
 }
 
-const script = fileURLToPath(new URL("gate/main.ts", import.meta.url));
+const script = programBeside(import.meta, "gate/main");
 /** A first boot installs its packages: one to three minutes on the smallest size. */
 const timeoutSeconds = 900;
 

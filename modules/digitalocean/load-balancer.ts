@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Certificate } from "@cdktf/provider-digitalocean/lib/certificate/index.js";
 import { DataDigitaloceanDomains } from "@cdktf/provider-digitalocean/lib/data-digitalocean-domains/index.js";
 import { Loadbalancer } from "@cdktf/provider-digitalocean/lib/loadbalancer/index.js";
@@ -5,6 +6,7 @@ import { Record as DnsRecord } from "@cdktf/provider-digitalocean/lib/record/ind
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
+import { fromWorkFolder } from "../terraform/index.ts";
 import { cloudPorts } from "../topology/index.ts";
 import type { Foundation } from "./foundation.ts";
 import { CloudLimitError, cloudLimitProblems, idleTimeout } from "./limits.ts";
@@ -76,15 +78,17 @@ export class LoadBalancer extends Construct {
 
   private addCertificate({ names, config, certificateHash }: LoadBalancerProps): Certificate | undefined {
     const { certificate, domain } = config.cloud;
-    const lifecycle = { createBeforeDestroy: true };
+    // A certificate that is there keeps its name until something else replaces it; the new one's name is another.
+    const lifecycle = { createBeforeDestroy: true, ignoreChanges: ["name"] };
+    const read = (path: string) => Fn.file(fromWorkFolder(this, resolve(path)));
     if (certificate !== undefined && certificateHash !== undefined)
       return new Certificate(this, "certificate", {
         name: names.certificate(certificateHash),
         type: "custom",
         // Read by Terraform itself: what is synthesized holds no key.
-        privateKey: Fn.file(certificate.privateKey),
-        leafCertificate: Fn.file(certificate.certificate),
-        ...(certificate.chain === undefined ? {} : { certificateChain: Fn.file(certificate.chain) }),
+        privateKey: read(certificate.privateKey),
+        leafCertificate: read(certificate.certificate),
+        ...(certificate.chain === undefined ? {} : { certificateChain: read(certificate.chain) }),
         lifecycle,
       });
     if (domain === undefined) return undefined;

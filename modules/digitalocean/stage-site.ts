@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { isKeyFile, type ResolvedConfig } from "../config/index.ts";
+import { type Certificate, isKeyFile, type ResolvedConfig } from "../config/index.ts";
 import { readSqlFiles } from "../database/index.ts";
 import { findDropletSize } from "../digitalocean-catalog/index.ts";
 import {
@@ -51,10 +51,7 @@ export function stageSite(config: ResolvedConfig): StagedSite {
           }
         : { kind: "account", name: key },
     ),
-    certificateHash:
-      cloud.certificate === undefined
-        ? undefined
-        : shortHash(readFileSync(cloud.certificate.certificate, "utf8")),
+    certificateHash: cloud.certificate === undefined ? undefined : hashOfFiles(cloud.certificate),
   };
 }
 
@@ -63,6 +60,14 @@ function appSource(config: ResolvedConfig): AppSource {
   if (app.git !== undefined) return { kind: "git", ...app.git };
   if (app.archive !== undefined) return { kind: "archive", ...app.archive };
   return { kind: "inlined", files: readApp(app.path, secretFilesOf(config)) };
+}
+
+/** Of all that the certificate's resource is made of: a second one of the same name would be refused. */
+function hashOfFiles({ certificate, privateKey, chain }: Certificate): string {
+  const texts = [certificate, privateKey, chain].map((path) =>
+    path === undefined ? null : readFileSync(path, "utf8"),
+  );
+  return shortHash(JSON.stringify(texts));
 }
 
 /** Eight hexadecimal digits that change with a text. */

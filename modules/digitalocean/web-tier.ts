@@ -83,24 +83,25 @@ export class WebTier extends Construct {
     { min, max, cpu }: { readonly min: number; readonly max: number; readonly cpu: number },
   ): DropletAutoscale {
     const { names, config, foundation } = props;
-    const version = Fn.sha256(props.userData);
+    const dropletTemplate = {
+      image,
+      region: config.cloud.region,
+      size: config.cloud.webSize,
+      vpcUuid: foundation.vpc.id,
+      projectId: foundation.project.id,
+      tags: [foundation.tag.name, foundation.webTag.name],
+      sshKeys: [...props.sshFingerprints],
+      userData: props.userData,
+      // The pool's figures come from it.
+      withDropletAgent: true,
+    };
+    const version = Fn.sha256(Fn.jsonencode(dropletTemplate));
     const changed = new TerraformData(this, "pool-version", { triggersReplace: { version } });
     return new DropletAutoscale(this, "pool", {
       // A name is taken while the pool that has it lives, and its successor comes first.
       name: `${names.autoscalePool}${Fn.nonsensitive(Fn.substr(version, 0, 8))}`,
       config: { minInstances: min, maxInstances: max, targetCpuUtilization: cpu, cooldownMinutes },
-      dropletTemplate: {
-        image,
-        region: config.cloud.region,
-        size: config.cloud.webSize,
-        vpcUuid: foundation.vpc.id,
-        projectId: foundation.project.id,
-        tags: [foundation.tag.name, foundation.webTag.name],
-        sshKeys: [...props.sshFingerprints],
-        userData: props.userData,
-        // The pool's figures come from it.
-        withDropletAgent: true,
-      },
+      dropletTemplate,
       dependsOn: [...props.needs],
       // A pool whose template changes keeps the droplets that it has: only a new pool brings new ones.
       lifecycle: {

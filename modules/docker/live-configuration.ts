@@ -1,6 +1,5 @@
-import { extname, join } from "node:path";
 import { Construct } from "constructs";
-import { TerraformData } from "../terraform/index.ts";
+import { programBeside, TerraformData } from "../terraform/index.ts";
 import type { StackContainer } from "./stack-container.ts";
 import type { StagedConfiguration } from "./stage-configuration.ts";
 
@@ -10,7 +9,7 @@ export interface LiveConfigurationProps {
 }
 
 /** The program that does it: TypeScript here, JavaScript in the published package. */
-const program = join(import.meta.dirname, `take-over${extname(import.meta.filename)}`);
+const program = programBeside(import.meta, "take-over");
 
 /**
  * A container's configuration, taken over by the running container whenever it changes, after a check; one that fails

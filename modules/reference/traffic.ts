@@ -106,7 +106,10 @@ function cloudBalancer({ config, topology }: Stack): Guide {
         certificate,
         cloud.certificate === undefined ? "cloud.domain" : "cloud.certificate",
       ),
-      value("health check", "GET /healthz on port 8080 of each web node"),
+      value(
+        "health check",
+        "GET /healthz on port 8080 of each web node, which answers 503 until the database is set up",
+      ),
     ],
     whenItFails:
       cloud.loadBalancerNodes === 1

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { z } from "zod";
+import type { Config } from "../../modules/config/index.ts";
 import { userDataLimitBytes } from "../../modules/web-node/index.ts";
 import { everyConfig, type Fields, instances, only, SiteFiles, synthesize } from "./synthesized.ts";
 
@@ -119,9 +120,10 @@ for (const { name, config, stack } of stacks)
     });
 
     test("makes the new one before the old one goes, wherever a replacement would cut service", () => {
-      for (const type of ["digitalocean_droplet", "digitalocean_certificate"])
-        for (const [id, { lifecycle }] of instances(stack, type))
-          assert.deepEqual(lifecycle, { create_before_destroy: true }, id);
+      for (const [id, { lifecycle }] of instances(stack, "digitalocean_droplet"))
+        assert.deepEqual(lifecycle, { create_before_destroy: true }, id);
+      for (const [id, { lifecycle }] of instances(stack, "digitalocean_certificate"))
+        assert.deepEqual(lifecycle, { create_before_destroy: true, ignore_changes: ["name"] }, id);
       for (const [id, { lifecycle }] of instances(stack, "digitalocean_droplet_autoscale"))
         assert.equal(z.record(z.string(), z.json()).parse(lifecycle).create_before_destroy, true, id);
       for (const [, certificate] of instances(stack, "digitalocean_certificate"))
@@ -193,3 +195,37 @@ for (const { name, config, stack } of stacks)
 function webFirewall(stack: (typeof stacks)[number]["stack"]): Fields {
   return only(stack, "digitalocean_firewall");
 }
+
+test("a certificate's name changes with each file that it is made of, and nothing else", () => {
+  const nameOf = (certificate: NonNullable<NonNullable<Config["cloud"]>["certificate"]>) =>
+    String(only(synthesize(files, { cloud: { certificate } }), "digitalocean_certificate").name);
+  const own = { certificate: files.path("site.crt"), privateKey: files.path("site.key") };
+  const names = [
+    nameOf(own),
+    nameOf({ ...own, chain: files.path("chain.crt") }),
+    nameOf({ ...own, privateKey: files.path("chain.crt") }),
+    nameOf({ ...own, certificate: files.path("chain.crt") }),
+  ];
+  assert.equal(new Set(names).size, names.length);
+  assert.equal(nameOf(own), names[0]);
+});
+
+test("a pool's name, and when it is replaced, depend on all that its droplets are made from", () => {
+  const autoscale = { min: 2, max: 10, cpu: 0.6 };
+  const poolOf = (cloud: Config["cloud"]) =>
+    synthesize(files, { web: { autoscale }, cloud: { sshKeys: ["laptop"], ...cloud } });
+  const partsOf = (stack: ReturnType<typeof poolOf>) => ({
+    name: only(stack, "digitalocean_droplet_autoscale").name,
+    version: instances(stack, "terraform_data").find(([id]) => id.includes("pool-version"))?.[1]
+      .triggers_replace,
+  });
+  const template = z
+    .record(z.string(), z.json())
+    .parse(only(poolOf({}), "digitalocean_droplet_autoscale").droplet_template);
+  const { name, version } = partsOf(poolOf({}));
+  for (const [key, value] of Object.entries(template))
+    for (const part of [value].flat())
+      for (const text of [name, JSON.stringify(version)])
+        assert.ok(String(text).includes(String(part).replace(/^\$\{|\}$/g, "")), key);
+  assert.notDeepEqual(partsOf(poolOf({ webSize: "s-2vcpu-2gb" })), { name, version });
+});

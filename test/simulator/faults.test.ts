@@ -35,6 +35,14 @@ test("an answer can be late", async (context) => {
   assert.ok(performance.now() - startedAt >= 39);
 });
 
+test("a connection can be dropped without an answer, and nothing is done", async (context) => {
+  const { simulator, get, post } = await startClient(context);
+  simulator.control.fault({ kind: "drop", method: "POST", path: "/v2/vpcs" });
+  await assert.rejects(post("/v2/vpcs", { name: "a", region: "fra1" }), /fetch failed/);
+  assert.deepEqual((await get("/v2/vpcs")).body.vpcs, []);
+  assert.equal((await post("/v2/vpcs", { name: "a", region: "fra1" })).status, 201);
+});
+
 test("a creation can be stuck for ever, and what is stuck can still be deleted", async (context) => {
   const client = await startClient(context);
   for (const creation of ["droplet", "load_balancer", "database"] as const)

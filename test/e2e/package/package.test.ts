@@ -4,6 +4,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { containersOf, labelOf, namesOf } from "../../docker/project.ts";
+import { describeCloudStack } from "./cloud-stack.ts";
 import { type Consumer, createConsumer, olderNode, readmeExample, tsc } from "./consumer.ts";
 
 const tsconfig = {
@@ -108,4 +109,6 @@ describe("the npm package in someone else's CDKTF app", () => {
       /ConfigError: nane: no such key; allowed: name, .*; did you mean "name"\?/,
     );
   });
+
+  describe("with the cloud stack", () => describeCloudStack(() => consumer));
 });
