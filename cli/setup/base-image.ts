@@ -6,6 +6,7 @@ import { Failure } from "../../modules/failures/index.ts";
 import { findDebianMirror } from "./apt-sources.ts";
 import { asRoot, runCommand } from "./commands.ts";
 import { BASE_IMAGE } from "./engine.ts";
+import { ownCertificates, trustCommands } from "./own-certificates.ts";
 
 const RELEASE = "trixie";
 /** debootstrap makes device files, which a /tmp that is mounted `nodev` (Debian 13's own is) does not take. */
@@ -21,6 +22,9 @@ export async function makeBaseImage(throughSudo: boolean): Promise<void> {
     const mirror = findDebianMirror(readAptSources(), readCodename());
     const bootstrap = ["debootstrap", "--variant=minbase", "--include=ca-certificates", RELEASE, root];
     await runCommand(asRoot([...bootstrap, ...(mirror === undefined ? [] : [mirror])], throughSudo));
+    // Image builds take packages from that mirror too, and its certificate may be of a CA that only this machine knows.
+    const trusted = mirror?.startsWith("https:") ? ownCertificates(process.env) : [];
+    for (const command of trustCommands(root, trusted)) await runCommand(asRoot(command, throughSudo));
     await importFolder(root, throughSudo);
   } finally {
     await runCommand(asRoot(["rm", "-rf", "--one-file-system", folder], throughSudo));

@@ -1,3 +1,4 @@
+import { engineNotice } from "../../modules/docker-engine/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { observeMachine } from "./observe.ts";
 import { performStep } from "./perform.ts";
@@ -34,6 +35,8 @@ export async function ensureSetup({
   const machine = await observeMachine({ projectFolder, packages: extraPackages ?? [], probesRegistry });
   const plan = planSetup(machine, { forcedProviders });
   if (plan.kind === "impossible") throw new SetupError(plan.problems);
+  const notice = machine.engine.kind === "reachable" ? engineNotice(machine.engine.traits) : undefined;
+  if (notice !== undefined) say(notice);
   for (const step of plan.steps) await performStep(step, { projectFolder, userName: machine.userName, say });
   // The mirror holds this folder's path and Node's; a project that was moved would run what is not there.
   if (readProvidersChoice(projectFolder)?.use === "stand-in") installMirror(mirrorFolder(projectFolder));

@@ -10,6 +10,7 @@ export type {
   Reachability,
 } from "./machine.ts";
 export { type Observation, observeMachine } from "./observe.ts";
+export { ownCertificates, trustCommands } from "./own-certificates.ts";
 export { performStep, type Surroundings } from "./perform.ts";
 export {
   type BaseImageFallback,

@@ -10,6 +10,7 @@ import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { parseEvent } from "./event.ts";
 import { isInitialized, recordInitialization } from "./initialization.ts";
 import { progressLine } from "./progress.ts";
+import { buildBehindProxy } from "./proxied-builds.ts";
 import { runTerraform } from "./run.ts";
 
 export interface StackCommand {
@@ -61,6 +62,8 @@ async function prepared(command: StackCommand, workFolder: string): Promise<Synt
 
 /** Applies the synthesized stack; the same as `cdktf deploy local`, on the same state. */
 export async function apply(stack: SynthesizedStack): Promise<void> {
+  const { command, workFolder } = stack;
+  await buildBehindProxy(command.projectFolder, workFolder, command.say);
   await terraform(stack, "apply", ["-json", "-auto-approve"]);
 }
 

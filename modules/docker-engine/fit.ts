@@ -65,14 +65,6 @@ function refuse(traits: EngineTraits): EngineRefusal | undefined {
         `${traits.remapsUsers ? ", or take `userns-remap` out of /etc/docker/daemon.json" : ""}.`,
     };
   }
-  if (!traits.limitsMemory)
-    return {
-      failure,
-      reason: `the engine${traits.isRootless ? ", which is rootless," : ""} can't limit the memory of a container`,
-      remedy: traits.isRootless
-        ? "A rootless engine can with cgroup v2 and systemd: boot with `systemd.unified_cgroup_hierarchy=1`, and start it by `systemctl --user start docker`."
-        : "Switch the kernel's memory controller on: boot with `cgroup_enable=memory`.",
-    };
   return undefined;
 }
 
@@ -81,12 +73,22 @@ function isOlder(apiVersion: string, { major, minor }: Release): boolean {
   return givenMajor < major || (givenMajor === major && givenMinor < minor);
 }
 
+/** What a user has to know of an engine before a stack is deployed on it; undefined where there is nothing. */
+export function engineNotice({ limitsMemory, isRootless }: EngineTraits): string | undefined {
+  if (limitsMemory) return undefined;
+  const remedy = isRootless
+    ? "a rootless one can with cgroup v2, started by `systemctl --user start docker`"
+    : "boot with `cgroup_enable=memory`";
+  return `This Docker engine can't limit the memory of containers, so each may take all of it: ${remedy}.`;
+}
+
 /** What is special about an engine, in a few words; empty for one that is as Docker's packages install it. */
 export function describeTraits(traits: EngineTraits): string {
   const words = [
     ...(traits.isRootless ? ["rootless"] : []),
     ...(traits.remapsUsers ? ["userns-remap"] : []),
     ...(traits.usesSelinux ? ["SELinux"] : []),
+    ...(traits.limitsMemory ? [] : ["without limits of memory"]),
   ];
   return words.join(", ");
 }

@@ -11,7 +11,7 @@ export {
   findLocalEngine,
   providerSettings,
 } from "./find.ts";
-export { describeTraits, type EngineFit, fitEngine, plainFit } from "./fit.ts";
+export { describeTraits, type EngineFit, engineNotice, fitEngine, plainFit } from "./fit.ts";
 export { fitLocalEngine } from "./inspect.ts";
 export { type EngineTraits, parseTraits, readTraits } from "./traits.ts";
 export { type EngineRefusal, UnusableEngineError } from "./unusable.ts";

@@ -89,7 +89,7 @@ export const engine = {
   "docker-engine-unfit": {
     title: "The Docker engine can't run the stack",
     meaning:
-      "The engine was asked about itself before anything was built: the stack needs Docker Engine 20.10 or later with Linux containers and limits of memory, and with `userns-remap` 26.0 or later. Podman's socket offers the same API but lacks name resolution at 127.0.0.11 and BuildKit.",
+      "The engine was asked about itself before anything was built: the stack needs Docker Engine 20.10 or later with Linux containers, and with `userns-remap` 26.0 or later. Podman's socket offers the same API but lacks name resolution at 127.0.0.11 and BuildKit.",
     remedies: [
       "Do what the message says, or choose another engine: `docker context ls` lists them.",
       "`npm run doctor` shows which engine is used, and by what it was chosen.",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diagnose, plainName, progressLine } from "../../cli/terraform/index.ts";
+import { buildsAhead, diagnose, plainName, progressLine, stackImages } from "../../cli/terraform/index.ts";
 
 const image = "docker_image.lamp_image-web_image_B279DA47";
 
@@ -82,4 +82,24 @@ test("without any event the last lines are told", () => {
   const { ids, message, isKnown } = diagnose([...Array(30).keys()].map((n) => `line ${n}`));
   assert.equal(message.split("\n").length, 20);
   assert.deepEqual({ ids, isKnown }, { ids: ["terraform-failed"], isKnown: false });
+});
+
+test("images are built ahead only where a proxy is set and the provider can't be told of it", () => {
+  const proxies = { http_proxy: "http://proxy:3128" };
+  assert.equal(buildsAhead("registry", proxies), true);
+  assert.equal(buildsAhead("registry", {}), false);
+  assert.equal(buildsAhead("stand-in", proxies), false);
+});
+
+test("a synthesized stack's images are its own, with the contexts where Terraform finds them", () => {
+  const image = {
+    name: "shop-web:1",
+    build: { context: "../../../images/web", labels: { a: "b" }, remove: true },
+  };
+  const synthesized = JSON.stringify({ resource: { docker_image: { web: image }, docker_volume: {} } });
+  assert.deepEqual(stackImages(synthesized, "/shop/cdktf.out/stacks/local"), [
+    { name: "shop-web:1", context: "/shop/images/web", labels: { a: "b" } },
+  ]);
+  assert.deepEqual(stackImages(JSON.stringify({ resource: { docker_volume: {} } }), "/shop"), []);
+  assert.deepEqual(stackImages("{}", "/shop"), []);
 });

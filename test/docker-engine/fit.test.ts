@@ -5,6 +5,7 @@ import {
   describeTraits,
   type EngineTraits,
   endpointAt,
+  engineNotice,
   fitEngine,
   plainFit,
   readTraits,
@@ -56,6 +57,22 @@ describe("an engine that a stack runs on", () => {
     });
     assert.deepEqual(fitEngine(traits), plainFit);
     assert.equal(describeTraits(traits), "rootless");
+    assert.equal(engineNotice(traits), undefined);
+  });
+
+  test("may be one that can't limit memory, as a rootless one with cgroup v1, and the user is told", () => {
+    const rootless = recordedTraits("docker-20.10-rootless-cgroup-1");
+    assert.deepEqual(fitEngine(rootless), plainFit);
+    assert.equal(describeTraits(rootless), "rootless, without limits of memory");
+    assert.equal(
+      engineNotice(rootless),
+      "This Docker engine can't limit the memory of containers, so each may take all of it: " +
+        "a rootless one can with cgroup v2, started by `systemctl --user start docker`.",
+    );
+    assert.match(
+      engineNotice(recordedTraits("docker-20.10", { MemoryLimit: false })) ?? "",
+      /boot with `cgroup_enable=memory`\.$/,
+    );
   });
 });
 
@@ -66,18 +83,6 @@ describe("an engine that no stack runs on is refused, with what to change", () =
       `There is no usable Docker engine: the engine is Docker 20.10.24+dfsg1 (API 1.41) with userns-remap.
 Allowed with userns-remap: Docker 26.0 (API 1.45) or later. Upgrade it, or take \`userns-remap\` out of /etc/docker/daemon.json.`,
     ]);
-  });
-
-  test("a rootless one that can't limit memory, as with cgroup v1", () => {
-    assert.deepEqual(refusalOf(recordedTraits("docker-20.10-rootless-cgroup-1")), [
-      "docker-engine-unfit",
-      `There is no usable Docker engine: the engine, which is rootless, can't limit the memory of a container.
-A rootless engine can with cgroup v2 and systemd: boot with \`systemd.unified_cgroup_hierarchy=1\`, and start it by \`systemctl --user start docker\`.`,
-    ]);
-    assert.match(
-      refusalOf(recordedTraits("docker-20.10", { MemoryLimit: false }))[1] ?? "",
-      /boot with `cgroup_enable=memory`\.$/,
-    );
   });
 
   test("Podman's socket", () => {
