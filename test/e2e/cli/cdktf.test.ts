@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -136,6 +136,18 @@ describe("the cdktf CLI by itself, after set-up", () => {
     project.writeConfig('preset: "lab"');
     assert.match(output, /There is no stack "local":/);
     assert.match(output, new RegExp(`name: got "${project.name}-two", but "${project.name}" is deployed`));
+  });
+
+  test("after the project's folder was renamed `cdktf deploy local` goes on with the same stack", async () => {
+    const moved = `${project.folder} (moved)`;
+    renameSync(project.folder, moved);
+    try {
+      const { code, output } = await cdktf(moved, "deploy", "local", "--auto-approve");
+      assert.equal(code, 0, output);
+      assert.match(output, /4 to add, 0 to change, 4 to destroy/);
+    } finally {
+      renameSync(moved, project.folder);
+    }
   });
 
   test("`cdktf destroy local` is refused by Terraform while data would go, before anything is touched", async () => {
