@@ -1,7 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { componentIds } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
-import { refuseStrangers, refuseTakenPorts, seeEngineObjects, waitUntilServing } from "../deploy/index.ts";
+import {
+  refuseStrangers,
+  refuseTakenPorts,
+  seeEngineObjects,
+  waitUntilServing,
+  whileNoneRestarts,
+} from "../deploy/index.ts";
 import { refuseFullDisk } from "../disk/index.ts";
 import { createSay } from "../output/index.ts";
 import { openProject, type Project, stateFileOf } from "../project/index.ts";
@@ -28,9 +34,14 @@ export async function up(
     const leftOut = leftOutReport(config);
     if (leftOut !== undefined) say(leftOut);
     say(`Deploying ${config.name} (preset ${config.preset}) ...`);
-    await apply(await synthesize({ projectFolder, say, isVerbose }, config, deletion));
+    await whileNoneRestarts(config.name, "new", async (signal) =>
+      apply(await synthesize({ projectFolder, say, isVerbose, signal }, config, deletion)),
+    );
   });
-  await waitUntilServing({ config, memberIds: componentIds(topology, "database"), projectFolder, say });
+  const memberIds = componentIds(topology, "database");
+  await whileNoneRestarts(config.name, "all", (signal) =>
+    waitUntilServing({ config, memberIds, projectFolder, say, signal }),
+  );
   say(await summaryOf(project));
   return 0;
 }

@@ -1,4 +1,6 @@
 export { type EngineObjects, seeEngineObjects } from "./engine.ts";
 export { refuseTakenPorts, type TakenPort, takenPorts } from "./ports.ts";
+export { type RestartCount, restartingContainer, restartingText } from "./restarts.ts";
 export { loadFailureText, waitUntilServing } from "./serving.ts";
 export { idsInState, refuseStrangers, strangersAmong, strangersOf } from "./strangers.ts";
+export { whileNoneRestarts } from "./watch-restarts.ts";

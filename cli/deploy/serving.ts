@@ -9,6 +9,8 @@ export interface Wait {
   readonly memberIds: readonly string[];
   readonly projectFolder: string;
   readonly say: (line: string) => void;
+  /** Ends the wait with its reason. */
+  readonly signal: AbortSignal;
 }
 
 /** Time for the first start of the replication group, with room for a slow machine; measured: 8 s. */
@@ -29,6 +31,7 @@ export async function waitUntilServing(wait: Wait): Promise<void> {
   let saidAtMs = startedAtMs;
   wait.say("Waiting until the site can read and write ...");
   for (;;) {
+    wait.signal.throwIfAborted();
     const [site, loadFailure] = await Promise.all([askSite(wait.config), askForLoadFailure(wait)]);
     if (site === "serves") return;
     const nowMs = performance.now();

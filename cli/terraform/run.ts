@@ -18,6 +18,8 @@ export interface Run {
   readonly environment?: Readonly<Record<string, string>>;
   /** Is given each line that Terraform prints, as it comes. */
   readonly onLine: (line: string) => void;
+  /** Interrupts Terraform, which then finishes what is under way; the signal's reason is thrown. @default never */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a run ended; `lines` are all that was printed. */
@@ -33,7 +35,7 @@ const interruptedLine = /Interrupt received\./;
 
 /**
  * Runs Terraform to its end and keeps all that it prints in a log.
- * @throws Failure after an interruption, and when there is no terraform
+ * @throws Failure after an interruption, and when there is no terraform; the reason of an aborted `signal`
  */
 export async function runTerraform(run: Run): Promise<Ending> {
   const folder = join(run.projectFolder, ".lampstand", "logs");
@@ -49,6 +51,8 @@ export async function runTerraform(run: Run): Promise<Ending> {
     child.kill("SIGINT");
   };
   for (const name of interruptions) process.on(name, interrupt);
+  const stop = () => child.kill("SIGINT");
+  run.signal?.addEventListener("abort", stop);
   const lines: string[] = [];
   const log = new LogFollower(logFile, (line) => {
     lines.push(line);
@@ -57,6 +61,7 @@ export async function runTerraform(run: Run): Promise<Ending> {
   try {
     const { code, signal } = await exitOf(child);
     log.close();
+    run.signal?.throwIfAborted();
     if (isInterrupted || lines.some((line) => interruptedLine.test(line)))
       throw new Failure(
         "deploy-interrupted",
@@ -76,6 +81,7 @@ export async function runTerraform(run: Run): Promise<Ending> {
     );
   } finally {
     for (const name of interruptions) process.off(name, interrupt);
+    run.signal?.removeEventListener("abort", stop);
     forgetRun(run.projectFolder);
   }
 }

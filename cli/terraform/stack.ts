@@ -17,6 +17,8 @@ export interface StackCommand {
   readonly projectFolder: string;
   readonly say: (line: string) => void;
   readonly isVerbose: boolean;
+  /** Interrupts Terraform and ends the command with its reason. @default never */
+  readonly signal?: AbortSignal;
 }
 
 /** A stack that was synthesized and initialized: Terraform can work on it. */
@@ -92,6 +94,7 @@ async function terraform(
     cwd: workFolder,
     logName: verb,
     projectFolder: command.projectFolder,
+    signal: command.signal,
     onLine: (line) => {
       const event = parseEvent(line);
       const told = command.isVerbose ? (event?.["@message"] ?? line) : event && progressLine(event);

@@ -14,5 +14,6 @@ export {
 export { describeTraits, type EngineFit, engineNotice, fitEngine, plainFit } from "./fit.ts";
 export { fitLocalEngine } from "./inspect.ts";
 export { type EngineTraits, parseTraits, readTraits } from "./traits.ts";
+export { unframed } from "./unframed.ts";
 export { type EngineRefusal, UnusableEngineError } from "./unusable.ts";
 export { engineWords, isEngineAnswer } from "./words.ts";

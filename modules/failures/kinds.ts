@@ -177,6 +177,17 @@ const deploy = {
     remedies: ["Mend the statement that MySQL names, then `npm run up`: the load begins anew."],
     exitCode: 1,
   },
+  "container-restarting": {
+    title: "A container restarts over and over",
+    meaning:
+      "A program of the stack ends right after each start, so `up` waits no longer. The message shows the container and its last lines. What ran before and was not replaced yet goes on.",
+    remedies: [
+      "Fix what the lines name, then run `npm run up` again.",
+      "A web node: look at `web.phpIni`, `web.environment` and `web.memoryMb`; a member: at `database.memoryMb`.",
+      "`docker logs CONTAINER` shows all that it wrote.",
+    ],
+    exitCode: 3,
+  },
   "not-serving": {
     title: "Deployed, but the site doesn't serve",
     meaning:

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
+import { unframed } from "../../modules/docker-engine/index.ts";
 import { type Fields, isSet, numberOf, ProviderError, textOf } from "../plugin/index.ts";
 import { type Engine, found } from "./engine.ts";
 
@@ -121,15 +122,4 @@ async function outputOf(handle: Docker.Container, lines: number | null): Promise
     ...(lines === null ? {} : { tail: lines }),
   });
   return Config.Tty ? bytes.toString() : unframed(bytes);
-}
-
-/** Without a terminal the engine frames each piece of output: a byte for the stream, three empty, four of length. */
-export function unframed(bytes: Buffer): string {
-  const pieces: Buffer[] = [];
-  for (let at = 0; at + 8 <= bytes.length; ) {
-    const length = bytes.readUInt32BE(at + 4);
-    pieces.push(bytes.subarray(at + 8, at + 8 + length));
-    at += 8 + length;
-  }
-  return Buffer.concat(pieces).toString();
 }

@@ -92,7 +92,7 @@ describe("as a user of the group docker, umask 027, LANG=C, no terminal, a folde
     move("elsewhere");
     const status = await command("status");
     assert.equal(status.code, 0, status.output);
-    const { code, output } = await command("down");
+    const { code, output } = await command("down", "--", "--yes");
     assert.equal(code, 0, output);
     assert.deepEqual(await remains(name), []);
   });

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { unframed } from "../../../modules/docker-engine/index.ts";
 import { packTar } from "../../../modules/tar/index.ts";
 import { BuildLog } from "../../../providers/docker/build-log.ts";
 import { checkSettings } from "../../../providers/docker/container-checks.ts";
 import { containerAttributes } from "../../../providers/docker/container-schema.ts";
 import { containerOptions, updatableConfig } from "../../../providers/docker/container-spec.ts";
-import { unframed } from "../../../providers/docker/container-start.ts";
 import {
   decodeMessage,
   type Fields,

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type Docker from "dockerode";
+import { labelNames } from "../../modules/docker/index.ts";
+import { openLocalEngine, unframed } from "../../modules/docker-engine/index.ts";
+import { Failure } from "../../modules/failures/index.ts";
+import { type RestartCount, restartingContainer, restartingText } from "./restarts.ts";
+
+const pauseMs = 1_000;
+const lastLines = 20;
+
+/** `new`: containers that are made meanwhile, since the others may be about to be replaced. */
+export type Watched = "new" | "all";
+
+/**
+ * Does `work`, and ends it by its signal when a container of the stack restarts over and over.
+ * @throws Failure with the container's last lines
+ */
+export async function whileNoneRestarts(
+  stackName: string,
+  watched: Watched,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const docker = await openLocalEngine();
+  const before = await countRestarts(docker, await containersOf(docker, stackName));
+  const counts = new Map(before.map(({ id, restarts }) => [id, restarts]));
+  const ignored = new Set(watched === "new" ? counts.keys() : []);
+  const failing = new AbortController();
+  const ended = new AbortController();
+  const watching = (async () => {
+    while (!ended.signal.aborted) {
+      const seen = await containersOf(docker, stackName);
+      // One that is healthy doesn't restart over and over.
+      const asked = seen.filter(({ Id, Status }) => !ignored.has(Id) && !Status.includes("(healthy)"));
+      const looping = restartingContainer(counts, await countRestarts(docker, asked));
+      if (looping !== undefined) {
+        failing.abort(await failureOf(docker, looping));
+        return;
+      }
+      await delay(pauseMs, undefined, { signal: ended.signal });
+    }
+    // What the engine refuses, and the end of the watch, is for the work itself to report.
+  })().catch(() => {});
+  try {
+    await work(failing.signal);
+  } finally {
+    ended.abort();
+    await watching;
+  }
+}
+
+function containersOf(docker: Docker, stackName: string): Promise<Docker.ContainerInfo[]> {
+  return docker.listContainers({ all: true, filters: { label: [`${labelNames.stack}=${stackName}`] } });
+}
+
+async function countRestarts(
+  docker: Docker,
+  containers: readonly Docker.ContainerInfo[],
+): Promise<RestartCount[]> {
+  const counts = await Promise.all(containers.map(({ Id }) => countOf(docker, Id)));
+  return counts.filter((count) => count !== undefined);
+}
+
+/** Undefined where it was removed since it was listed. */
+async function countOf(docker: Docker, id: string): Promise<RestartCount | undefined> {
+  try {
+    const { Name, RestartCount, State } = await docker.getContainer(id).inspect();
+    return { id, name: Name.slice(1), restarts: RestartCount, exitCode: State.ExitCode };
+  } catch (error) {
+    if (error instanceof Error && "statusCode" in error && error.statusCode === 404) return undefined;
+    throw error;
+  }
+}
+
+async function failureOf(docker: Docker, container: RestartCount): Promise<Failure> {
+  const handle = docker.getContainer(container.id);
+  const output = await handle.logs({ stdout: true, stderr: true, follow: false, tail: lastLines });
+  const lines = unframed(output)
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return new Failure("container-restarting", restartingText(container, lines));
+}
