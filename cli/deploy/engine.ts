@@ -7,6 +7,8 @@ export interface EngineObjects {
     readonly id: string;
     readonly name: string;
     readonly publishedPorts: readonly number[];
+    /** As `docker ps` shows it, e.g. `Up 2 minutes (healthy)`. */
+    readonly status: string;
   }[];
   readonly networks: readonly { readonly id: string; readonly name: string }[];
   readonly volumes: readonly { readonly name: string }[];
@@ -21,10 +23,11 @@ export async function seeEngineObjects(stackName: string): Promise<EngineObjects
     docker.listVolumes({ filters }),
   ]);
   return {
-    containers: containers.map(({ Id: id, Names: [name = id], Ports: ports }) => ({
+    containers: containers.map(({ Id: id, Names: [name = id], Ports: ports, Status: status }) => ({
       id,
       name: name.replace(/^\//, ""),
       publishedPorts: ports.flatMap(({ PublicPort }) => PublicPort || []),
+      status,
     })),
     networks: networks.map(({ Id: id, Name: name }) => ({ id, name })),
     // The engine answers null, not an empty list, where there is none.

@@ -1,4 +1,5 @@
 export { type EngineObjects, seeEngineObjects } from "./engine.ts";
+export { type FailingContainer, failingContainers } from "./failing.ts";
 export { refuseTakenPorts, type TakenPort, takenPorts } from "./ports.ts";
 export { type RestartCount, restartingContainer, restartingText } from "./restarts.ts";
 export { loadFailureText, waitUntilServing } from "./serving.ts";

@@ -1,5 +1,6 @@
 import { describeEngine, describeTraits } from "../../modules/docker-engine/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
+import type { FailingContainer } from "../deploy/index.ts";
 import { leastFreeMb } from "../disk/index.ts";
 import { howToGetTerraform, type Machine, planSetup, type SetupPlan } from "../setup/index.ts";
 import type { Observations, SeenConfig, SeenEngine } from "./observations.ts";
@@ -117,7 +118,16 @@ function stack(name: string, seen: SeenEngine | undefined): Finding[] {
     ...(seen.unusedData.length === 0
       ? []
       : [well("unused data", `kept: ${seen.unusedData.join(", ")}; \`npm run status\` says more`)]),
+    ...containers(seen.failingContainers),
   ];
+}
+
+function containers(failing: readonly FailingContainer[]): Finding[] {
+  if (failing.length === 0) return [];
+  const seen = failing.map(({ name, status }) => `${name}: ${status}`).join("\n");
+  const isRestarting = failing.some((container) => container.isRestarting);
+  const remedy = "`docker logs NAME` shows why. With the cause gone, `npm run up` starts what doesn't run.";
+  return [wrong("containers", seen, remedy, isRestarting ? "container-restarting" : "not-serving")];
 }
 
 function ports({ takenPorts }: Observations, wanted: Readonly<Record<string, unknown>>): Finding {

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
 import type { Topology } from "../../modules/topology/index.ts";
-import type { TakenPort } from "../deploy/index.ts";
+import type { FailingContainer, TakenPort } from "../deploy/index.ts";
 import type { Disk } from "../disk/index.ts";
 import type { Machine, ProviderSource } from "../setup/index.ts";
 
@@ -23,6 +23,8 @@ export type ForcedProviders =
 export interface SeenEngine {
   /** Containers of this config's stack; 0 while the config is broken. */
   readonly stackContainers: number;
+  /** Those of them that don't do their work. */
+  readonly failingContainers: readonly FailingContainer[];
   /** Objects of the stack's name that this project's state doesn't know. */
   readonly strangers: readonly string[];
   /** Names of data that are kept without being used. */

@@ -6,7 +6,13 @@ import { Failure } from "../../modules/failures/index.ts";
 import { dataName, readDeployedData, unusedVolumes } from "../../modules/stored-data/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
-import { type EngineObjects, seeEngineObjects, strangersOf, takenPorts } from "../deploy/index.ts";
+import {
+  type EngineObjects,
+  failingContainers,
+  seeEngineObjects,
+  strangersOf,
+  takenPorts,
+} from "../deploy/index.ts";
 import { observeDisk } from "../disk/index.ts";
 import { openProject, stateFileOf } from "../project/index.ts";
 import { observeMachine, parseForcedProviders } from "../setup/index.ts";
@@ -80,6 +86,7 @@ async function seeEngine(
   const isHere = endpoint?.address.kind === "socket";
   return {
     stackContainers: seen.containers.length,
+    failingContainers: failingContainers(seen),
     strangers: strangersOf(seen, stateFileOf(projectFolder)),
     unusedData,
     memoryMb: Math.floor(info.MemTotal / bytesInMb),

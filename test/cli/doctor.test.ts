@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type EngineObjects, failingContainers } from "../../cli/deploy/index.ts";
 import { type Finding, judge, type Observations, renderFindings } from "../../cli/doctor/index.ts";
 import type { Machine } from "../../cli/setup/index.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
@@ -33,6 +34,7 @@ const well: Observations = {
   config: { kind: "valid", config, topology: planTopology(config, "local"), leftOut: undefined },
   engine: {
     stackContainers: 0,
+    failingContainers: [],
     strangers: [],
     unusedData: [],
     memoryMb: 8192,
@@ -145,6 +147,7 @@ test("a port of another program, another's stack and too little memory are found
     takenPorts: [{ field: "loadBalancer.httpPort", port: 8080 }],
     engine: {
       stackContainers: 3,
+      failingContainers: [],
       strangers: ["container shop-web-1"],
       unusedData: [],
       memoryMb: 1024,
@@ -164,6 +167,7 @@ test("a port of another program, another's stack and too little memory are found
 test("a deployed stack needs neither free memory nor room for images", () => {
   const deployed = {
     stackContainers: 8,
+    failingContainers: [],
     strangers: [],
     unusedData: [],
     memoryMb: 8192,
@@ -174,6 +178,36 @@ test("a deployed stack needs neither free memory nor room for images", () => {
   assert.deepEqual(
     wrongOnes({ ...well, engine: absent, availableMemoryMb: 200 }).map(({ check }) => check),
     ["memory", "disk of the engine"],
+  );
+});
+
+test("containers that restart, are unhealthy or don't run are found, those that start or work are not", () => {
+  const statuses = [
+    ...["Up 2 minutes (healthy)", "Up 1 second (health: starting)", "Restarting (1) 5 seconds ago"],
+    ...["Up 2 minutes (unhealthy)", "Exited (137) 2 hours ago", "Created", "Up 2 minutes (Paused)"],
+  ];
+  const seen: EngineObjects = {
+    containers: statuses.map((status, n) => ({ id: `${n}`, name: `shop-${n}`, publishedPorts: [], status })),
+    networks: [],
+    volumes: [],
+  };
+  const engine = well.engine && {
+    ...well.engine,
+    stackContainers: 7,
+    failingContainers: failingContainers(seen),
+  };
+  assert.equal(
+    renderFindings(wrongOnes({ ...well, engine })),
+    `WRONG   containers          shop-2: Restarting (1) 5 seconds ago
+                            shop-3: Up 2 minutes (unhealthy)
+                            shop-4: Exited (137) 2 hours ago
+                            shop-5: Created
+                            shop-6: Up 2 minutes (Paused)
+                            \`docker logs NAME\` shows why. With the cause gone,
+                            \`npm run up\` starts what doesn't run.
+
+Wrong: containers.
+More: npm run docs, then /guides/troubleshooting/#container-restarting`,
   );
 });
 

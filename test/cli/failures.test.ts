@@ -18,8 +18,8 @@ import { Failure } from "../../modules/failures/index.ts";
 
 const seen: EngineObjects = {
   containers: [
-    { id: "c1", name: "shop-web-1", publishedPorts: [] },
-    { id: "c2", name: "shop-web-2", publishedPorts: [] },
+    { id: "c1", name: "shop-web-1", publishedPorts: [], status: "Up 2 minutes (healthy)" },
+    { id: "c2", name: "shop-web-2", publishedPorts: [], status: "Up 2 minutes (healthy)" },
   ],
   networks: [{ id: "n1", name: "shop-front" }],
   volumes: [{ name: "shop-database-1-data" }],
@@ -68,7 +68,12 @@ test("a port counts as taken if it answers and this stack doesn't publish it", a
   try {
     const config = resolveConfig({ loadBalancer: { httpPort: port, httpsPort: 1024, statusPort: 1025 } });
     assert.deepEqual(await takenPorts(config, seen), [{ field: "loadBalancer.httpPort", port }]);
-    const balancer = { id: "c3", name: "shop-load-balancer-1", publishedPorts: [port] };
+    const balancer = {
+      id: "c3",
+      name: "shop-load-balancer-1",
+      publishedPorts: [port],
+      status: "Up 2 minutes",
+    };
     assert.deepEqual(await takenPorts(config, { ...seen, containers: [balancer] }), []);
   } finally {
     await new Promise((resolve) => server.close(resolve));
