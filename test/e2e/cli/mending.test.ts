@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { ensureSecrets } from "../../../modules/secrets/index.ts";
 import { docker } from "../../support/docker.ts";
 import { createProject, type Project, remains, runCli } from "../stack/deployed.ts";
 
@@ -18,6 +19,29 @@ describe("a deploy that failed is mended and goes on", () => {
     appendFileSync(schemaFile, "INSERT INTO nowhere VALUES (1);\n");
   });
   after(() => project.remove());
+
+  test("a member that can't start ends `up` with its own last lines, and `doctor` names it", async () => {
+    project.writeConfig('preset: "lab"');
+    const secrets = join(project.folder, ".lampstand", project.name, "secrets");
+    await ensureSecrets(secrets, ["database-1"]);
+    const file = join(secrets, "database-1/ca.crt");
+    const certificate = readFileSync(file);
+    rmSync(file);
+    try {
+      const { code, output } = await project.run("up");
+      assert.equal(code, 3, output);
+      assert.match(
+        output,
+        /^Container e2e-[0-9a-f]+-database-1-[0-9a-f]{8} restarts over and over: \d times,\n {2}the last with exit code 1\.\nIts last lines:\n {2}\| .*ENOENT.*ca\.crt/m,
+      );
+      assert.match(output, /^More: npm run docs, then \/guides\/troubleshooting\/#container-restarting$/m);
+      const doctor = await project.run("doctor");
+      assert.equal(doctor.code, 2, doctor.output);
+      assert.match(doctor.output, /^WRONG {3}containers {10}e2e-[0-9a-f]+-database-1-[0-9a-f]{8}:/m);
+    } finally {
+      writeFileSync(file, certificate);
+    }
+  });
 
   test("a package that doesn't exist fails its image's build, with the step's own words", async () => {
     project.writeConfig('preset: "lab", web: { extraPackages: ["no-such-package-anywhere"] }');
