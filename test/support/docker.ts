@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ import {
   recipeHash,
   writeContext,
 } from "../../modules/image/index.ts";
+import { killOnHost } from "./host-processes.ts";
 
 const run = promisify(execFile);
 
@@ -82,8 +83,7 @@ export function needsArguments(needs: ContainerNeeds): string[] {
 export async function crash(container: string): Promise<void> {
   const pid = Number(await docker("inspect", "--format", "{{.State.Pid}}", container));
   if (!Number.isInteger(pid) || pid <= 1) throw new Error(`${container} is not running`);
-  process.kill(pid, "SIGKILL");
-  await until(`${container} is gone`, () => !existsSync(`/proc/${pid}`));
+  await killOnHost(pid);
 }
 
 /** Host port that a container's port is published on. */

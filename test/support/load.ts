@@ -54,6 +54,9 @@ export interface RunningLoad {
   stop(): Promise<LoadReport>;
 }
 
+/** A test that fails may not stop its load, which then ends by itself. */
+const longestMs = 600_000;
+
 /** Starts a load that goes on until it is stopped. */
 export function startLoad(options: LoadOptions): RunningLoad {
   const tally = new Tally();
@@ -62,9 +65,10 @@ export function startLoad(options: LoadOptions): RunningLoad {
     ? new https.Agent({ ...pooling, ...(options.ca === undefined ? {} : { ca: options.ca }) })
     : new http.Agent(pooling);
   let stopped = false;
+  const endsAt = performance.now() + longestMs;
   let sent = 0;
   const connection = async (): Promise<void> => {
-    while (!stopped) {
+    while (!stopped && performance.now() < endsAt) {
       const request = options.makeRequest(sent++);
       const startedAt = performance.now();
       tally.add(request, startedAt, await send(options, agent, request));

@@ -5,6 +5,9 @@ import { type LoadReport, type LoadRequest, startLoad } from "../../support/load
 
 const headers = { "content-type": "application/json", accept: "application/json" };
 
+/** A test that fails may not stop what it started, which then ends by itself. */
+const longestMs = 300_000;
+
 /** Two reads through the database for each guestbook entry; an id made here keeps a replayed POST the same entry. */
 export function siteLoad(n: number): LoadRequest {
   return n % 3 === 2 ? entry(randomUUID()) : { method: "GET", path: "/bench/db" };
@@ -13,10 +16,15 @@ export function siteLoad(n: number): LoadRequest {
 /** Loads the site with 16 connections, a third of the requests POST, while something happens to it. */
 export async function underLoad(url: string, happens: () => Promise<void>): Promise<LoadReport> {
   const load = startLoad({ url, connections: 16, makeRequest: siteLoad, timeoutMs: 10_000 });
-  await pause(2_000);
-  await happens();
-  await pause(6_000);
-  return load.stop();
+  let report: LoadReport;
+  try {
+    await pause(2_000);
+    await happens();
+    await pause(6_000);
+  } finally {
+    report = await load.stop();
+  }
+  return report;
 }
 
 export function assertNothingFailed(report: LoadReport): void {
@@ -46,12 +54,14 @@ export function startWriter(url: string): { stop(): Promise<WriterReport> } {
   let longestGapMs = 0;
   let isRunning = true;
   let lastAt = performance.now();
+  const endsAt = lastAt + longestMs;
+  const goesOn = () => isRunning && performance.now() < endsAt;
   const running = (async () => {
-    while (isRunning) {
+    while (goesOn()) {
       const id = randomUUID();
-      while (isRunning && !(await post(url, id))) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (goesOn() && !(await post(url, id))) await new Promise((resolve) => setTimeout(resolve, 50));
       // Stopped before an answer came: nothing was acknowledged.
-      if (!isRunning) break;
+      if (!goesOn()) break;
       const now = performance.now();
       longestGapMs = Math.max(longestGapMs, now - lastAt);
       lastAt = now;
@@ -86,8 +96,9 @@ export function startReader(url: string): { stop(): Promise<number> } {
   let longestGapMs = 0;
   let isRunning = true;
   let lastAt = performance.now();
+  const endsAt = lastAt + longestMs;
   const running = (async () => {
-    while (isRunning) {
+    while (isRunning && performance.now() < endsAt) {
       if (await read(url)) {
         const now = performance.now();
         longestGapMs = Math.max(longestGapMs, now - lastAt);

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import mysql from "mysql2/promise";
 import {
   type DatabaseOptions,
@@ -18,7 +16,7 @@ import {
   type WebNodeOptions,
   webNodeDefaults,
 } from "../../../modules/web-node/index.ts";
-import { docker, needsArguments, uniqueName, until } from "../../support/docker.ts";
+import { buildImage, docker, needsArguments, uniqueName, until } from "../../support/docker.ts";
 import { ask, Web } from "./web.ts";
 
 const app = join(import.meta.dirname, "../../../app");
@@ -137,10 +135,10 @@ export class SiteStack {
 
   /** Has the database's machine refuse what comes to MySQL's port, open connections included, or ends that. */
   async refuseDatabase(rule: "--insert" | "--delete"): Promise<void> {
-    const pid = await docker("inspect", "--format", "{{.State.Pid}}", this.database);
     const refusal = ["INPUT", "--protocol", "tcp", "--dport", "3306", "--jump", "REJECT"];
     const iptables = ["iptables", rule, ...refusal, "--reject-with", "tcp-reset"];
-    await promisify(execFile)("nsenter", ["--target", pid, "--net", ...iptables]);
+    const network = ["--network", `container:${this.database}`, "--cap-add", "NET_ADMIN"];
+    await docker("run", "--rm", ...network, await buildImage("webtest-iptables", iptablesImage), ...iptables);
   }
 
   async close(): Promise<void> {
@@ -148,6 +146,13 @@ export class SiteStack {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
+
+/** By a container, since this machine's own iptables needs root, and may not be the engine's machine's. */
+const iptablesImage = {
+  dockerfile:
+    "FROM debian:13\nRUN apt-get update -qq && apt-get install -qq -y --no-install-recommends iptables > /dev/null\n",
+  files: [],
+};
 
 /** A name for something that a test stores. */
 export function newId(): string {
