@@ -32,7 +32,7 @@ describe("a deploy that failed is mended and goes on", () => {
       assert.equal(code, 3, output);
       assert.match(
         output,
-        /^Container e2e-[0-9a-f]+-database-1-[0-9a-f]{8} restarts over and over: \d times,\n {2}the last with exit code 1\.\nIts last lines:\n {2}\| .*ENOENT.*ca\.crt/m,
+        /^Container e2e-[0-9a-f]+-database-1-[0-9a-f]{8} restarts over and over: \d+\s+times,\s+the\s+last\s+with\s+exit\s+code\s+1\.\nIts last lines:\n {2}\| .*ENOENT.*ca\.crt/m,
       );
       assert.match(output, /^More: npm run docs, then \/guides\/troubleshooting\/#container-restarting$/m);
       const doctor = await project.run("doctor");
