@@ -1,120 +1,204 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  decide,
-  type LocalMember,
-  mayBootstrap,
-  type PeerAnswer,
-  type Wish,
-} from "../../modules/database/agent/decide.ts";
-import { answering, held, offline, seenBy, sight, THREE } from "./observations.ts";
+import type { OperatorCommand } from "../../modules/database/agent/operator-command.ts";
+import { describe, Model } from "./model.ts";
+import { THREE } from "./observations.ts";
 
-/**
- * A model of agents that talk: each step of each may come between any two steps of another, as on a slow network. An
- * agent publishes what it decides, then asks its peers one by one, then acts on what it heard.
- */
-class Agent {
-  readonly node: string;
-  readonly #all: Map<string, Agent>;
-  readonly #wish: Wish | undefined;
-  readonly #heard = new Map<string, PeerAnswer>();
-  local: LocalMember;
-  vote: string | null = null;
-  #claim: { toAsk: string[]; answers: Map<string, PeerAnswer> } | undefined;
-  hasFounded = false;
+type Event = (model: Model) => void;
 
-  constructor(node: string, all: Map<string, Agent>, local: LocalMember, wish: Wish | undefined) {
-    this.node = node;
-    this.#all = all;
-    this.local = local;
-    this.#wish = wish;
-  }
+const node = fc.constantFrom(...THREE);
+const nodes = fc.subarray([...THREE]);
+const isLost = fc.constantFrom(false, false, false, true);
 
-  answer(): PeerAnswer {
-    return answering(this.local, { vote: this.vote, bootstrapping: this.#claim !== undefined });
-  }
-
-  /** Hears of one peer, as the loop does that runs beside. */
-  hear(node: string): void {
-    const answer = this.#all.get(node)?.answer();
-    if (answer && node !== this.node) this.#heard.set(node, answer);
-  }
-
-  step(): void {
-    if (this.#claim) this.#ask(this.#claim);
-    else this.#decide();
-  }
-
-  #decide(): void {
-    const decision = decide(
-      seenBy(this.node, this.local, Object.fromEntries(this.#heard), { wish: this.#wish }),
-    );
-    this.vote = decision.vote;
-    if (decision.kind === "bootstrap")
-      this.#claim = { toAsk: THREE.filter((node) => node !== this.node), answers: new Map() };
-    if (decision.kind === "apply-received" && this.local.kind === "up") {
-      const { known } = this.local.holdings;
-      this.local = { ...this.local, holdings: { executed: known, known } };
+/** Things go on for a while: time passes, agents ask and act, MySQL notices. */
+function goOn(model: Model, rounds: number, ms: number, notices = true): void {
+  for (let round = 0; round < rounds; round += 1) {
+    model.nowMs += ms;
+    for (const member of model.members.values()) {
+      if (notices) model.notice(member, model.hasMajority(member) ? "expel" : "fail");
+      model.hear(member, []);
+      model.step(member, false);
     }
-  }
-
-  #ask(claim: { toAsk: string[]; answers: Map<string, PeerAnswer> }): void {
-    const next = claim.toAsk.shift();
-    const answer = next === undefined ? undefined : this.#all.get(next)?.answer();
-    if (next !== undefined && answer) {
-      claim.answers.set(next, answer);
-      return;
-    }
-    const seen = seenBy(this.node, this.local, Object.fromEntries(claim.answers), { wish: this.#wish });
-    const again = decide(seen);
-    const forced = this.#wish === "force-bootstrap";
-    if (again.kind === "bootstrap" && mayBootstrap(this.node, again.consenting, claim.answers, forced)) {
-      this.hasFounded = true;
-      const group = sight(this.node, { [this.node]: "ONLINE" });
-      this.local = { kind: "up", group, holdings: held("1-9") };
-    }
-    this.#claim = undefined;
   }
 }
 
-const state = fc.constantFrom(offline(), offline("1-5"), offline("1-5", "6-9"), offline("1-9"));
-const wish = fc.constantFrom<Wish | undefined>(undefined, undefined, "force-bootstrap");
-const turn = fc.record({ who: fc.nat(2), does: fc.constantFrom("step", "step", "hear"), peer: fc.nat(2) });
+const calm = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 100, max: 4_500 }), fc.boolean()).map(
+  ([rounds, ms, notices]): Event =>
+    (model) =>
+      goOn(model, rounds, ms, notices),
+);
 
-test("no order of events makes two members found a group, forced by hand or not", () => {
-  fc.assert(
-    fc.property(
-      fc.tuple(state, state, state),
-      fc.tuple(wish, wish, wish),
-      fc.array(turn, { minLength: 20, maxLength: 150 }),
-      (states, wishes, turns) => {
-        const all = new Map<string, Agent>();
-        for (const [i, node] of THREE.entries())
-          all.set(node, new Agent(node, all, states[i] ?? offline(), wishes[i]));
-        for (const { who, does, peer } of turns) {
-          const agent = all.get(String(THREE[who]));
-          if (does === "step") agent?.step();
-          else agent?.hear(String(THREE[peer]));
-        }
-        const founders = [...all.values()].filter((agent) => agent.hasFounded);
-        assert.ok(founders.length <= 1, `founded by ${founders.map((agent) => agent.node).join(" and ")}`);
-      },
-    ),
-    { numRuns: 500 },
-  );
+const giveUp = fc.oneof(
+  nodes,
+  // What an operator would name: all that are not there.
+  fc.constant(undefined),
+);
+const commands = fc.record({
+  kind: fc.constantFrom("force-bootstrap", "force-bootstrap", "discard-data"),
+  giveUp,
 });
 
-test("in an orderly course of events one member founds the group", () => {
-  const all = new Map<string, Agent>();
-  for (const node of THREE) all.set(node, new Agent(node, all, offline(), undefined));
-  for (let round = 0; round < 12; round += 1)
-    for (const agent of all.values()) {
-      for (const node of THREE) agent.hear(node);
-      agent.step();
-    }
+function absentTo(model: Model, self: string): readonly string[] {
+  return THREE.filter((each) => each !== self && !model.member(each).isRunning);
+}
+
+const command = fc.tuple(node, commands).map(
+  ([who, { kind, giveUp: named }]): Event =>
+    (model) => {
+      const asked: OperatorCommand =
+        kind === "discard-data"
+          ? { kind: "discard-data" }
+          : { kind: "force-bootstrap", giveUp: named ?? absentTo(model, who) };
+      model.command(model.member(who), asked);
+    },
+);
+
+const act = fc.tuple(node, isLost).map(
+  ([who, lost]): Event =>
+    (model) =>
+      model.step(model.member(who), lost),
+);
+const hear = fc.tuple(node, fc.oneof(fc.constant([]), nodes)).map(
+  ([who, lost]): Event =>
+    (model) =>
+      model.hear(model.member(who), lost),
+);
+const wait = fc.integer({ min: 1, max: 70_000 }).map(
+  (ms): Event =>
+    (model) => {
+      model.nowMs += ms;
+    },
+);
+const notice = fc.tuple(node, fc.constantFrom("reachable", "expel", "fail")).map(
+  ([who, what]): Event =>
+    (model) =>
+      model.notice(model.member(who), what),
+);
+const commit =
+  (who: string, isApplied: boolean): Event =>
+  (model) =>
+    model.write(model.member(who), isApplied);
+const write = fc.tuple(node, fc.boolean()).map(([who, isApplied]) => commit(who, isApplied));
+const fault = fc
+  .tuple(nodes, fc.constantFrom("freeze", "thaw", "stop", "start", "crash", "hang", "mysqld"))
+  .map(
+    ([several, kind]): Event =>
+      (model) => {
+        for (const each of several) {
+          const member = model.member(each);
+          if (kind === "freeze") member.isFrozen = member.isRunning;
+          if (kind === "thaw") member.isFrozen = false;
+          if (kind === "hang") member.isMysqldFrozen = member.isRunning;
+          if (kind === "mysqld") member.restartMysqld();
+          if (kind === "stop" || kind === "crash" || (kind === "start" && !member.isRunning))
+            member.restart();
+          if (kind === "stop" || kind === "start") member.isRunning = kind === "start";
+        }
+      },
+  );
+const cut = fc.tuple(nodes, fc.boolean()).map(
+  ([several, isCutOff]): Event =>
+    (model) => {
+      for (const each of several) model.member(each).isCutOff = isCutOff;
+    },
+);
+
+type Outage = "stop" | "freeze" | "cut";
+
+/** Members fail for long, an operator turns to one that is left, and then they come back. */
+const disaster = (kinds: readonly [Outage, ...Outage[]]) =>
+  fc
+    .record({
+      survivor: node,
+      kind: fc.constantFrom(...kinds),
+      steps: fc.integer({ min: 0, max: 12 }),
+      pauseMs: fc.integer({ min: 1_000, max: 3_000 }),
+      writes: fc.array(fc.tuple(node, fc.boolean()), { maxLength: 3 }),
+    })
+    .map(({ survivor, kind, steps, pauseMs, writes }): readonly Event[] => {
+      const gone = THREE.filter((each) => each !== survivor);
+      return [
+        (model) => goOn(model, 8, 300),
+        ...writes.map(([who, isApplied]) => commit(who, isApplied)),
+        (model) => {
+          for (const each of gone) strike(model, each, kind);
+          if (kind === "stop") model.member(survivor).restart();
+        },
+        (model) => goOn(model, 6, pauseMs),
+        (model) => model.command(model.member(survivor), { kind: "force-bootstrap", giveUp: gone }),
+        ...Array.from({ length: steps }, () => (model: Model) => {
+          model.nowMs += 200;
+          model.step(model.member(survivor), false);
+        }),
+        ...writes.map(([who, isApplied]) => commit(who, isApplied)),
+        (model) => {
+          for (const each of gone) strike(model, each, "back");
+        },
+        ...gone.map((each) => (model: Model) => model.step(model.member(each), false)),
+      ];
+    });
+
+function strike(model: Model, who: string, what: Outage | "back"): void {
+  const member = model.member(who);
+  if (what === "stop") member.restart();
+  member.isRunning = what !== "stop";
+  member.isFrozen = what === "freeze";
+  member.isCutOff = what === "cut";
+}
+
+const SEQUENCES = 2_000;
+function sequences(
+  outages: readonly [Outage, ...Outage[]],
+  ...more: readonly fc.Arbitrary<Event>[]
+): fc.Arbitrary<readonly Event[]> {
+  const usual = [act, act, hear, calm, calm, wait, notice, write, write, fault, fault, command];
+  const one = fc.oneof(...usual, ...more).map((event): readonly Event[] => [event]);
+  return fc
+    .array(fc.oneof({ weight: 15, arbitrary: one }, { weight: 1, arbitrary: disaster(outages) }), {
+      minLength: 20,
+      maxLength: 120,
+    })
+    .map((parts) => parts.flat());
+}
+
+/** @returns how many groups were forced in all sequences */
+function play(given: fc.Arbitrary<readonly Event[]>, check: (model: Model) => void): number {
+  let forced = 0;
+  fc.assert(
+    fc.property(fc.boolean(), given, (isFormed, sequence) => {
+      const model = new Model(isFormed);
+      for (const event of sequence) {
+        event(model);
+        check(model);
+      }
+      forced += model.forced;
+    }),
+    { numRuns: SEQUENCES },
+  );
+  return forced;
+}
+
+test("no sequence of commands, freezes, restarts and lost answers leads to two groups that accept writes, or to one that mixes two histories", () => {
+  const forced = play(sequences(["stop", "freeze"]), (model) => {
+    assert.ok(model.writableViews().size <= 1, describe(model));
+    assert.deepEqual(model.contradictions(), []);
+  });
+  assert.ok(forced > SEQUENCES / 10, `only ${forced} forced bootstraps: the sequences don't get that far`);
+});
+
+test("with members that are cut off from the network as well, the routers never have two groups to write to", () => {
+  const forced = play(sequences(["stop", "freeze", "cut"], cut, cut), (model) =>
+    assert.ok(model.routedViews().size <= 1, describe(model)),
+  );
+  assert.ok(forced > SEQUENCES / 10, `only ${forced} forced bootstraps: the sequences don't get that far`);
+});
+
+test("in an orderly course of events one member founds the group and the others join it", () => {
+  const model = new Model(false);
+  goOn(model, 12, 300);
   assert.deepEqual(
-    [...all.values()].map((agent) => agent.hasFounded),
-    [true, false, false],
+    [...model.writableViews()].map(({ nodes: inView }) => [...inView].sort()),
+    [[...THREE]],
   );
 });

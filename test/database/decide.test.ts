@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decide } from "../../modules/database/agent/decide.ts";
-import { answering, inGroup, offline, SILENT, seenBy, sight } from "./observations.ts";
+import { decide, mayBootstrap } from "../../modules/database/agent/decide.ts";
+import { FIRST_GROUP_NAME, forcedGroupName } from "../../modules/database/agent/group-name.ts";
+import { NO_TRANSACTIONS } from "../../modules/database/agent/gtid.ts";
+import {
+  ABSENT,
+  answering,
+  commanded,
+  forced,
+  inGroup,
+  offline,
+  SILENT,
+  seenBy,
+  sight,
+} from "./observations.ts";
 
 const [first, second, third] = ["database-1", "database-2", "database-3"];
 
@@ -31,7 +43,7 @@ test("nobody bootstraps while a member does not answer, and the message names it
   );
   assert.equal(decision.kind, "wait");
   assert.match(decision.reason, /database-3 \(no answer in 800 ms\)/);
-  assert.match(decision.reason, /lampstand-agent force-bootstrap/);
+  assert.match(decision.reason, /`lampstand-agent force-bootstrap --give-up database-3`/);
 });
 
 test("a member whose mysqld is down counts as one that does not answer", () => {
@@ -76,6 +88,7 @@ test("a member that joins forgets what it received in its former life only where
   ] as const)
     assert.deepEqual(decide(seenBy(first, offline("1-5", received), peers)), {
       kind: "join",
+      group: FIRST_GROUP_NAME,
       forgetsReceived,
       reason: "database-2 is in a group with quorum",
       vote: null,
@@ -96,8 +109,8 @@ test("a member with transactions of its own is kept out of the group and keeps i
   const peers = { [second]: answering(inGroup(group, "1-9")), [third]: SILENT };
   const decision = decide(seenBy(first, offline("1-5:20-21"), peers));
   assert.equal(decision.kind, "refuse");
-  assert.match(decision.reason, /executed 2 transactions .*:20-21/);
-  const told = decide(seenBy(first, offline("1-5:20-21"), peers, { wish: "discard-data" }));
+  assert.match(decision.reason, /holds 2 transactions .*:20-21/);
+  const told = decide(seenBy(first, offline("1-5:20-21"), peers, commanded({ kind: "discard-data" })));
   assert.deepEqual([told.kind, told.kind === "clone" && told.donor], ["clone", second]);
 });
 
@@ -129,29 +142,70 @@ test("a single member founds its group by itself, fresh or not", () => {
     assert.equal(decide(seenBy(first, offline(executed), {}, { members: [first] })).kind, "bootstrap");
 });
 
-test("forced by hand, a member bootstraps without the silent ones, but not if another holds more", () => {
-  const wish = { wish: "force-bootstrap" } as const;
-  const alone = seenBy(first, offline("1-5"), { [second]: SILENT, [third]: SILENT }, wish);
-  assert.equal(decide(alone).kind, "bootstrap");
-  const behind = seenBy(
-    first,
-    offline("1-5"),
-    { [second]: answering(offline("1-7")), [third]: SILENT },
-    wish,
-  );
-  assert.equal(decide(behind).kind, "refuse");
-  assert.match(decide(behind).reason, /database-2 holds 2 transactions/);
+test("forced, a member bootstraps without members that surely don't run and are given up by name", () => {
+  const peers = { [second]: ABSENT, [third]: ABSENT };
+  assert.equal(decide(seenBy(first, offline("1-5"), peers, forced(second, third))).kind, "bootstrap");
+  assert.ok(mayBootstrap(seenBy(first, offline("1-5"), peers, forced(second, third))));
+  const frozen = seenBy(first, offline("1-5"), { ...peers, [third]: SILENT }, forced(second, third));
+  assert.equal(decide(frozen).kind, "wait");
+  assert.match(decide(frozen).reason, /database-3 does not answer, but its container may only be frozen/);
+  assert.equal(mayBootstrap(frozen), false);
 });
 
-test("forced by hand while a group exists, a member joins that and founds no second one", () => {
+test("forced while another member answers and holds more, it waits for the command to be given there", () => {
+  const peers = { [second]: answering(offline("1-7")), [third]: ABSENT };
+  const decision = decide(seenBy(first, offline("1-5"), peers, forced(third)));
+  assert.equal(decision.kind, "wait");
+  assert.match(decision.reason, /database-2 holds 2 transactions that this member lacks: run it there/);
+});
+
+test("forced while a group exists, a member joins that and founds no second one", () => {
   const group = sight(second, { [second]: "ONLINE", [third]: "ONLINE" });
   const peers = { [second]: answering(inGroup(group, "1-9")), [third]: SILENT };
-  assert.equal(decide(seenBy(first, offline("1-5"), peers, { wish: "force-bootstrap" })).kind, "join");
+  assert.equal(decide(seenBy(first, offline("1-5"), peers, forced(third))).kind, "join");
 });
 
-test("forced by hand, one of several members with transactions of their own may be chosen", () => {
-  const peers = { [second]: answering(offline("1-5:8")), [third]: SILENT };
-  assert.equal(decide(seenBy(first, offline("1-5:9"), peers, { wish: "force-bootstrap" })).kind, "bootstrap");
+test("forced, one of several members with transactions of their own may be chosen", () => {
+  const peers = { [second]: answering(offline("1-5:8")), [third]: ABSENT };
+  assert.equal(decide(seenBy(first, offline("1-5:9"), peers, forced(third))).kind, "bootstrap");
+});
+
+test("a command is forgotten after a minute", () => {
+  const peers = { [second]: ABSENT, [third]: ABSENT };
+  const command = { kind: "force-bootstrap", giveUp: [second, third] } as const;
+  for (const [givenAtMs, kind] of [
+    [40_001, "bootstrap"],
+    [40_000, "wait"],
+  ] as const)
+    assert.equal(decide(seenBy(first, offline(), peers, { command: { command, givenAtMs } })).kind, kind);
+});
+
+const FORCED = forcedGroupName(1_000, 0, NO_TRANSACTIONS);
+
+test("a member that was given up and comes back is kept out with what the group never got, executed or only received", () => {
+  const group = sight(second, { [second]: "ONLINE" }, FORCED);
+  // The group went on from transaction 5, under its own name.
+  const peers = { [second]: answering(inGroup(group, "1-5")), [third]: SILENT };
+  for (const [mine, kind] of [
+    [offline("1-5"), "join"],
+    [offline("1-7"), "refuse"],
+    [offline("1-5", "6-7"), "refuse"],
+  ] as const)
+    assert.equal(decide(seenBy(first, mine, peers)).kind, kind);
+  const decision = decide(seenBy(first, offline("1-5"), peers));
+  assert.equal(decision.kind === "join" && decision.group, FORCED);
+});
+
+test("a member that was given up while it was frozen leaves its old group when it hears of the newer one, never the reverse", () => {
+  const newer = sight(third, { [third]: "ONLINE" }, FORCED);
+  const older = sight(first, { [first]: "ONLINE", [second]: "ONLINE" });
+  const decision = decide(
+    seenBy(first, inGroup(older), { [third]: answering(inGroup(newer)), [second]: SILENT }),
+  );
+  assert.equal(decision.kind, "leave");
+  assert.match(decision.reason, /newer group without this member, and database-3 is in it/);
+  const other = seenBy(third, inGroup(newer), { [first]: answering(inGroup(older)), [second]: SILENT });
+  assert.equal(decide(other).kind, "stay");
 });
 
 test("a member that no deploy has listed yet founds nothing and joins nothing", () => {

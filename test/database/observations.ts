@@ -1,17 +1,20 @@
+import { FIRST_GROUP_NAME } from "../../modules/database/agent/group-name.ts";
+import { parseGtidSet } from "../../modules/database/agent/gtid.ts";
 import type {
+  Absence,
   GroupSight,
   LocalMember,
   Observation,
   PeerAnswer,
   PeerReport,
-} from "../../modules/database/agent/decide.ts";
-import { parseGtidSet } from "../../modules/database/agent/gtid.ts";
+} from "../../modules/database/agent/observation.ts";
+import type { OperatorCommand } from "../../modules/database/agent/operator-command.ts";
 import type { MemberState, ViewMember } from "../../modules/database/agent/status.ts";
 
-const GROUP = "4c616d70-7374-4e64-8d64-617461626173";
+const GROUP = FIRST_GROUP_NAME;
 
 export const THREE = ["database-1", "database-2", "database-3"] as const;
-export const OUTSIDE: GroupSight = { state: "OFFLINE", view: [], quorum: false };
+export const OUTSIDE: GroupSight = { state: "OFFLINE", view: [], quorum: false, name: GROUP };
 
 /** Transactions of the group, e.g. `1-5`. */
 export function held(executed: string, received = "") {
@@ -30,7 +33,11 @@ export function inGroup(group: GroupSight, executed = ""): LocalMember {
 }
 
 /** What `self` sees of a group, e.g. `{ "database-1": "ONLINE" }`; the first is the primary. */
-export function sight(self: string, states: Readonly<Record<string, MemberState>>): GroupSight {
+export function sight(
+  self: string,
+  states: Readonly<Record<string, MemberState>>,
+  name: string = GROUP,
+): GroupSight {
   const view: ViewMember[] = Object.entries(states).map(([node, state], index) => ({
     node,
     uuid: node,
@@ -38,7 +45,7 @@ export function sight(self: string, states: Readonly<Record<string, MemberState>
     role: index === 0 ? "PRIMARY" : "SECONDARY",
   }));
   const reachable = view.filter(({ state }) => state === "ONLINE" || state === "RECOVERING");
-  return { state: states[self] ?? "OFFLINE", view, quorum: reachable.length * 2 > view.length };
+  return { state: states[self] ?? "OFFLINE", view, name, quorum: reachable.length * 2 > view.length };
 }
 
 export function answering(member: LocalMember, more: Partial<PeerReport> = {}): PeerAnswer {
@@ -57,6 +64,24 @@ export function answering(member: LocalMember, more: Partial<PeerReport> = {}): 
 }
 
 export const SILENT: PeerAnswer = { kind: "silent", reason: "no answer in 800 ms" };
+export const ABSENT: PeerAnswer = { kind: "absent" };
+
+const NOW_MS = 100_000;
+
+/** Those that are absent have been for a minute. */
+function longAbsence(peers: Readonly<Record<string, PeerAnswer>>): Absence {
+  const absent = Object.keys(peers).filter((node) => peers[node]?.kind === "absent");
+  return { askedAtMs: NOW_MS, sinceMs: new Map(absent.map((node) => [node, NOW_MS - 60_000])) };
+}
+
+/** What an operator asked for one second ago. */
+export function commanded(command: OperatorCommand): Pick<Observation, "command"> {
+  return { command: { command, givenAtMs: NOW_MS - 1_000 } };
+}
+
+export function forced(...giveUp: string[]): Pick<Observation, "command"> {
+  return commanded({ kind: "force-bootstrap", giveUp });
+}
 
 export function seenBy(
   self: string,
@@ -66,10 +91,12 @@ export function seenBy(
 ): Observation {
   return {
     self,
+    nowMs: NOW_MS,
     members: THREE,
     local,
     peers: new Map(Object.entries(peers)),
-    wish: undefined,
+    absence: longAbsence(peers),
+    command: undefined,
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { FIRST_GROUP_NAME } from "../../modules/database/agent/group-name.ts";
 import { optionValue } from "../../modules/database/agent/load-sql.ts";
 import { newMemory, statusOf } from "../../modules/database/agent/memory.ts";
 import { renderMetrics } from "../../modules/database/agent/metrics.ts";
@@ -24,7 +25,7 @@ function memory() {
     version: "9.7.4",
     isReadOnly: true,
     holdings: held("1-5", "6-9"),
-    group: groupOf(view, "u2"),
+    group: groupOf(view, "u2", FIRST_GROUP_NAME),
   };
   const figures = { uptimeSeconds: 9, questions: 9, lagTransactions: 4, lagSeconds: 0.5 };
   return { ...newMemory(), sighting, figures, init: { state: "done" } as const };
@@ -38,8 +39,17 @@ test("a member reads of a peer's status what the peer sees and holds", () => {
     stopping: false,
     bootstrapping: false,
     refused: false,
-    member: { kind: "up", group: groupOf(view, "u2"), holdings: held("1-5", "6-9") },
+    member: { kind: "up", group: groupOf(view, "u2", FIRST_GROUP_NAME), holdings: held("1-5", "6-9") },
   });
+});
+
+test("an agent that is too old to give its group's name is in the first group", () => {
+  const { groupName, ...old } = statusOf(memory(), settings);
+  const { member } = parseReport(JSON.stringify(old), "database-2");
+  assert.deepEqual(
+    [groupName, member.kind === "up" && member.group.name],
+    [FIRST_GROUP_NAME, FIRST_GROUP_NAME],
+  );
 });
 
 test("an answer of another node, or of something else, is no answer", () => {
@@ -57,11 +67,12 @@ test("a peer that has not looked at its mysqld lately counts as down", () => {
 });
 
 test("quorum is a majority of the view, and a view without this member is none", () => {
-  assert.equal(groupOf(view, "u2").quorum, true);
+  assert.equal(groupOf(view, "u2", FIRST_GROUP_NAME).quorum, true);
   const half = parseView("u1|database-1|ONLINE|PRIMARY,u2|database-2|UNREACHABLE|SECONDARY");
-  assert.equal(groupOf(half, "u1").quorum, false);
-  assert.deepEqual(groupOf(parseView("u1||OFFLINE|"), "u1"), { state: "OFFLINE", view: [], quorum: false });
-  assert.deepEqual(groupOf([], "u1"), { state: "OFFLINE", view: [], quorum: false });
+  assert.equal(groupOf(half, "u1", "").quorum, false);
+  const outside = { state: "OFFLINE", view: [], quorum: false, name: "" };
+  assert.deepEqual(groupOf(parseView("u1||OFFLINE|"), "u1", ""), outside);
+  assert.deepEqual(groupOf([], "u1", ""), outside);
 });
 
 test("metrics are in Prometheus' format, each with help and type", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { PeerReport } from "../../modules/database/agent/decide.ts";
+import type { PeerReport } from "../../modules/database/agent/observation.ts";
 import type { MemberState } from "../../modules/database/agent/status.ts";
 import { stepsBack, type TurnSight, turnToStop } from "../../modules/database/agent/turn.ts";
 import { answering, inGroup, offline, SILENT, sight, THREE } from "./observations.ts";

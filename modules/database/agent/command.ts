@@ -1,63 +1,94 @@
-import { writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
-import type { Wish } from "./decide.ts";
-import { sleep } from "./log.ts";
-import { WISHES_FOLDER } from "./settings.ts";
+import { parseArgs } from "node:util";
+import { messageOf, sleep } from "./log.ts";
+import type { OperatorCommand } from "./operator-command.ts";
+import { COMMAND_SOCKET } from "./settings.ts";
 import { AGENT_PORT } from "./status.ts";
 
 const USAGE = `lampstand-agent status
-    Prints what this member's agent knows and does.
+    Prints what this member's agent knows and does, as JSON.
 
-lampstand-agent force-bootstrap
-    When members are gone for good: founds the group from this member and those that answer. Writes that only the
-    lost members hold are lost. Never run it while a lost member may still serve writes somewhere.
+lampstand-agent force-bootstrap [--give-up MEMBER]...
+    For when members are gone for good, or each holds what the others lack: founds a new group from this member and
+    those that answer. Each member that doesn't answer has to be given up by name, and its container be stopped. Writes
+    that only such a member holds are lost to the group; should it come back, it is kept out with its data.
 
 lampstand-agent discard-data
-    When this member was refused because it holds transactions that the group lacks: gives up all data of this
+    For when this member is refused because it holds transactions that the group lacks: gives up all data of this
     member and has it cloned from the group.
+
+A command is refused where it makes no sense, and forgotten after a minute. Exit codes: 0 done, 1 refused, 2 accepted,
+but the member is not in the group after half a minute.
 `;
 
-const WISHES: readonly Wish[] = ["force-bootstrap", "discard-data"];
 const FOLLOW_MS = 30_000;
 
-const given = process.argv[2] ?? "";
-const wish = WISHES.find((each) => each === given);
-if (given === "status") console.log(await status());
-else if (wish) await follow(wish);
-else {
-  console.error(USAGE);
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  console.error(messageOf(error));
   process.exitCode = 1;
 }
 
-/** Leaves the wish to the agent and prints its decisions until the member is in the group. */
-async function follow(asked: Wish): Promise<void> {
-  writeFileSync(join(WISHES_FOLDER, asked), "");
+async function run(words: string[]): Promise<number> {
+  if (words.length === 1 && words[0] === "status") {
+    process.stdout.write((await ask({ port: AGENT_PORT, path: "/status" })).body);
+    return 0;
+  }
+  const command = commandOf(words);
+  if (command === undefined) {
+    console.error(USAGE);
+    return 1;
+  }
+  const answer = await ask({ socketPath: COMMAND_SOCKET, method: "POST" }, JSON.stringify(command));
+  if (answer.code === 202) return await follow();
+  console.error(`refused: ${answer.body}`);
+  return 1;
+}
+
+function commandOf(words: string[]): OperatorCommand | undefined {
+  const { positionals, values } = parseArgs({
+    args: words,
+    options: { "give-up": { type: "string", multiple: true } },
+    allowPositionals: true,
+  });
+  const giveUp = values["give-up"];
+  if (positionals.length !== 1) return undefined;
+  if (positionals[0] === "force-bootstrap") return { kind: "force-bootstrap", giveUp: giveUp ?? [] };
+  return positionals[0] === "discard-data" && giveUp === undefined ? { kind: "discard-data" } : undefined;
+}
+
+/** Prints the agent's decisions until the member is in the group. */
+async function follow(): Promise<number> {
   const deadline = performance.now() + FOLLOW_MS;
   let last = "";
   while (performance.now() < deadline) {
-    const { state, decision, reason } = JSON.parse(await status());
+    const { state, decision, reason } = JSON.parse((await ask({ port: AGENT_PORT, path: "/status" })).body);
     const line = `${state}: ${decision}: ${reason}`;
     if (line !== last) console.log(line);
     last = line;
-    if (state === "ONLINE") return;
+    if (state === "ONLINE") return 0;
     await sleep(500);
   }
-  console.error("the member is not in the group yet; see `lampstand-agent status`");
-  process.exitCode = 2;
+  console.error("accepted, but the member is not in the group yet; see `lampstand-agent status`");
+  return 2;
 }
 
-function status(): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  request({ host: "127.0.0.1", port: AGENT_PORT, path: "/status" }, (answer) => {
-    let body = "";
+type Target =
+  | { readonly port: number; readonly path: string }
+  | { readonly socketPath: string; readonly method: "POST" };
+
+function ask(target: Target, body = ""): Promise<{ readonly code: number; readonly body: string }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{ code: number; body: string }>();
+  request({ host: "127.0.0.1", ...target }, (answer) => {
+    let text = "";
     answer.setEncoding("utf8");
     answer.on("data", (chunk: string) => {
-      body += chunk;
+      text += chunk;
     });
-    answer.on("end", () => resolve(body));
+    answer.on("end", () => resolve({ code: answer.statusCode ?? 0, body: text }));
   })
     .on("error", reject)
-    .end();
+    .end(body);
   return promise;
 }

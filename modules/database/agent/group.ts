@@ -12,10 +12,14 @@ const SHORT_MS = 5_000;
 /** mysqld itself waits up to 60 s for the view that it joins. */
 const START_MS = 90_000;
 
-/** Makes this member join the group that its peers are in, or, if told so, found it. */
+/** Makes this member join the group of that name that its peers are in, or, if told so, found it. */
 export async function startGroup(
   session: Session,
-  { node, members }: { readonly node: string; readonly members: readonly string[] },
+  {
+    node,
+    members,
+    name,
+  }: { readonly node: string; readonly members: readonly string[]; readonly name: string },
   isBootstrap: boolean,
 ): Promise<void> {
   const own = await ownAddress(node);
@@ -23,6 +27,7 @@ export async function startGroup(
   const others = members.filter((each) => each !== node);
   const addresses = await Promise.all(others.map(addressesOf));
   const seeds = [own, ...addresses.flat()].map((address) => `${address}:${GROUP_PORT}`);
+  await set(session, "group_replication_group_name", name);
   await set(session, "group_replication_local_address", `${own}:${GROUP_PORT}`);
   await set(session, "group_replication_group_seeds", seeds.join(","));
   await set(session, "group_replication_bootstrap_group", isBootstrap ? "ON" : "OFF");

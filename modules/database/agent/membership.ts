@@ -1,4 +1,4 @@
-import type { GroupSight } from "./decide.ts";
+import type { GroupSight } from "./observation.ts";
 
 /**
  * The members whose word counts when a group is to be founded: those that the last deploy listed, and those that an

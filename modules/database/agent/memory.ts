@@ -1,6 +1,8 @@
-import type { Decision, LocalMember, PeerAnswer } from "./decide.ts";
+import type { Decision } from "./decide.ts";
 import { formatGtidSet } from "./gtid.ts";
+import { type Absence, type LocalMember, NOT_ASKED, type PeerAnswer } from "./observation.ts";
 import type { Figures, Sighting } from "./observe.ts";
+import type { GivenCommand } from "./operator-command.ts";
 import type { Settings } from "./settings.ts";
 import type { AgentStatus, InitState } from "./status.ts";
 import { FRESH_MS, refusesReads, refusesWrites, type Standing } from "./verdict.ts";
@@ -19,7 +21,10 @@ export interface Memory {
   statementsPerSecond: number;
   init: InitState;
   peers: ReadonlyMap<string, PeerAnswer>;
+  /** Monotonic time of the last round of questions in which this member was on the network. */
   peersAskedAtMs: number;
+  absence: Absence;
+  command: GivenCommand | undefined;
   decision: Decision;
   since: Date;
   isBootstrapping: boolean;
@@ -40,6 +45,8 @@ export function newMemory(): Memory {
     init: { state: "pending" },
     peers: new Map(),
     peersAskedAtMs: Number.NEGATIVE_INFINITY,
+    absence: NOT_ASKED,
+    command: undefined,
     decision: { kind: "wait", reason: "mysqld is starting", vote: null },
     since: new Date(),
     isBootstrapping: false,
@@ -94,6 +101,7 @@ export function statusOf(memory: Memory, settings: Settings): AgentStatus {
     servesReads: refusesReads(standing) === undefined,
     view,
     quorum: sighting?.group.quorum ?? false,
+    groupName: sighting?.group.name ?? "",
     gtidExecuted: sighting ? formatGtidSet(sighting.holdings.executed) : "",
     gtidReceived: sighting ? formatGtidSet(sighting.holdings.known) : "",
     lagTransactions: figures?.lagTransactions ?? 0,

@@ -1,6 +1,6 @@
-import type { GroupSight } from "./decide.ts";
 import type { Holdings } from "./election.ts";
 import { parseGtidSet, union } from "./gtid.ts";
+import type { GroupSight } from "./observation.ts";
 import { isAnswer, type Row, type Session } from "./sql.ts";
 import type { InitState, MemberRole, MemberState, ViewMember } from "./status.ts";
 
@@ -24,7 +24,7 @@ export interface Figures {
 }
 
 const POLL = `SELECT @@server_uuid AS uuid, @@version AS version, @@super_read_only AS read_only,
-  @@gtid_executed AS executed,
+  @@gtid_executed AS executed, @@group_replication_group_name AS group_name,
   (SELECT received_transaction_set FROM performance_schema.replication_connection_status
     WHERE channel_name = 'group_replication_applier') AS received,
   (SELECT GROUP_CONCAT(CONCAT_WS('|', member_id, member_host, member_state, member_role) SEPARATOR ',')
@@ -48,7 +48,7 @@ function sightingOf(row: Row, askedAtMs: number): Sighting {
     version: text(row, "version"),
     isReadOnly: Number(row.read_only) === 1,
     holdings: { executed, known: union(executed, received) },
-    group: groupOf(parseView(text(row, "members")), uuid),
+    group: groupOf(parseView(text(row, "members")), uuid, text(row, "group_name")),
   };
 }
 
@@ -64,12 +64,13 @@ export function parseView(members: string): ViewMember[] {
 }
 
 /** This member's place in a view. Outside of a group MySQL shows one row, OFFLINE or ERROR. */
-export function groupOf(view: readonly ViewMember[], uuid: string): GroupSight {
+export function groupOf(view: readonly ViewMember[], uuid: string, name: string): GroupSight {
   const state = view.find((member) => member.uuid === uuid)?.state ?? "OFFLINE";
   const isInside = state === "ONLINE" || state === "RECOVERING";
   const reachable = view.filter((member) => member.state === "ONLINE" || member.state === "RECOVERING");
   return {
     state,
+    name,
     view: isInside ? view : [],
     quorum: isInside && reachable.length * 2 > view.length,
   };

@@ -1,8 +1,8 @@
 import { Resolver } from "node:dns/promises";
 import { request } from "node:http";
 import { networkInterfaces } from "node:os";
-import type { PeerAnswer } from "./decide.ts";
 import { messageOf } from "./log.ts";
+import type { PeerAnswer } from "./observation.ts";
 import { parseReport } from "./report.ts";
 import { AGENT_PORT } from "./status.ts";
 
@@ -32,16 +32,38 @@ export async function ownAddress(node: string): Promise<string | undefined> {
   return (await addressesOf(node)).find((address) => own.some((each) => each.address === address));
 }
 
-/** Asks all at once; takes no longer than the slowest, at most about a second and a half. */
-export async function askPeers(nodes: readonly string[]): Promise<ReadonlyMap<string, PeerAnswer>> {
-  const answers = await Promise.all(nodes.map(async (node) => [node, await askPeer(node)] as const));
-  return new Map(answers);
+/** This container has been disconnected from every network. */
+export function isCutOff(): boolean {
+  return Object.values(networkInterfaces()).every((each) => each?.every(({ internal }) => internal) ?? true);
 }
 
-async function askPeer(node: string): Promise<PeerAnswer> {
+/** Asks all other members at once; takes no longer than the slowest, at most about a second and a half. */
+export async function askPeers(
+  members: readonly string[],
+  self: string,
+): Promise<ReadonlyMap<string, PeerAnswer>> {
+  const others = members.filter((node) => node !== self);
+  const answers = new Map<string, PeerAnswer>();
+  const unknown: string[] = [];
+  await Promise.all(
+    others.map(async (node) => {
+      const answer = await askPeer(node);
+      if (answer) answers.set(node, answer);
+      else unknown.push(node);
+    }),
+  );
+  // Only a network that knows this member's own name is a witness that it doesn't know another's.
+  const isWitnessed = unknown.length > 0 && (await ownAddress(self)) !== undefined;
+  const reason = "its name is unknown, as this member's own is: cut off from the network";
+  for (const node of unknown)
+    answers.set(node, isWitnessed ? { kind: "absent" } : { kind: "silent", reason });
+  return answers;
+}
+
+/** Undefined if the network doesn't know its name. */
+async function askPeer(node: string): Promise<PeerAnswer | undefined> {
   const addresses = await addressesOf(node);
-  if (addresses.length === 0)
-    return { kind: "silent", reason: "its name is unknown: not started, or cut off" };
+  if (addresses.length === 0) return undefined;
   const attempts = addresses.map(async (address) => parseReport(await get(address), node));
   try {
     return { kind: "report", report: await Promise.any(attempts) };

@@ -1,5 +1,6 @@
-import type { GroupSight, PeerReport } from "./decide.ts";
+import { FIRST_GROUP_NAME } from "./group-name.ts";
 import { parseGtidSet, union } from "./gtid.ts";
+import type { GroupSight, PeerReport } from "./observation.ts";
 import { groupOf } from "./observe.ts";
 import type { ViewMember } from "./status.ts";
 
@@ -26,12 +27,16 @@ export function parseReport(body: string, node: string): PeerReport {
   const known = union(executed, parseGtidSet(String(status.gtidReceived)));
   const view = Array.isArray(status.view) ? status.view.filter(isViewMember) : [];
   const self = view.find((member) => member.node === node);
-  const group = self ? groupOf(view, self.uuid) : outsideOf(status.state === "ERROR" ? "ERROR" : "OFFLINE");
+  // An agent that doesn't give it is older than forced groups.
+  const name = typeof status.groupName === "string" ? status.groupName : FIRST_GROUP_NAME;
+  const group = self
+    ? groupOf(view, self.uuid, name)
+    : outsideOf(status.state === "ERROR" ? "ERROR" : "OFFLINE", name);
   return { ...flags, member: { kind: "up", group, holdings: { executed, known } } };
 }
 
-function outsideOf(state: "ERROR" | "OFFLINE"): GroupSight {
-  return { state, view: [], quorum: false };
+function outsideOf(state: "ERROR" | "OFFLINE", name: string): GroupSight {
+  return { state, view: [], quorum: false, name };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

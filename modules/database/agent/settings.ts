@@ -23,8 +23,10 @@ export const SOCKET = "/run/mysqld/mysqld.sock";
 export const INIT_FOLDER = "/opt/lampstand/init";
 /** Lampstand's own SQL, which can be run again at any time. */
 export const SCHEMA_FOLDER = "/opt/lampstand/schema";
-/** Where `lampstand-agent` puts an operator's wishes. */
-export const WISHES_FOLDER = "/run/lampstand-agent";
+/** The agent's own files, in memory. */
+export const AGENT_FOLDER = "/run/lampstand-agent";
+/** Where the agent takes operators' commands; only root may connect. */
+export const COMMAND_SOCKET = "/run/lampstand-agent/command.sock";
 
 /** What this member was started with. */
 export interface Settings {

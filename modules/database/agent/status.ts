@@ -46,6 +46,8 @@ export interface AgentStatus {
   readonly view: readonly ViewMember[];
   /** True while a majority of the view is reachable. */
   readonly quorum: boolean;
+  /** UUID of the group that it is in, or was in last; a group that an operator forces gets a new one. */
+  readonly groupName: string;
   readonly gtidExecuted: string;
   /** What the group has delivered to this member, applied or not. */
   readonly gtidReceived: string;

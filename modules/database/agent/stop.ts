@@ -29,7 +29,7 @@ export async function takeTurn(memory: Memory, settings: Settings): Promise<void
 }
 
 async function lookAround(memory: Memory, { node }: Settings): Promise<TurnSight> {
-  const peers = await askPeers(memory.members.filter((each) => each !== node));
+  const peers = await askPeers(memory.members, node);
   const now = performance.now();
   return {
     self: node,
@@ -75,7 +75,7 @@ export async function stopMember(
 async function handOverToAnother(session: Session, memory: Memory, settings: Settings): Promise<void> {
   // Others may have been told to stop at the same moment.
   const { node } = settings;
-  const answers = await askPeers(memory.members.filter((each) => each !== node));
+  const answers = await askPeers(memory.members, node);
   const seats = { members: memory.listed, node };
   const successor = successorOf(memory.sighting?.group.view ?? [], answers, seats);
   if (!successor) return;

@@ -1,4 +1,4 @@
-import type { PeerAnswer } from "./decide.ts";
+import type { PeerAnswer } from "./observation.ts";
 import type { ViewMember } from "./status.ts";
 
 /** Who becomes primary when this one stops: the first in order that is ONLINE and not itself about to stop. */

@@ -1,4 +1,4 @@
-import type { LocalMember, PeerAnswer } from "./decide.ts";
+import type { LocalMember, PeerAnswer } from "./observation.ts";
 
 /** All that decides whether a member that was told to stop may do so now. */
 export interface TurnSight {

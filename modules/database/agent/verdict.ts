@@ -1,4 +1,4 @@
-import type { PeerAnswer } from "./decide.ts";
+import type { PeerAnswer } from "./observation.ts";
 import type { Figures, Sighting } from "./observe.ts";
 import { type InitState, MAX_REPLICA_LAG_SECONDS } from "./status.ts";
 
@@ -61,7 +61,7 @@ function refusesAll({ sighting, nowMs, init }: Standing): Refusal {
 
 function otherPrimary({ peers, node }: Standing): string | undefined {
   for (const answer of peers.values()) {
-    if (answer.kind === "silent" || answer.report.member.kind === "down") continue;
+    if (answer.kind !== "report" || answer.report.member.kind === "down") continue;
     const { group } = answer.report.member;
     const primary = group.view.find((member) => member.role === "PRIMARY")?.node;
     const countsUs = group.view.some((member) => member.node === node);

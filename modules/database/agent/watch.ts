@@ -1,7 +1,8 @@
 import { sleep } from "./log.ts";
 import type { Memory } from "./memory.ts";
+import { noteAbsence } from "./observation.ts";
 import { look, lookAtFigures, lookAtInit } from "./observe.ts";
-import { askPeers } from "./peers.ts";
+import { askPeers, isCutOff } from "./peers.ts";
 import type { Settings } from "./settings.ts";
 import { ownStatements, Session } from "./sql.ts";
 
@@ -65,8 +66,11 @@ export function startWatch(memory: Memory, settings: Settings): Watch {
   const pauseMs = () => (memory.sighting?.group.state === "ONLINE" ? ASK_EVERY_MS : ASK_OUTSIDE_EVERY_MS);
   repeat(pauseMs, async () => {
     const askedAtMs = performance.now();
-    memory.peers = await askPeers(memory.members.filter((node) => node !== settings.node));
-    memory.peersAskedAtMs = askedAtMs;
+    const wasCutOff = isCutOff();
+    memory.peers = await askPeers(memory.members, settings.node);
+    memory.absence = noteAbsence(memory.absence, memory.peers, askedAtMs);
+    // Cut off it hears of no group that was founded without it, so it must not serve until it has asked again.
+    if (!wasCutOff) memory.peersAskedAtMs = askedAtMs;
   });
   return {
     refresh,

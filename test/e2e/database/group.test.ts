@@ -228,9 +228,55 @@ test("a member with writes of its own is kept out with its data, and cloned when
   await until("it is refused", async () => (await cluster.status(node))?.decision === "refuse");
   assert.match(
     (await cluster.status(node))?.reason ?? "",
-    /executed 1 transactions .*`lampstand-agent discard-data`/,
+    /holds 1 transactions .*`lampstand-agent discard-data`/,
   );
   await cluster.exec(node, ["lampstand-agent", "discard-data"]);
   await cluster.healed(three, 60_000);
   assert.equal(await cluster.sql(node, "SELECT COUNT(*) FROM app.guestbook WHERE id = 'errant'"), "0");
+});
+
+test("no command founds a second group while the other members are frozen, however early or late it is given", async () => {
+  const primary = await cluster.healed(three, 20_000);
+  const node = String(three.find((each) => each !== primary));
+  const others = three.filter((each) => each !== node);
+  const giveUp = others.flatMap((each) => ["--give-up", each]);
+  const force = [
+    "bash",
+    "-c",
+    'lampstand-agent force-bootstrap "$@"; echo "exit code $?"',
+    "bash",
+    ...giveUp,
+  ];
+  assert.match(
+    await cluster.exec(node, force),
+    /^refused: this member is ONLINE in a group with quorum, so there is nothing to force\s+exit code 1$/,
+  );
+  await Promise.all(others.map((each) => cluster.container(each).pause()));
+  try {
+    const isOut = async () => {
+      const status = await cluster.status(node);
+      return status?.state === "OFFLINE" && status.mysqldAnswers;
+    };
+    await until("it has left their group", isOut, 30_000);
+    assert.match(
+      await cluster.exec(node, force),
+      /its container may only be frozen, .*`docker stop .*\s+exit code 1$/s,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    assert.equal((await cluster.status(node))?.state, "OFFLINE");
+  } finally {
+    await Promise.all(others.map((each) => cluster.container(each).unpause()));
+  }
+  const claims: number[] = [];
+  await until(
+    "all are one group",
+    async () => {
+      const roles = await Promise.all(three.map(async (each) => (await cluster.status(each))?.role));
+      claims.push(roles.filter((role) => role === "PRIMARY").length);
+      return roles.every((role) => role === "PRIMARY" || role === "SECONDARY");
+    },
+    30_000,
+  );
+  assert.ok(Math.max(...claims) <= 1, `primaries at each look: ${claims}`);
+  await cluster.healed(three, 20_000);
 });

@@ -37,7 +37,7 @@ test("a member that founds the group anew is not held up by what it received in 
   assert.equal(await cluster.healed(three, 30_000), founder);
 });
 
-test("after an outage with members gone for good, one that is left says so, and when forced applies all that it received", async () => {
+test("after an outage with members gone for good, one that is left reports them, and when forced applies all that it received; who comes back with more is kept out", async () => {
   const primary = await cluster.healed(three, 20_000);
   const node = String(three.find((each) => each !== primary));
   const gone = three.filter((each) => each !== node);
@@ -55,7 +55,13 @@ test("after an outage with members gone for good, one that is left says so, and 
     const status = await cluster.status(node);
     return status !== undefined && status.gtidReceived !== status.gtidExecuted;
   });
-  await Promise.all(three.map((each) => cluster.container(each).kill()));
+  await cluster.container(node).kill();
+  await cluster.sql(primary, "INSERT INTO app.guestbook VALUES ('given-up', '')");
+  const askedGone = gone.map((each) =>
+    cluster.sql(each, "SELECT COUNT(*) FROM app.guestbook WHERE id = 'given-up'"),
+  );
+  assert.deepEqual(await Promise.all(askedGone), ["1", "1"]);
+  await Promise.all(gone.map((each) => cluster.container(each).kill()));
 
   await cluster.container(node).start();
   await until("it names the missing", async () => {
@@ -63,10 +69,31 @@ test("after an outage with members gone for good, one that is left says so, and 
     return gone.every((each) => reason.includes(each));
   });
   assert.equal((await cluster.ask(node, "/primary"))?.code, 503);
-  await cluster.exec(node, ["lampstand-agent", "force-bootstrap"]);
+  const force = ["lampstand-agent", "force-bootstrap"];
+  assert.match(
+    await cluster.exec(node, force),
+    /^refused: database-[0-9] does not answer; if it is gone for good/,
+  );
+  const giveUp = gone.flatMap((each) => ["--give-up", each]);
+  await until(
+    "the command is accepted",
+    async () => /ONLINE/.test(await cluster.exec(node, [...force, ...giveUp])),
+    30_000,
+  );
   await until("it takes writes", async () => (await cluster.primary([node])) === node, 10_000);
   assert.deepEqual(await lostWrites(cluster, node, acknowledged), []);
+  await cluster.sql(node, "INSERT INTO app.guestbook VALUES ('after', ''), ('more', '')");
+  await cluster.sql(node, "DELETE FROM app.guestbook WHERE id = 'more'");
 
   await Promise.all(gone.map((each) => cluster.container(each).start()));
-  await cluster.healed(three, 30_000);
+  for (const each of gone) {
+    await until("it is refused", async () => (await cluster.status(each))?.decision === "refuse", 20_000);
+    assert.match((await cluster.status(each))?.reason ?? "", /holds 1 transactions that the group of/);
+    assert.match(await cluster.exec(each, force), /^refused: database-[0-9] is in a group with quorum/);
+    await cluster.exec(each, ["lampstand-agent", "discard-data"]);
+  }
+  await cluster.healed(three, 60_000);
+  const ids =
+    "SELECT GROUP_CONCAT(id ORDER BY id) FROM app.guestbook WHERE id IN ('given-up', 'after', 'more')";
+  for (const each of three) assert.equal(await cluster.sql(each, ids), "after");
 });
