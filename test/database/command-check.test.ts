@@ -90,7 +90,7 @@ test("each member that a forced bootstrap goes without has to be named, and be s
 
 test("a member that was there just now can't be given up yet", () => {
   const seen = seenBy(first, offline(), { [second]: answering(offline()), [third]: ABSENT });
-  const absence = { askedAtMs: 50_000, sinceMs: new Map([[third, 47_000]]) };
+  const absence = { ...NOT_ASKED, askedAtMs: 50_000, sinceMs: new Map([[third, 47_000]]) };
   assert.equal(
     refusesCommand({ ...seen, absence }, { kind: "force-bootstrap", giveUp: [third] }),
     "database-3 was there 3 s ago; run it again when it has been away for 10 s",
@@ -99,11 +99,21 @@ test("a member that was there just now can't be given up yet", () => {
 
 test("absence is counted while the peers are asked again and again, and starts anew after a pause", () => {
   const gone = new Map([[third, ABSENT]]);
-  const twice = noteAbsence(noteAbsence(NOT_ASKED, gone, 1_000), gone, 4_000);
+  const twice = noteAbsence(noteAbsence(NOT_ASKED, gone, 1_000, offline()), gone, 4_000, offline());
   assert.equal(absentForMs(twice, third), 3_000);
-  assert.equal(absentForMs(noteAbsence(twice, gone, 9_001), third), 0);
-  const frozen = noteAbsence(twice, new Map([[third, SILENT]]), 5_000);
+  assert.equal(absentForMs(noteAbsence(twice, gone, 9_001, offline()), third), 0);
+  const frozen = noteAbsence(twice, new Map([[third, SILENT]]), 5_000, offline());
   assert.equal(absentForMs(frozen, third), 0);
+});
+
+test("a peer that is outside counts as missing from the group since it was seen in it, not while it had yet to join", () => {
+  const outside = new Map([[third, answering(offline())]]);
+  const alone = inGroup(sight(first, { [first]: "ONLINE" }));
+  const before = noteAbsence(NOT_ASKED, outside, 1_000, alone);
+  assert.deepEqual([...before.outsideSinceMs], []);
+  const joined = noteAbsence(before, outside, 3_000, inGroup(sight(first, whole)));
+  const later = noteAbsence(joined, outside, 6_000, inGroup(sight(first, whole)));
+  assert.deepEqual([...later.outsideSinceMs], [[third, 3_000]]);
 });
 
 test("data are discarded only for a group that this member can't join with them", () => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { decide, mayBootstrap } from "../../modules/database/agent/decide.ts";
 import { FIRST_GROUP_NAME, forcedGroupName } from "../../modules/database/agent/group-name.ts";
 import { NO_TRANSACTIONS } from "../../modules/database/agent/gtid.ts";
+import { NOT_ASKED } from "../../modules/database/agent/observation.ts";
 import {
   ABSENT,
   answering,
@@ -131,6 +132,20 @@ test("a member alone leaves a group whose other members have restarted, and stay
   assert.equal(decide(seenBy(third, inGroup(view), restarted)).kind, "restart");
   assert.equal(decide(seenBy(third, inGroup(view), { ...restarted, [first]: SILENT })).kind, "stay");
   assert.equal(decide(seenBy(third, inGroup(view), { [first]: SILENT, [second]: SILENT })).kind, "stay");
+});
+
+test("a member that believes in a group whose others have long been outside restarts; just after they joined it stays", () => {
+  const view = sight(third, { [first]: "ONLINE", [second]: "ONLINE", [third]: "ONLINE" });
+  const peers = { [first]: answering(offline()), [second]: answering(offline()) };
+  for (const [sinceMs, kind] of [
+    [89_000, "restart"],
+    [91_000, "stay"],
+  ] as const) {
+    const outsideSinceMs = new Map([first, second].map((node) => [node, sinceMs]));
+    const absence = { ...NOT_ASKED, askedAtMs: 100_000, outsideSinceMs };
+    assert.equal(decide(seenBy(third, inGroup(view), peers, { absence })).kind, kind);
+  }
+  assert.equal(decide(seenBy(third, inGroup(view), peers)).kind, "stay");
 });
 
 test("an expelled member leaves the group, to join it again", () => {

@@ -161,7 +161,7 @@ export class Model {
     if (!member.isRunning || member.isFrozen) return;
     for (const node of THREE)
       if (node !== member.node) member.heard.set(node, this.#ask(member, node, lost.includes(node)));
-    member.absence = noteAbsence(member.absence, member.heard, this.nowMs);
+    member.absence = noteAbsence(member.absence, member.heard, this.nowMs, this.#local(member));
     if (!member.isCutOff) member.peersAskedAtMs = this.nowMs;
   }
 
@@ -228,7 +228,7 @@ export class Model {
   }
 
   #check(member: Member, { askedAtMs, answers, kind }: Claim): string | undefined {
-    const absence = noteAbsence(member.absence, answers, askedAtMs);
+    const absence = noteAbsence(member.absence, answers, askedAtMs, this.#local(member));
     const seen = { ...this.#observe(member), peers: answers, absence };
     if (this.nowMs - askedAtMs >= ANSWERS_MAX_AGE_MS) return undefined;
     const decision = decide(seen);

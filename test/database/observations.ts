@@ -71,7 +71,11 @@ const NOW_MS = 100_000;
 /** Those that are absent have been for a minute. */
 function longAbsence(peers: Readonly<Record<string, PeerAnswer>>): Absence {
   const absent = Object.keys(peers).filter((node) => peers[node]?.kind === "absent");
-  return { askedAtMs: NOW_MS, sinceMs: new Map(absent.map((node) => [node, NOW_MS - 60_000])) };
+  return {
+    askedAtMs: NOW_MS,
+    sinceMs: new Map(absent.map((node) => [node, NOW_MS - 60_000])),
+    outsideSinceMs: new Map(),
+  };
 }
 
 /** What an operator asked for one second ago. */

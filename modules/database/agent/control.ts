@@ -42,7 +42,7 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   const isConfirmed = async (isAllowed: (seen: Observation) => boolean): Promise<boolean> => {
     const askedAtMs = performance.now();
     const peers = await askPeers(memory.members, settings.node);
-    const absence = noteAbsence(memory.absence, peers, askedAtMs);
+    const absence = noteAbsence(memory.absence, peers, askedAtMs, localOf(memory));
     // A process that was frozen meanwhile has answers that are as old.
     const isFresh = performance.now() - askedAtMs < ANSWERS_MAX_AGE_MS;
     return isFresh && isAllowed({ ...observe(memory, settings), peers, absence });

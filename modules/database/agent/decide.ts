@@ -7,13 +7,13 @@ import {
   type GroupSight,
   groupOfPeers,
   isInGroup,
+  isOutside,
   type Observation,
   type PeerAnswer,
   type PeerGroup,
   type Up,
 } from "./observation.ts";
 import { validCommand } from "./operator-command.ts";
-import type { ViewMember } from "./status.ts";
 
 export type Decision = { readonly reason: string; readonly vote: string | null } & (
   | { readonly kind: "stay" | "wait" | "refuse" | "leave" | "restart" | "apply-received" }
@@ -42,7 +42,7 @@ export function decide(seen: Observation): Decision {
   }
   if (state === "RECOVERING") return { kind: "stay", reason: "catching up with the group", vote: null };
   if (state !== "OFFLINE") {
-    if (!quorum && isForsaken(seen, view))
+    if (isForsaken(seen, local.group))
       return { kind: "restart", reason: "a majority of the group has restarted without it", vote: null };
     const others = view.length - 1;
     const reason = quorum ? `in the group with ${others} other${others === 1 ? "" : "s"}` : "no quorum";
@@ -51,18 +51,20 @@ export function decide(seen: Observation): Decision {
   return outside(seen, local);
 }
 
+/** Longer than a member that has just joined, or was just expelled, is seen differently by two. */
+const FORSAKEN_AFTER_MS = 10_000;
+
 /**
  * A majority of the view answers that it is in no group: quorum can't come back. Leaving such a group in order takes
- * MySQL half a minute, a restart two seconds.
+ * MySQL half a minute, a restart two seconds. A member that was frozen may not even see that (seen with 9.7.4 after a
+ * freeze of 20 s): it believes all to be ONLINE, and the others wait for it to expel them.
  */
-function isForsaken(seen: Observation, view: readonly ViewMember[]): boolean {
+function isForsaken({ peers, absence }: Observation, { view, quorum }: GroupSight): boolean {
   const gone = view.filter(({ node, state }) => {
-    const answer = seen.peers.get(node);
-    if (state !== "UNREACHABLE" || answer?.kind !== "report" || answer.report.member.kind === "down")
-      return false;
-    return answer.report.member.group.state === "OFFLINE";
+    const outsideMs = absence.askedAtMs - (absence.outsideSinceMs.get(node) ?? absence.askedAtMs);
+    return isOutside(peers.get(node)) && (quorum ? outsideMs > FORSAKEN_AFTER_MS : state === "UNREACHABLE");
   });
-  return (view.length - gone.length) * 2 <= view.length;
+  return gone.length > 0 && (view.length - gone.length) * 2 <= view.length;
 }
 
 /** Two groups that both have quorum: the older one gives way. */

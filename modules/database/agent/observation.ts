@@ -51,31 +51,56 @@ export interface Observation {
   readonly command: GivenCommand | undefined;
 }
 
-/** Since when peers have been absent, each time that they were asked. */
+/** Since when peers have been away, each time that they were asked; times are monotonic. */
 export interface Absence {
-  /** Monotonic time; -Infinity before the first round of questions. */
+  /** -Infinity before the first round of questions. */
   readonly askedAtMs: number;
+  /** Those that are absent. */
   readonly sinceMs: ReadonlyMap<string, number>;
+  /** Those that answer that they are in no group, while this member sees them in its own. */
+  readonly outsideSinceMs: ReadonlyMap<string, number>;
 }
 
-export const NOT_ASKED: Absence = { askedAtMs: Number.NEGATIVE_INFINITY, sinceMs: new Map() };
+export const NOT_ASKED: Absence = {
+  askedAtMs: Number.NEGATIVE_INFINITY,
+  sinceMs: new Map(),
+  outsideSinceMs: new Map(),
+};
 
 /** After a longer pause between two rounds of questions a peer may have come and gone unseen. */
 const LONGEST_PAUSE_MS = 5_000;
 
+/** @param local this member as the peers were asked; only its view of the group matters */
 export function noteAbsence(
   before: Absence,
   answers: ReadonlyMap<string, PeerAnswer>,
   askedAtMs: number,
+  local: LocalMember,
 ): Absence {
+  const view = local.kind === "up" ? local.group.view : [];
   const isUnbroken = askedAtMs - before.askedAtMs <= LONGEST_PAUSE_MS;
-  const sinceMs = [...answers]
-    .filter(([, { kind }]) => kind === "absent")
-    .map(([node]): [string, number] => [
-      node,
-      isUnbroken ? (before.sinceMs.get(node) ?? askedAtMs) : askedAtMs,
-    ]);
-  return { askedAtMs, sinceMs: new Map(sinceMs) };
+  const since = (
+    known: ReadonlyMap<string, number>,
+    isSo: (answer: PeerAnswer, node: string) => boolean,
+  ): ReadonlyMap<string, number> =>
+    new Map(
+      [...answers]
+        .filter(([node, answer]) => isSo(answer, node))
+        .map(([node]) => [node, (isUnbroken ? known.get(node) : undefined) ?? askedAtMs]),
+    );
+  return {
+    askedAtMs,
+    sinceMs: since(before.sinceMs, ({ kind }) => kind === "absent"),
+    outsideSinceMs: since(
+      before.outsideSinceMs,
+      (answer, node) => isOutside(answer) && view.some((member) => member.node === node),
+    ),
+  };
+}
+
+/** It answers that its mysqld is up and in no group. */
+export function isOutside(answer: PeerAnswer | undefined): boolean {
+  return answer?.kind === "report" && answer.report.member.kind === "up" && !isInGroup(answer.report.member);
 }
 
 /** For how long a peer was absent when it was last asked, in milliseconds; 0 if it wasn't. */

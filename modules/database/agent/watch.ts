@@ -1,5 +1,5 @@
 import { sleep } from "./log.ts";
-import type { Memory } from "./memory.ts";
+import { localOf, type Memory } from "./memory.ts";
 import { noteAbsence } from "./observation.ts";
 import { look, lookAtFigures, lookAtInit } from "./observe.ts";
 import { askPeers, isCutOff } from "./peers.ts";
@@ -66,9 +66,10 @@ export function startWatch(memory: Memory, settings: Settings): Watch {
   const pauseMs = () => (memory.sighting?.group.state === "ONLINE" ? ASK_EVERY_MS : ASK_OUTSIDE_EVERY_MS);
   repeat(pauseMs, async () => {
     const askedAtMs = performance.now();
+    const local = localOf(memory);
     const wasCutOff = isCutOff();
     memory.peers = await askPeers(memory.members, settings.node);
-    memory.absence = noteAbsence(memory.absence, memory.peers, askedAtMs);
+    memory.absence = noteAbsence(memory.absence, memory.peers, askedAtMs, local);
     // Cut off it hears of no group that was founded without it, so it must not serve until it has asked again.
     if (!wasCutOff) memory.peersAskedAtMs = askedAtMs;
   });
