@@ -1,7 +1,15 @@
 import { dataName, readDeployedData, unusedVolumes } from "../../modules/stored-data/index.ts";
+import { componentIds } from "../../modules/topology/index.ts";
 import { renderTable } from "../output/index.ts";
 import { openProject, type Project, stateFileOf } from "../project/index.ts";
-import { observeStack, statusCells, statusHeader, summarize } from "../status/index.ts";
+import {
+  databaseLines,
+  judgeDatabase,
+  observeStack,
+  statusCells,
+  statusHeader,
+  summarize,
+} from "../status/index.ts";
 import { unusedLines } from "../stored-data/index.ts";
 
 export interface StatusOptions {
@@ -11,7 +19,7 @@ export interface StatusOptions {
 
 const watchPauseMs = 2_000;
 
-/** Prints what each component does now. @returns the exit code: 0 all are healthy, 2 some are not. */
+/** Prints what each component does now. @returns the exit code: 0 all is healthy, 2 something is not. */
 export async function status(projectFolder: string, options: StatusOptions): Promise<number> {
   const project = await openProject(projectFolder);
   for (;;) {
@@ -28,18 +36,22 @@ export async function report(
   project: Project,
   isJson: boolean,
 ): Promise<{ readonly text: string; readonly areAllHealthy: boolean }> {
-  const components = summarize(project.topology, await observeStack(project.config, project.topology));
-  const areAllHealthy = components.every(({ health }) => health === "healthy");
-  const now = Date.now();
+  const seen = await observeStack(project.config, project.topology);
+  const components = summarize(project.topology, seen);
+  const database = judgeDatabase(componentIds(project.topology, "database"), seen.members);
+  const areAllHealthy = database.isHealthy && components.every(({ health }) => health === "healthy");
   const unused = unusedVolumes(
     readDeployedData(stateFileOf(project.folder)),
     project.config,
     project.topology,
   );
+  const now = Date.now();
   const text = isJson
     ? JSON.stringify({
         stack: project.config.name,
+        isHealthy: areAllHealthy,
         components,
+        database,
         unusedData: unused.map((volume) => ({
           name: dataName(volume, project.config.name),
           volume: volume.name,
@@ -50,6 +62,8 @@ export async function report(
           statusHeader,
           components.map((component) => statusCells(component, now)),
         ),
+        "",
+        databaseLines(database),
         ...unusedLines(unused, project.config.name),
       ].join("\n");
   return { text, areAllHealthy };

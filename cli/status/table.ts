@@ -1,4 +1,6 @@
-import type { Topology } from "../../modules/topology/index.ts";
+import { wrapLines } from "../../modules/failures/index.ts";
+import { componentIds, type Topology } from "../../modules/topology/index.ts";
+import { type DatabaseStatus, judgeDatabase } from "./database.ts";
 import type { Observation, SeenContainer } from "./observe.ts";
 
 /** One component as `status` reports it; undefined is what can't be known now. */
@@ -18,6 +20,7 @@ export interface ComponentStatus {
 
 /** A line for each component that should be there, in the topology's order. Pure. */
 export function summarize(topology: Topology, seen: Observation): ComponentStatus[] {
+  const database = judgeDatabase(componentIds(topology, "database"), seen.members);
   return topology.components
     .filter(({ role }) => role !== "client")
     .map(({ id, role }) => {
@@ -35,12 +38,7 @@ export function summarize(topology: Topology, seen: Observation): ComponentStatu
           role === "database"
             ? member?.statementsPerSecond
             : requestRate(role, container?.addresses ?? [], seen),
-        groupRole:
-          member === undefined
-            ? undefined
-            : member.state === "ONLINE"
-              ? (member.role ?? "ONLINE")
-              : member.state,
+        groupRole: database.members[id],
         lagSeconds: member?.lagSeconds,
       };
     });
@@ -101,4 +99,18 @@ function elapsed(milliseconds: number): string {
   if (seconds < 60) return `${seconds}s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
   return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}
+
+const LINE_CHARACTERS = 80;
+
+/** What the members come to, in a line, and a line for each problem; within 80 characters. */
+export function databaseLines(database: DatabaseStatus): string {
+  const { members, primaries, load, problems } = database;
+  const all = Object.values(members);
+  const online = all.filter((each) => each === "PRIMARY" || each === "SECONDARY").length;
+  const summary =
+    `database: ${database.isHealthy ? "healthy" : "unhealthy"}, primary ${primaries.join(" and ") || "none"}, ` +
+    `${online} of ${all.length} in the group, load ${load}`;
+  const lines = problems.map(({ kind, message }) => `  ${kind}: ${message}`);
+  return wrapLines([summary, ...lines].join("\n"), LINE_CHARACTERS);
 }
