@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { componentIds } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import {
+  refuseOtherSeries,
   refuseStrangers,
   refuseTakenPorts,
   seeEngineObjects,
@@ -31,6 +32,7 @@ export async function up(
     const seen = await seeEngineObjects(config.name);
     refuseStrangers(config.name, seen, stateFileOf(projectFolder));
     await refuseTakenPorts(config, seen);
+    await refuseOtherSeries(config, componentIds(topology, "database"));
     const leftOut = leftOutReport(config);
     if (leftOut !== undefined) say(leftOut);
     say(`Deploying ${config.name} (preset ${config.preset}) ...`);

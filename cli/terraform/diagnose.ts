@@ -18,6 +18,7 @@ const signs: readonly { readonly sign: RegExp; readonly id: FailureId }[] = [
   { sign: /no space left on device|ENOSPC/i, id: "disk-full" },
   { sign: /docker engine does not answer|cannot connect to the docker daemon/i, id: "docker-not-running" },
   { sign: /port is already allocated|address already in use|Port \d+ .* is in use/i, id: "port-in-use" },
+  { sign: /MySQL [0-9.]+ is not in Debian's suite sid/, id: "mysql-series-missing" },
   {
     sign: /the build of image|failed to solve|error building|returned a non-zero code/i,
     id: "image-build-failed",

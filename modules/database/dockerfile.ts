@@ -1,3 +1,5 @@
+import { MYSQL_SERIES } from "./agent/series.ts";
+
 /**
  * MySQL and Node come from Debian's suite sid with what they depend on, all else from Debian 13. The sources are those
  * that the base image has, in either of Debian's forms. Slow layers come first, so that changed settings, SQL or agent
@@ -5,18 +7,14 @@
  */
 export const dockerfile = `FROM debian:13
 
+COPY install-mysql /opt/lampstand/build/install-mysql
 RUN set -eu; \\
     printf 'path-exclude=/usr/share/%s/*\\n' doc man locale > /etc/dpkg/dpkg.cfg.d/90lampstand; \\
     printf 'Acquire::%s "false";\\n' Check-Valid-Until Check-Date > /etc/apt/apt.conf.d/90lampstand; \\
     printf 'Package: *\\nPin: release n=sid\\nPin-Priority: 100\\n' > /etc/apt/preferences.d/lampstand; \\
-    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources 2> /dev/null \\
-      | sed -n -E -e '/security/d' -e 's/^URIs: +([^ ]+).*/deb \\1 sid main/p' \\
-          -e 's/^deb +(\\[[^]]*\\] +)?([^ ]+) +trixie .*/deb \\1\\2 sid main/p' \\
-      > /etc/apt/sources.list.d/sid.list; \\
     export DEBIAN_FRONTEND=noninteractive; \\
-    apt-get update -qq; \\
+    /opt/lampstand/build/install-mysql ${MYSQL_SERIES}; \\
     apt-get install -qq -y --no-install-recommends tini > /dev/null; \\
-    apt-get install -qq -y --no-install-recommends -t sid mysql-server-core mysql-client-core nodejs > /dev/null; \\
     apt-get clean; \\
     rm -rf /var/lib/apt/lists/* /var/log/* /etc/apt/sources.list.d/sid.list /etc/apt/preferences.d/lampstand
 

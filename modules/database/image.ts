@@ -14,6 +14,7 @@ export function databaseImage(options: DatabaseOptions): ImageRecipe {
     files: [
       { path: "my.cnf", content: renderMyCnf({ memoryMb, connections }) },
       ...agentFiles(),
+      script("install-mysql"),
       script("build/make-data-directory"),
       ...["lampstand-member", "lampstand-agent", "lampstand-member-healthy"].map((name) =>
         script(`bin/${name}`),

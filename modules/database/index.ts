@@ -1,3 +1,4 @@
+export { MYSQL_SERIES, seriesOf } from "./agent/series.ts";
 export type { AgentStatus, InitState, MemberRole, MemberState, ViewMember } from "./agent/status.ts";
 export { AGENT_PORT, GROUP_PORT, MAX_REPLICA_LAG_SECONDS, MYSQL_PORT } from "./agent/status.ts";
 export { databaseImage } from "./image.ts";

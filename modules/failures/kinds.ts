@@ -160,6 +160,26 @@ const deploy = {
     ],
     exitCode: 1,
   },
+  "mysql-series-missing": {
+    title: "MySQL's series can't be had",
+    meaning:
+      "Members run one series of MySQL, whose data another series must not open unasked. Debian's suite sid no longer has it, and neither does a dated copy of the archive that can be reached. Running members are left as they are.",
+    remedies: [
+      "Let this machine reach http://snapshot.debian.org, then `npm run up` again.",
+      "Or use a newer version of Lampstand: its release notes name its series and how data get there.",
+    ],
+    exitCode: 1,
+  },
+  "mysql-series-differs": {
+    title: "The data are of another series of MySQL",
+    meaning:
+      "The running members have another series of MySQL than this version of Lampstand deploys. Members are never moved to another series by a deploy of something else, since MySQL has no way back. Nothing was changed.",
+    remedies: [
+      "Deploy with the version of Lampstand that made the stack.",
+      "To move the data: dump them (`mysqldump`), deploy this version under another `name` with the dump as `database.init`, and switch over.",
+    ],
+    exitCode: 1,
+  },
   "disk-full": {
     title: "A disk is full",
     meaning:

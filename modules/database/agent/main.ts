@@ -4,13 +4,14 @@ import { startControl } from "./control.ts";
 import { serve } from "./http.ts";
 import { log, messageOf } from "./log.ts";
 import { newMemory, standingOf, statusOf } from "./memory.ts";
-import { superviseMysqld } from "./mysqld.ts";
+import { checkSeries, superviseMysqld } from "./mysqld.ts";
 import { AGENT_FOLDER, installCertificates, readSettings } from "./settings.ts";
 import { refusesReads, refusesWrites } from "./verdict.ts";
 import { startWatch } from "./watch.ts";
 
 try {
   const settings = readSettings(process.env);
+  checkSeries();
   installCertificates();
   mkdirSync(AGENT_FOLDER, { recursive: true, mode: 0o755 });
   const memory = newMemory();

@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { log, sleep } from "./log.ts";
+import { refusesSeries, versionOfData } from "./series.ts";
 import { MYSQL_ACCOUNT, type Settings } from "./settings.ts";
 import { resetOwnStatements } from "./sql.ts";
 
@@ -8,6 +10,18 @@ const RESTART_EXIT_CODE = 16;
 /** A life shorter than this counts as a failed start, to be followed by a pause. */
 const SHORT_LIFE_MS = 10_000;
 const LONGEST_PAUSE_MS = 15_000;
+
+const MYSQLD = "/usr/sbin/mysqld";
+/** MySQL keeps a record there of the versions that opened the data. */
+const UPGRADE_HISTORY = "/var/lib/mysql/data/mysql_upgrade_history";
+
+/** @throws Error if the data directory is of another series than this image's mysqld */
+export function checkSeries(): void {
+  const [, server = ""] = /Ver (\S+)/.exec(execFileSync(MYSQLD, ["--version"], { encoding: "utf8" })) ?? [];
+  const history = existsSync(UPGRADE_HISTORY) ? readFileSync(UPGRADE_HISTORY, "utf8") : "";
+  const refusal = refusesSeries(server, versionOfData(history));
+  if (refusal !== undefined) throw new Error(refusal);
+}
 
 export interface Mysqld {
   /** Terminates it for good, by force if it takes longer than the time given; at once if that is 0. */
@@ -27,7 +41,7 @@ export function superviseMysqld(settings: Settings, onEnd: () => void): Mysqld {
 
   const start = (): void => {
     const startedAt = performance.now();
-    child = spawn("/usr/sbin/mysqld", mysqldArguments(settings), {
+    child = spawn(MYSQLD, mysqldArguments(settings), {
       ...MYSQL_ACCOUNT,
       stdio: ["ignore", "inherit", "inherit"],
       // With a parent's id in place mysqld lets itself be restarted (by RESTART and after a clone).

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { until } from "../../support/docker.ts";
+import { docker, until } from "../../support/docker.ts";
 import { Cluster } from "./cluster.ts";
 import { lostWrites, signIn, startWriter } from "./writer.ts";
 
@@ -76,4 +76,20 @@ test("a changed app-password file is taken over when the member starts again", a
       return false;
     }
   });
+});
+
+test("a member does not start mysqld on data of another series, and leaves them as they are", async () => {
+  const name = cluster.containerOf("database-1");
+  const { Image: image } = await cluster.container("database-1").inspect();
+  const history = "/var/lib/mysql/data/mysql_upgrade_history";
+  const claim = (from: string, to: string) => ["-i", `s/"version":"${from}/"version":"${to}/`, history];
+  await docker("exec", "--user", "mysql", name, "sed", ...claim("9[.]7[.]", "10.1."));
+  await cluster.container("database-1").restart();
+  await until("it is refused", async () =>
+    (await cluster.logs("database-1")).includes("can't start: the data of this member are of MySQL 10.1."),
+  );
+  assert.equal(await cluster.status("database-1"), undefined);
+  const volume = ["--volume", `${name}:/var/lib/mysql`, "--user", "mysql", "--entrypoint", "sed"];
+  await docker("run", "--rm", ...volume, image, ...claim("10[.]1[.]", "9.7."));
+  await cluster.healed(one, 30_000);
 });
