@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { componentIds } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
+import { pruneBuilds } from "../builds/index.ts";
 import {
   refuseOtherSeries,
   refuseStrangers,
@@ -36,9 +37,13 @@ export async function up(
     const leftOut = leftOutReport(config);
     if (leftOut !== undefined) say(leftOut);
     say(`Deploying ${config.name} (preset ${config.preset}) ...`);
-    await whileNoneRestarts(config.name, "new", async (signal) =>
-      apply(await synthesize({ projectFolder, say, isVerbose, signal }, config, deletion)),
-    );
+    const workFolder = await whileNoneRestarts(config.name, "new", async (signal) => {
+      const stack = await synthesize({ projectFolder, say, isVerbose, signal }, config, deletion);
+      await apply(stack);
+      return stack.workFolder;
+    });
+    const { removed, problems } = await pruneBuilds(projectFolder, config.name, workFolder);
+    for (const line of [...problems, ...(isVerbose && removed !== undefined ? [removed] : [])]) say(line);
   });
   const memberIds = componentIds(topology, "database");
   await whileNoneRestarts(config.name, "all", (signal) =>

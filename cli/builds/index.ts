@@ -1,0 +1,2 @@
+export { outdatedContexts, outdatedImages } from "./decide.ts";
+export { type Pruned, pruneBuilds } from "./prune.ts";

@@ -1,0 +1,124 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { basename, join } from "node:path";
+import type Docker from "dockerode";
+import { z } from "zod";
+import { labelNames } from "../../modules/docker/index.ts";
+import { openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { outdatedContexts, outdatedImages } from "./decide.ts";
+
+const synthesizedSchema = z.object({
+  resource: z.object({
+    docker_image: z.record(z.string(), z.object({ build: z.object({ context: z.string() }) })),
+  }),
+});
+
+/** What was removed, in a line, and what could not be, in a line each. */
+export interface Pruned {
+  readonly removed: string | undefined;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Removes build contexts and images of earlier deploys. Those that run and those before them stay, so does whatever a
+ * container uses. Nothing that fails is thrown: a deploy that is done has not failed.
+ * @param workFolder where the stack that was just deployed is synthesized
+ */
+export async function pruneBuilds(
+  projectFolder: string,
+  stackName: string,
+  workFolder: string,
+): Promise<Pruned> {
+  try {
+    return await prune(join(projectFolder, ".lampstand", stackName, "images"), stackName, workFolder);
+  } catch (error) {
+    return {
+      removed: undefined,
+      problems: [`Builds of earlier deploys could not be removed: ${wordsOf(error)}`],
+    };
+  }
+}
+
+async function prune(folder: string, stackName: string, workFolder: string): Promise<Pruned> {
+  const outdated = deployedContexts(workFolder).flatMap(({ role, hash }) => seeOutdated(folder, role, hash));
+  const hashes = outdated.filter(({ image }) => image !== undefined);
+  const problems: string[] = [];
+  const images = hashes.length === 0 ? 0 : await removeImages(stackName, hashes, problems);
+  let contexts = 0;
+  for (const { path, image } of outdated) {
+    // The image is still there: the next deploy tries again, and finds it by its context.
+    if (image !== undefined && problems.some((problem) => problem.includes(image))) continue;
+    try {
+      rmSync(path, { recursive: true, force: true });
+      contexts += 1;
+    } catch (error) {
+      problems.push(`The build context ${path} could not be removed: ${wordsOf(error)}`);
+    }
+  }
+  const removed =
+    contexts === 0 ? undefined : `Removed of earlier deploys: ${contexts} build contexts, ${images} images.`;
+  return { removed, problems };
+}
+
+function deployedContexts(workFolder: string): readonly { readonly role: string; readonly hash: string }[] {
+  const text = readFileSync(join(workFolder, "cdk.tf.json"), "utf8");
+  const { docker_image: images } = synthesizedSchema.parse(JSON.parse(text)).resource;
+  return Object.values(images).map(({ build }) => ({
+    role: basename(join(build.context, "..")),
+    hash: basename(build.context),
+  }));
+}
+
+interface OutdatedContext {
+  readonly path: string;
+  /** `<role>:<hash>`; undefined for one that was never whole. */
+  readonly image: string | undefined;
+}
+
+/** Marks the deployed context as used now, so that the next deploy knows which one was before it. */
+function seeOutdated(folder: string, role: string, deployed: string): OutdatedContext[] {
+  const parent = join(folder, role);
+  if (!existsSync(join(parent, deployed))) return [];
+  const now = new Date();
+  utimesSync(join(parent, deployed), now, now);
+  const seen = readdirSync(parent).map((name) => ({ name, usedAtMs: statSync(join(parent, name)).mtimeMs }));
+  const { hashes, halves } = outdatedContexts(seen, deployed, now.getTime());
+  return [
+    ...hashes.map((hash) => ({ path: join(parent, hash), image: `${role}:${hash}` })),
+    ...halves.map((name) => ({ path: join(parent, name), image: undefined })),
+  ];
+}
+
+async function removeImages(
+  stackName: string,
+  contexts: readonly OutdatedContext[],
+  problems: string[],
+): Promise<number> {
+  const docker = await openLocalEngine();
+  const outdated = new Set(contexts.map(({ image }) => `${stackName}-${image}`));
+  const [images, usedIds] = await Promise.all([seeImages(docker, stackName), usedImageIds(docker)]);
+  const { removable, inUse } = outdatedImages(images, stackName, outdated, usedIds);
+  problems.push(...inUse.map((name) => `The image ${name} of an earlier deploy stays: a container uses it.`));
+  const results = await Promise.allSettled(removable.map((name) => docker.getImage(name).remove()));
+  results.forEach((result, index) => {
+    if (result.status === "rejected")
+      problems.push(`The image ${removable[index]} could not be removed: ${wordsOf(result.reason)}`);
+  });
+  return results.filter(({ status }) => status === "fulfilled").length;
+}
+
+async function seeImages(docker: Docker, stackName: string) {
+  const filters = JSON.stringify({ label: [`${labelNames.stack}=${stackName}`] });
+  return (await docker.listImages({ filters })).map(({ Id, RepoTags, Labels }) => ({
+    id: Id,
+    names: RepoTags ?? [],
+    stack: Labels?.[labelNames.stack],
+  }));
+}
+
+async function usedImageIds(docker: Docker): Promise<ReadonlySet<string>> {
+  return new Set((await docker.listContainers({ all: true })).map(({ ImageID }) => ImageID));
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
