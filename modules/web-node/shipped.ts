@@ -3,8 +3,8 @@ import type { RecipeFile } from "../image/index.ts";
 import { places } from "./places.ts";
 
 const phpFiles = [
-  ...["Connection.php", "SessionDatabase.php", "SessionStore.php", "WaitingSeat.php"],
-  ...["healthz.php", "prepend.php", "readyz.php"],
+  ...["Connection.php", "SessionDatabase.php", "SessionStore.php", "StackTables.php", "WaitingSeat.php"],
+  ...["healthz.php", "prepend.php", "readyz.php", "sessions.sql"],
 ];
 
 /** Reads the files that are the same on every web node, by their absolute path there. */
@@ -27,7 +27,6 @@ export function dropletFiles(): readonly RecipeFile[] {
     "SetupMark.php",
     "SqlClient.php",
     "set-up-database.php",
-    "sessions.sql",
   ].map(phpFile);
 }
 

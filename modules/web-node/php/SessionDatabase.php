@@ -9,6 +9,7 @@ use PDOException;
 use RuntimeException;
 
 require_once __DIR__ . '/Connection.php';
+require_once __DIR__ . '/StackTables.php';
 require_once __DIR__ . '/WaitingSeat.php';
 
 /** A request's limit passed while it waited for its session. */
@@ -83,7 +84,8 @@ final class SessionDatabase
     }
 
     /**
-     * Does it; again on a new connection while the primary is lost or another member becomes primary.
+     * Does it; again on a new connection while the primary is lost or another member becomes primary, and again after the
+     * table was made anew if the site has dropped it.
      *
      * @template T
      * @param callable(PDO): T $work
@@ -92,10 +94,19 @@ final class SessionDatabase
     public function attempt(callable $work): mixed
     {
         $seat = null;
+        $isRestoring = false;
         for ($attempt = 1;; $attempt++) {
             try {
-                return $work($this->pdo ??= $this->connect());
+                $this->pdo ??= $this->connect();
+                if ($isRestoring) {
+                    StackTables::restore($this->pdo);
+                }
+                return $work($this->pdo);
             } catch (PDOException $error) {
+                if (!$isRestoring && StackTables::isMissing($error)) {
+                    $isRestoring = true;
+                    continue;
+                }
                 if (!Connection::isFailover($error)) {
                     throw $error;
                 }

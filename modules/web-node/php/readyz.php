@@ -3,6 +3,7 @@
 declare(strict_types=1);
 
 require_once __DIR__ . '/Connection.php';
+require_once __DIR__ . '/StackTables.php';
 
 // Ready means: this node can serve a page that reads and one that writes.
 const READ_TIMEOUT_SECONDS = 2;
@@ -22,6 +23,20 @@ $read = $ask('read', 'SELECT 1');
 const PENDING_FILE = '/var/lib/lampstand/schema-pending';
 $hasSchema = !is_file(PENDING_FILE);
 $problem = $hasSchema ? '' : (string) file_get_contents(PENDING_FILE);
+if ($primary && $hasSchema) {
+    try {
+        $pdo = Lampstand\Connection::open('primary', null, READ_TIMEOUT_SECONDS);
+        $missing = Lampstand\StackTables::missing($pdo);
+        if ($missing !== []) {
+            $hasSchema = false;
+            $problem = 'the site has dropped the table ' . implode(', ', $missing) . ', which is made again now';
+            Lampstand\StackTables::restore($pdo);
+        }
+    } catch (PDOException $error) {
+        $hasSchema = false;
+        $problem = $error->getMessage();
+    }
+}
 $ready = $primary && $read && $hasSchema;
 http_response_code($ready ? 200 : 503);
 header('Content-Type: application/json');

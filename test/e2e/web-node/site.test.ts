@@ -136,6 +136,27 @@ test("a session that is too large is refused and the one before it stays", async
   assert.deepEqual(await session(first, "", id), { started: true, count: 2, id, bytes: "00ff27" });
 });
 
+test("the sessions' table comes back after the site has dropped it, and /readyz reports it meanwhile", async () => {
+  const { id } = await session(first, "add");
+  await stack.sql("DROP TABLE lampstand_sessions");
+  const next = await session(second, "add", id);
+  assert.deepEqual([next.started, next.count], [true, 1]);
+  assert.equal((await session(first, "add", next.id)).count, 2);
+  await stack.sql("DROP TABLE lampstand_sessions");
+  const lost = await ask(first, "/readyz");
+  assert.deepEqual(
+    [lost.status, JSON.parse(lost.body)],
+    [
+      503,
+      {
+        ...{ ready: false, primary: true, read: true, schema: false },
+        problem: "the site has dropped the table lampstand_sessions, which is made again now",
+      },
+    ],
+  );
+  assert.equal((await ask(first, "/readyz")).status, 200);
+});
+
 test("the same entry sent twice is stored once, another one under its id is refused", async () => {
   const id = newId();
   const answers = [await sign(first, id), await sign(second, id), await sign(first, id, "other")];
