@@ -12,14 +12,14 @@ const lastLines = 20;
 export type Watched = "new" | "all";
 
 /**
- * Does `work`, and ends it by its signal when a container of the stack restarts over and over.
+ * Does `work`, gives what it gives, and ends it by its signal when a container of the stack restarts over and over.
  * @throws Failure with the container's last lines
  */
-export async function whileNoneRestarts(
+export async function whileNoneRestarts<T>(
   stackName: string,
   watched: Watched,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const docker = await openLocalEngine();
   const before = await countRestarts(docker, await containersOf(docker, stackName));
   const counts = new Map(before.map(({ id, restarts }) => [id, restarts]));
@@ -41,7 +41,7 @@ export async function whileNoneRestarts(
     // What the engine refuses, and the end of the watch, is for the work itself to report.
   })().catch(() => {});
   try {
-    await work(failing.signal);
+    return await work(failing.signal);
   } finally {
     ended.abort();
     await watching;
