@@ -3,6 +3,7 @@ import { componentIds } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import { pruneBuilds } from "../builds/index.ts";
 import {
+  askLoadedLines,
   refuseOtherSeries,
   refuseStrangers,
   refuseTakenPorts,
@@ -49,6 +50,7 @@ export async function up(
   await whileNoneRestarts(config.name, "all", (signal) =>
     waitUntilServing({ config, memberIds, projectFolder, say, signal }),
   );
+  for (const line of await askLoadedLines(config, memberIds)) say(line);
   say(await summaryOf(project));
   return 0;
 }

@@ -1,5 +1,6 @@
 export { type EngineObjects, seeEngineObjects } from "./engine.ts";
 export { type FailingContainer, failingContainers } from "./failing.ts";
+export { askLoadedLines, loadedLines } from "./loaded.ts";
 export { refuseTakenPorts, type TakenPort, takenPorts } from "./ports.ts";
 export { type RestartCount, restartingContainer, restartingText } from "./restarts.ts";
 export { membersOfOtherSeries, refuseOtherSeries } from "./series.ts";

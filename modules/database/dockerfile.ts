@@ -2,7 +2,7 @@ import { MYSQL_SERIES } from "./agent/series.ts";
 
 /**
  * MySQL and Node come from Debian's suite sid with what they depend on, all else from Debian 13. The sources are those
- * that the base image has, in either of Debian's forms. Slow layers come first, so that changed settings, SQL or agent
+ * that the base image has, in either of Debian's forms. Slow layers come first, so that changed settings or agent
  * don't repeat them.
  */
 export const dockerfile = `FROM debian:13
@@ -24,7 +24,6 @@ RUN /opt/lampstand/build/make-data-directory
 COPY node_modules /opt/lampstand/node_modules
 COPY my.cnf /etc/mysql/my.cnf
 COPY schema /opt/lampstand/schema
-COPY init /opt/lampstand/init
 COPY bin /usr/local/bin
 COPY agent /opt/lampstand/agent
 

@@ -8,7 +8,7 @@ import { checkOptions, type DatabaseOptions } from "./options.ts";
 /** The image of a member: MySQL, its settings, an empty data directory, and the agent. The same for all members. */
 export function databaseImage(options: DatabaseOptions): ImageRecipe {
   checkOptions(options);
-  const { memoryMb, connections = 100, init = [], schemaSql = [] } = options;
+  const { memoryMb, connections = 100, schemaSql = [] } = options;
   return {
     dockerfile,
     files: [
@@ -20,10 +20,8 @@ export function databaseImage(options: DatabaseOptions): ImageRecipe {
         script(`bin/${name}`),
       ),
       ...schemaSql.map((sql, index) => ({ path: `schema/${ordinal(index)}.sql`, content: sql })),
-      ...init.map((file, index) => initFile(file, index)),
       // Docker can't copy a folder that isn't there.
       { path: "schema/README", content: "SQL of Lampstand, run in order of name.\n" },
-      { path: "init/README", content: "SQL of the site, loaded once, in order of name.\n" },
     ],
   };
 }
@@ -31,11 +29,6 @@ export function databaseImage(options: DatabaseOptions): ImageRecipe {
 function script(path: string): RecipeFile {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return { path, mode: 0o755, source: join(import.meta.dirname, "files", name) };
-}
-
-function initFile(file: RecipeFile, index: number): RecipeFile {
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  return { ...file, path: `init/${ordinal(index)}-${name.endsWith(".sql") ? name : `${name}.sql`}` };
 }
 
 function ordinal(index: number): string {

@@ -1,8 +1,16 @@
 export { MYSQL_SERIES, seriesOf } from "./agent/series.ts";
-export type { AgentStatus, InitState, MemberRole, MemberState, ViewMember } from "./agent/status.ts";
+export type {
+  AgentStatus,
+  InitLoad,
+  InitState,
+  MemberRole,
+  MemberState,
+  ViewMember,
+} from "./agent/status.ts";
 export { AGENT_PORT, GROUP_PORT, MAX_REPLICA_LAG_SECONDS, MYSQL_PORT } from "./agent/status.ts";
 export { databaseImage } from "./image.ts";
 export { type MySqlSettings, renderMyCnf } from "./my-cnf.ts";
 export { databaseNeeds, groupPlace } from "./needs.ts";
 export { type DatabaseOptions, MIN_MEMORY_MB } from "./options.ts";
 export { readSqlFiles } from "./read-sql-files.ts";
+export { initHash, stageInit } from "./stage-init.ts";

@@ -4,12 +4,15 @@ import { checkOptions, type DatabaseOptions } from "./options.ts";
 
 /**
  * Where members look for what a deploy says of their group, in a folder that they all see: `members`, the ids of those
- * that belong to it, one a line; and `dissolved`, which is there while the whole stack is being removed.
+ * that belong to it, one a line; `dissolved`, which is there while the whole stack is being removed; and `init`, the hash
+ * of the init SQL, which is below `initFiles` in a folder of that name.
  */
 export const groupPlace = {
   folder: "/run/lampstand/group",
   members: "members",
   dissolved: "dissolved",
+  init: "init",
+  initFiles: "init-files",
 } as const;
 
 /**

@@ -1,5 +1,3 @@
-import type { RecipeFile } from "../image/index.ts";
-
 /** What a deploy decides about its database. */
 export interface DatabaseOptions {
   /** Ids of all members in order, e.g. `database-1`; one to nine, each ending in `-<number>`. */
@@ -12,9 +10,7 @@ export interface DatabaseOptions {
   readonly database: string;
   /** Name of the app's user; it has all rights in its database and none elsewhere. */
   readonly user: string;
-  /** The user's SQL, loaded once, in this order, when the group is first formed. */
-  readonly init?: readonly RecipeFile[];
-  /** Lampstand's own SQL for the app's database, run before `init` and again when it changes: `IF NOT EXISTS`. */
+  /** Lampstand's own SQL for the app's database, run before the user's and again when it changes: `IF NOT EXISTS`. */
   readonly schemaSql?: readonly string[];
 }
 

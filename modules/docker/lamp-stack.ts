@@ -93,6 +93,7 @@ export class LampStack extends Construct {
     const members = componentIds(topology, "database");
     new MemberList(this, "members", {
       folder: props.images.groupFolder,
+      initHash: props.images.initHash,
       members,
       containers: members.flatMap((member) => containers[member] ?? []),
     });

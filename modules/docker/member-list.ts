@@ -8,6 +8,8 @@ export interface MemberListProps {
   readonly folder: string;
   /** Ids of the members, in order. */
   readonly members: readonly string[];
+  /** Hash of the init SQL that is staged in the folder. */
+  readonly initHash: string;
   readonly containers: readonly StackContainer[];
 }
 
@@ -18,19 +20,34 @@ const shell = ["/bin/sh", "-c"];
  * the whole stack is going, so that none waits for another to come back.
  */
 export class MemberList extends Construct {
-  constructor(scope: Construct, id: string, { folder, members, containers }: MemberListProps) {
+  constructor(scope: Construct, id: string, { folder, members, initHash, containers }: MemberListProps) {
     super(scope, id);
     const list = members.join("\n");
+    const write = (file: string) =>
+      `printf '%s\\n' "$TEXT" > "$FOLDER/${file}.partial" && chmod 644 "$FOLDER/${file}.partial" && mv "$FOLDER/${file}.partial" "$FOLDER/${file}"`;
     // Relative, for a destroy without a new synth after the project was moved. Terraform runs commands where it runs.
     const groupFolder = fromWorkFolder(this, folder);
+    // A member without it waits. Not in the members' image: SQL that was loaded replaces none of them.
+    const init = new TerraformData(this, "init", {
+      triggersReplace: { initHash },
+      provisioners: [
+        {
+          type: "local-exec",
+          interpreter: shell,
+          environment: { FOLDER: groupFolder, TEXT: initHash },
+          command: write(groupPlace.init),
+        },
+      ],
+    });
     new TerraformData(this, "listed", {
+      dependsOn: [init],
       triggersReplace: { list },
       provisioners: [
         {
           type: "local-exec",
           interpreter: shell,
-          environment: { FOLDER: groupFolder, LIST: list },
-          command: `printf '%s\\n' "$LIST" > "$FOLDER/partial" && chmod 644 "$FOLDER/partial" && mv "$FOLDER/partial" "$FOLDER/${groupPlace.members}"`,
+          environment: { FOLDER: groupFolder, TEXT: list },
+          command: write(groupPlace.members),
         },
       ],
     });

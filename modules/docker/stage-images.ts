@@ -1,8 +1,20 @@
 import { join } from "node:path";
 import type { ResolvedConfig } from "../config/index.ts";
-import { type DatabaseOptions, databaseImage, databaseNeeds, readSqlFiles } from "../database/index.ts";
+import {
+  type DatabaseOptions,
+  databaseImage,
+  databaseNeeds,
+  readSqlFiles,
+  stageInit,
+} from "../database/index.ts";
 import { routerImage, routerNeeds } from "../database-router/index.ts";
-import { type BuildContext, type ContainerNeeds, type ImageRecipe, writeContext } from "../image/index.ts";
+import {
+  type BuildContext,
+  type ContainerNeeds,
+  type ImageRecipe,
+  type RecipeFile,
+  writeContext,
+} from "../image/index.ts";
 import {
   balancerImage,
   balancerNeeds,
@@ -37,6 +49,8 @@ export interface StagedImage {
 export interface StagedImages extends Readonly<Record<ServerRole, StagedImage>> {
   /** Folder by which members are told who belongs to their group. */
   readonly groupFolder: string;
+  /** Hash of the init SQL that is staged in there. */
+  readonly initHash: string;
 }
 
 /**
@@ -64,6 +78,7 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
     web: stage("web", webNodeImage(web), webNodeNeeds(web)),
     "database-router": stage("database-router", routerImage({ members: database.members }), routerNeeds()),
     groupFolder,
+    initHash: stageInit(initOf(config), groupFolder),
     database: stage("database", databaseImage(database), databaseNeeds(database)),
   };
 }
@@ -91,7 +106,11 @@ function databaseOptions(config: ResolvedConfig, topology: LocalTopology): Datab
     connections: memberConnections,
     database: config.database.name,
     user: config.database.user,
-    init: config.database.init === undefined ? [] : readSqlFiles(config.database.init),
     schemaSql: [sessionsSql()],
   };
+}
+
+/** The SQL that a new database starts with. */
+function initOf({ database: { init } }: ResolvedConfig): readonly RecipeFile[] {
+  return init === undefined ? [] : readSqlFiles(init);
 }

@@ -1,9 +1,24 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { databaseImage, databaseNeeds, renderMyCnf } from "../../modules/database/index.ts";
+import {
+  databaseImage,
+  databaseNeeds,
+  groupPlace,
+  renderMyCnf,
+  stageInit,
+} from "../../modules/database/index.ts";
 import { packageClosure } from "../../modules/database/package-closure.ts";
 import { fileBytes, recipeHash } from "../../modules/image/index.ts";
 
@@ -43,11 +58,19 @@ test("the agent is in the image as JavaScript, with all modules that it imports"
 
 test("init files keep their order and can be told apart by name", () => {
   const init = ["b/data.sql", "a/data.sql", "dump"].map((path) => ({ path, content: "SELECT 1;" }));
-  const paths = databaseImage({ ...options, init }).files.map((file) => file.path);
-  assert.deepEqual(
-    paths.filter((path) => path.startsWith("init/0")),
-    ["init/001-data.sql", "init/002-data.sql", "init/003-dump.sql"],
-  );
+  const group = mkdtempSync(join(tmpdir(), "lampstand-group-"));
+  try {
+    const hash = stageInit(init, group);
+    const folder = join(group, groupPlace.initFiles);
+    assert.deepEqual(readdirSync(join(folder, hash)), ["001-data.sql", "002-data.sql", "003-dump.sql"]);
+    assert.equal(existsSync(join(group, groupPlace.init)), false, "a deploy names it, not a synth");
+    // What the last deploy named stays until another one is named.
+    writeFileSync(join(group, groupPlace.init), `${hash}\n`);
+    const others = [stageInit([], group), stageInit(init.slice(1), group)];
+    assert.deepEqual(readdirSync(folder).sort(), [hash, others[1]].sort());
+  } finally {
+    rmSync(group, { recursive: true });
+  }
 });
 
 test("the Dockerfile names no mirror and starts from Debian 13", () => {

@@ -57,7 +57,7 @@ test("under any umask members can read what Terraform writes for them", () => {
     .flatMap(([, { provisioner }]) => provisionersSchema.parse(provisioner))
     .map((each) => each["local-exec"])
     .filter(({ command }) => !command.startsWith("rm "));
-  assert.equal(commands.length, 2);
+  assert.equal(commands.length, 3);
   const folder = mkdtempSync(join(tmpdir(), "lampstand-group-"));
   const before = process.umask(0o077);
   try {
@@ -68,7 +68,12 @@ test("under any umask members can read what Terraform writes for them", () => {
       const { status, stderr } = spawnSync(shell, [...args, command], { env, encoding: "utf8" });
       assert.equal(status, 0, stderr);
     }
-    assert.deepEqual(modesBelow(folder), ["644 group/dissolved", "644 group/members", "755 group"]);
+    assert.deepEqual(modesBelow(folder), [
+      "644 group/dissolved",
+      "644 group/init",
+      "644 group/members",
+      "755 group",
+    ]);
   } finally {
     process.umask(before);
     rmSync(folder, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import type { Mysqld } from "./mysqld.ts";
 import { isInGroup, noteAbsence, type Observation } from "./observation.ts";
 import type { OperatorCommand } from "./operator-command.ts";
 import { askPeers } from "./peers.ts";
-import { listedMembers, type Settings } from "./settings.ts";
+import { initSql, listedMembers, type Settings } from "./settings.ts";
 import { Session } from "./sql.ts";
 import { stopMember, takeTurn } from "./stop.ts";
 import type { Watch } from "./watch.ts";
@@ -36,6 +36,8 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   const session = new Session();
   let isApplying = false;
   let isFormed = false;
+  /** Hash of the init SQL that could not be loaded. */
+  let failedInit: string | undefined;
   let isEnded = false;
 
   /** Whether the same is still to be done after the peers have been asked once more. */
@@ -87,6 +89,17 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
     }
   };
 
+  /** Sees to the database; a load that failed begins anew when a deploy has named other SQL. */
+  const form = async (): Promise<void> => {
+    const init = initSql();
+    if (init === undefined || init.hash === failedInit) return;
+    memory.init = await ensureFormation(session, settings, init);
+    isFormed = memory.init.state === "done";
+    if (memory.init.state !== "failed") return;
+    failedInit = init.hash;
+    log(memory.init.message);
+  };
+
   const act = async (decision: Decision): Promise<void> => {
     if (isApplying && decision.kind !== "apply-received") {
       await stopApplier(session);
@@ -114,11 +127,7 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
         isApplying = true;
         return;
       case "stay":
-        if (!isFormed && isWritablePrimary(memory, settings)) {
-          memory.init = await ensureFormation(session, settings);
-          if (memory.init.state === "failed") log(memory.init.message);
-          isFormed = true;
-        }
+        if (!isFormed && isWritablePrimary(memory, settings)) await form();
         return;
       case "wait":
       case "refuse":

@@ -5,7 +5,8 @@ import { createConnection } from "mysql2/promise";
 import { REPLICATION_USER } from "./group.ts";
 import { loadSqlFile } from "./load-sql.ts";
 import { log, messageOf } from "./log.ts";
-import { INIT_FOLDER, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "./settings.ts";
+import { lookAtInit } from "./observe.ts";
+import { type InitSql, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "./settings.ts";
 import { isAnswer, type Session } from "./sql.ts";
 import type { InitState } from "./status.ts";
 
@@ -16,28 +17,38 @@ const LIMIT_MS = 30_000;
  * there. Until that is marked done, in a table that every member gets, no member is offered to the app; a load that
  * failed or was cut short is dropped whole and begun anew, which is safe because nobody could write meanwhile.
  */
-export async function ensureFormation(session: Session, settings: Settings): Promise<InitState> {
+export async function ensureFormation(
+  session: Session,
+  settings: Settings,
+  init: InitSql,
+): Promise<InitState> {
   const schemaHash = hashOf(sqlFilesOf(SCHEMA_FOLDER));
   const formed = await readFormation(session);
   if (formed?.state === "done") {
+    await adoptLoad(session, init);
     await keepAppPassword(session, settings);
     if (formed.schemaHash !== schemaHash) await updateSchema(session, settings, schemaHash);
-    return { state: "done" };
+    return lookAtInit(session);
   }
   await createAccounts(session, settings);
   await createFormationTable(session);
   await mark(session, "loading", "");
   await session.run("DROP DATABASE IF EXISTS ??", [settings.database], LIMIT_MS);
   await session.run("CREATE DATABASE ??", [settings.database], LIMIT_MS);
-  const failure = await loadAll(settings, [...sqlFilesOf(SCHEMA_FOLDER), ...sqlFilesOf(INIT_FOLDER)]);
+  const failure = await loadAll(settings, [...sqlFilesOf(SCHEMA_FOLDER), ...init.files]);
   if (failure) {
     await session.run("DROP DATABASE ??", [settings.database], LIMIT_MS);
     await mark(session, "failed", failure);
     return { state: "failed", message: failure };
   }
   await session.run("UPDATE lampstand_internal.formation SET schema_hash = ?", [schemaHash], LIMIT_MS);
+  await session.run(
+    "REPLACE INTO lampstand_internal.init_load VALUES (1, ?, UTC_TIMESTAMP())",
+    [init.hash],
+    LIMIT_MS,
+  );
   await mark(session, "done", "");
-  return { state: "done" };
+  return lookAtInit(session);
 }
 
 async function readFormation(session: Session): Promise<{ state: string; schemaHash: string } | undefined> {
@@ -54,6 +65,23 @@ async function createFormationTable(session: Session): Promise<void> {
     `CREATE TABLE IF NOT EXISTS lampstand_internal.formation (
       id TINYINT PRIMARY KEY, state VARCHAR(16) NOT NULL, message TEXT NOT NULL, schema_hash VARCHAR(64) NOT NULL)`,
     [],
+    LIMIT_MS,
+  );
+  await session.run(
+    `CREATE TABLE IF NOT EXISTS lampstand_internal.init_load (
+      id TINYINT PRIMARY KEY, init_hash VARCHAR(64) NOT NULL, loaded_at DATETIME NOT NULL)`,
+    [],
+    LIMIT_MS,
+  );
+}
+
+/** A database of the time before loads were recorded: it was loaded when it was formed, from what the last deploy names. */
+async function adoptLoad(session: Session, init: InitSql): Promise<void> {
+  await session.run(
+    `INSERT IGNORE INTO lampstand_internal.init_load
+      SELECT 1, ?, COALESCE(MIN(create_time), UTC_TIMESTAMP()) FROM information_schema.tables
+      WHERE table_schema = 'lampstand_internal' AND table_name = 'formation'`,
+    [init.hash],
     LIMIT_MS,
   );
 }

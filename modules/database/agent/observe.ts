@@ -2,7 +2,7 @@ import type { Holdings } from "./election.ts";
 import { parseGtidSet, union } from "./gtid.ts";
 import type { GroupSight } from "./observation.ts";
 import { isAnswer, type Row, type Session } from "./sql.ts";
-import type { InitState, MemberRole, MemberState, ViewMember } from "./status.ts";
+import type { InitLoad, InitState, MemberRole, MemberState, ViewMember } from "./status.ts";
 
 /** What mysqld said about itself in one poll. */
 export interface Sighting {
@@ -106,6 +106,9 @@ export async function lookAtFigures(session: Session): Promise<Figures> {
   };
 }
 
+const LOAD = `SELECT init_hash, DATE_FORMAT(loaded_at, '%Y-%m-%dT%H:%i:%sZ') AS loaded_at
+  FROM lampstand_internal.init_load`;
+
 /** How far the first load is, as replicated to this member. */
 export async function lookAtInit(session: Session): Promise<InitState> {
   try {
@@ -116,10 +119,23 @@ export async function lookAtInit(session: Session): Promise<InitState> {
     if (!row) return { state: "pending" };
     const state = text(row, "state");
     if (state === "failed") return { state, message: text(row, "message") };
-    return { state: state === "done" ? "done" : "loading" };
+    if (state !== "done") return { state: "loading" };
+    const load = await lookAtLoad(session);
+    return load === undefined ? { state } : { state, load };
   } catch (error) {
     // The database or its table not being there yet is the usual case on a fresh member.
     if (isAnswer(error, 1049, 1146)) return { state: "pending" };
+    throw error;
+  }
+}
+
+/** Undefined for a database of the time before loads were recorded, until its primary has done so. */
+async function lookAtLoad(session: Session): Promise<InitLoad | undefined> {
+  try {
+    const [row] = await session.rows(LOAD, POLL_TIMEOUT_MS);
+    return row && { loadedAt: text(row, "loaded_at"), hash: text(row, "init_hash") };
+  } catch (error) {
+    if (isAnswer(error, 1146)) return undefined;
     throw error;
   }
 }

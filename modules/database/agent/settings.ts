@@ -19,8 +19,6 @@ const TLS = "/run/mysqld/tls";
 /** Unix account of mysqld; made with these ids in the image, since volumes outlive images. */
 export const MYSQL_ACCOUNT = { uid: 3306, gid: 3306 } as const;
 export const SOCKET = "/run/mysqld/mysqld.sock";
-/** The user's SQL, loaded once. */
-export const INIT_FOLDER = "/opt/lampstand/init";
 /** Lampstand's own SQL, which can be run again at any time. */
 export const SCHEMA_FOLDER = "/opt/lampstand/schema";
 /** The agent's own files, in memory. */
@@ -56,6 +54,23 @@ export function listedMembers(): string[] {
   return readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line !== "");
+}
+
+/** The user's SQL, which is loaded once. */
+export interface InitSql {
+  /** Identifies names and content. */
+  readonly hash: string;
+  /** Paths, in order. */
+  readonly files: readonly string[];
+}
+
+/** The SQL that the last deploy named; undefined before the first has. */
+export function initSql(): InitSql | undefined {
+  const mark = join(GROUP_FOLDER, "init");
+  if (!existsSync(mark)) return undefined;
+  const hash = readFileSync(mark, "utf8").trim();
+  const folder = join(GROUP_FOLDER, "init-files", hash);
+  return hash !== "" && existsSync(folder) ? { hash, files: sqlFilesOf(folder) } : undefined;
 }
 
 /** True once the whole stack is being removed: nobody stays to hand anything over to. */

@@ -18,12 +18,20 @@ export interface ViewMember {
   readonly role: MemberRole;
 }
 
+/** The load that made the database. */
+export interface InitLoad {
+  /** When, ISO 8601. */
+  readonly loadedAt: string;
+  /** Hash of the init SQL. */
+  readonly hash: string;
+}
+
 /** What loading the schema and the init SQL has come to; the same on every member that is in the group. */
 export type InitState =
   | { readonly state: "pending" }
   | { readonly state: "loading" }
   | { readonly state: "failed"; readonly message: string }
-  | { readonly state: "done" };
+  | { readonly state: "done"; readonly load?: InitLoad };
 
 /** What `GET /status` of a member's agent answers. */
 export interface AgentStatus {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { docker } from "../../support/docker.ts";
@@ -61,10 +61,16 @@ describe("data of a deployed stack", () => {
     assert.equal(volumes.length, 2, volumes.join());
   });
 
-  test("the folder that comes back has its files", async () => {
+  test("the folder that comes back has its files; init SQL that changed after the load replaces no member", async () => {
     withFolders('["uploads"]');
+    appendFileSync(join(project.folder, "app/schema.sql"), "INSERT INTO nowhere VALUES (1);\n");
+    const member = await project.containerOf("database-1");
     const { code, output } = await project.run("up", "--delete-data", "Uploads");
     assert.equal(code, 0, output);
+    assert.equal(await project.containerOf("database-1"), member);
+    const today = new Date().toISOString().slice(0, 10);
+    const line = `database.init: already loaded on ${today}, not loaded again, though it has changed since.`;
+    assert.ok(output.includes(`${line}\n`), output);
     assert.match(output, /^Deleting Uploads: \d+ files?, \d+ MiB$/m);
     assert.deepEqual(await uploadedTexts(project.url), ["kept by every edit"]);
     const volumes = (await remains(project.name)).filter((name) => name.includes("-files-"));

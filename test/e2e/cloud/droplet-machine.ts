@@ -6,6 +6,7 @@ import {
   databaseImage,
   databaseNeeds,
   groupPlace,
+  stageInit,
 } from "../../../modules/database/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
 import {
@@ -54,7 +55,6 @@ export class Account {
     memoryMb: 576,
     database: "app",
     user: "app",
-    init: [],
     schemaSql: [],
   };
   readonly #folder = mkdtempSync(join(tmpdir(), "lampstand-droplettest-"));
@@ -71,6 +71,7 @@ export class Account {
     this.#secrets = await ensureSecrets(join(this.#folder, "secrets"), this.databaseOptions.members);
     const group = join(this.#folder, "group");
     mkdirSync(group);
+    writeFileSync(join(group, groupPlace.init), stageInit([], group));
     writeFileSync(join(group, groupPlace.members), this.databaseOptions.members.join("\n"));
     await docker("network", "create", this.name);
     const image = await buildImage("droplettest-database", databaseImage(this.databaseOptions));

@@ -10,21 +10,28 @@ import {
   databaseImage,
   databaseNeeds,
   groupPlace,
+  stageInit,
 } from "../../../modules/database/index.ts";
 import { openLocalEngine } from "../../../modules/docker-engine/index.ts";
+import type { RecipeFile } from "../../../modules/image/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
 import { buildImage, crash, uniqueName, until } from "../../support/docker.ts";
 
 const engine = await openLocalEngine();
 
+export interface ClusterOptions extends DatabaseOptions {
+  /** SQL that is loaded once. @default none */
+  readonly init?: readonly RecipeFile[];
+}
+
 /** Members in containers of their own network, as a deploy would start them. */
 export class Cluster {
   readonly name = uniqueName("dbtest");
-  readonly #options: DatabaseOptions;
+  readonly #options: ClusterOptions;
   readonly #folder = mkdtempSync(join(tmpdir(), "lampstand-dbtest-"));
   #secrets: StackSecrets | undefined;
 
-  constructor(options: DatabaseOptions) {
+  constructor(options: ClusterOptions) {
     this.#options = options;
   }
 
@@ -37,6 +44,12 @@ export class Cluster {
   list(members: readonly string[]): void {
     mkdirSync(this.#groupFolder, { recursive: true });
     writeFileSync(join(this.#groupFolder, groupPlace.members), `${members.join("\n")}\n`);
+  }
+
+  /** Names the init SQL, as a deploy does. */
+  initialize(init: readonly RecipeFile[]): void {
+    mkdirSync(this.#groupFolder, { recursive: true });
+    writeFileSync(join(this.#groupFolder, groupPlace.init), `${stageInit(init, this.#groupFolder)}\n`);
   }
 
   /** Tells them that all are going, as the removal of a stack does. */
@@ -54,8 +67,9 @@ export class Cluster {
   }
 
   /** Creates and starts the members given, side by side. */
-  async start(nodes: readonly string[], options: DatabaseOptions = this.#options): Promise<void> {
+  async start(nodes: readonly string[], options: ClusterOptions = this.#options): Promise<void> {
     this.#secrets = await ensureSecrets(join(this.#folder, "secrets"), this.#options.members);
+    this.initialize(options.init ?? []);
     this.list(options.members);
     const networks = await engine.listNetworks({ filters: { name: [this.name] } });
     if (networks.length === 0) await engine.createNetwork({ Name: this.name, Internal: true });

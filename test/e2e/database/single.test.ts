@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { type InitLoad, initHash } from "../../../modules/database/index.ts";
 import { docker, until } from "../../support/docker.ts";
 import { Cluster } from "./cluster.ts";
 import { lostWrites, signIn, startWriter } from "./writer.ts";
@@ -45,12 +46,27 @@ test("a failed init says file, line and MySQL's message, and leaves no database 
   assert.equal(await cluster.sql("database-1", "SHOW DATABASES LIKE 'app'"), "");
 });
 
-test("the next deploy with corrected SQL goes on", async () => {
-  await cluster.remove("database-1");
-  await cluster.start(one, corrected);
+test("the next deploy with corrected SQL goes on in the same container", async () => {
+  cluster.initialize(corrected.init);
   await cluster.healed(one, 20_000);
   assert.equal(await cluster.sql("database-1", "SELECT COUNT(*) FROM app.guestbook"), "0");
 });
+
+test("SQL that is changed after the load is neither loaded nor taken for what was", async () => {
+  const loaded = await loadOf();
+  assert.equal(loaded?.hash, initHash(corrected.init));
+  assert.ok(Math.abs(Date.parse(loaded?.loadedAt ?? "") - Date.now()) < 120_000, loaded?.loadedAt);
+  cluster.initialize(broken.init);
+  await cluster.container("database-1").restart();
+  await cluster.healed(one, 20_000);
+  assert.deepEqual(await loadOf(), loaded);
+  assert.equal(await cluster.sql("database-1", "SELECT COUNT(*) FROM app.guestbook"), "0");
+});
+
+async function loadOf(): Promise<InitLoad | undefined> {
+  const status = await cluster.status("database-1");
+  return status?.init.state === "done" ? status.init.load : undefined;
+}
 
 test("a single member that crashes is writable again by itself, without a lost write", async () => {
   const writer = startWriter(cluster, one);

@@ -8,6 +8,7 @@ import {
   databaseNeeds,
   groupPlace,
   MIN_MEMORY_MB,
+  stageInit,
 } from "../../../modules/database/index.ts";
 import { ensureSecrets, type StackSecrets } from "../../../modules/secrets/index.ts";
 import {
@@ -38,7 +39,6 @@ const databaseOptions: DatabaseOptions = {
   memoryMb: MIN_MEMORY_MB,
   database: "app",
   user: "app",
-  init: [{ path: "schema.sql", content: readFileSync(join(app, "schema.sql")) }],
   schemaSql: [sessionsSql()],
 };
 
@@ -67,6 +67,8 @@ export class SiteStack {
     const secrets = await ensureSecrets(join(this.#folder, "secrets"), databaseOptions.members);
     const group = join(this.#folder, "group");
     mkdirSync(group);
+    const init = [{ path: "schema.sql", content: readFileSync(join(app, "schema.sql")) }];
+    writeFileSync(join(group, groupPlace.init), stageInit(init, group));
     writeFileSync(join(group, groupPlace.members), databaseOptions.members.join("\n"));
     this.#secrets = secrets;
     await this.web.open();

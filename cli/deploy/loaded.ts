@@ -1,0 +1,37 @@
+import type { ResolvedConfig } from "../../modules/config/index.ts";
+import { type AgentStatus, initHash, readSqlFiles } from "../../modules/database/index.ts";
+import { observeMembers } from "../status/index.ts";
+
+/** What is to be said of `database.init` after a deploy; asks the members. */
+export async function askLoadedLines(
+  config: ResolvedConfig,
+  memberIds: readonly string[],
+): Promise<string[]> {
+  const { init } = config.database;
+  if (init === undefined) return [];
+  const members = Object.values(await observeMembers(config, memberIds));
+  return loadedLines(members, initHash(readSqlFiles(init)), initHash([]));
+}
+
+/**
+ * SQL is loaded into a new database only: what changed since the load has no effect, and that is said.
+ *
+ * @param members what the members' agents answer
+ * @param wanted hash of the SQL that the config names
+ * @param none hash of no SQL at all
+ */
+export function loadedLines(
+  members: readonly Pick<AgentStatus, "role" | "init">[],
+  wanted: string,
+  none: string,
+): string[] {
+  const primary = members.find(({ role }) => role === "PRIMARY");
+  const load = primary?.init.state === "done" ? primary.init.load : undefined;
+  if (load === undefined || load.hash === wanted) return [];
+  const date = load.loadedAt.slice(0, 10);
+  return [
+    load.hash === none
+      ? `database.init: not loaded, since the database exists since ${date}; SQL is loaded into a new one only.`
+      : `database.init: already loaded on ${date}, not loaded again, though it has changed since.`,
+  ];
+}
