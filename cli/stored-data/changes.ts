@@ -50,6 +50,7 @@ export async function assertDataStays(
   if (changes.leavingMembers.length > 0) {
     const members = await observeMembers(config, componentIds(topology, "database"));
     assertMembersSuffice(changes.leavingMembers, Object.values(members));
+    print(leavingText(changes.leavingMembers));
   }
   if (deleted.length > 0)
     for (const line of dataLines(deleted, deployed, await measureData(deleted, deployed), config.name))
@@ -88,4 +89,10 @@ export function assertMembersSuffice(
       "Nothing was changed. Set database.members back and run `npm run up`; ask for fewer members when `npm run status` shows all of them as PRIMARY or SECONDARY.",
     ].join("\n"),
   );
+}
+
+/** What becomes of the copies that members leave behind. */
+export function leavingText(leaving: readonly string[]): string {
+  const one = leaving.length === 1;
+  return `${leaving.join(", ")} ${one ? "leaves" : "leave"} the group; ${one ? "its copy" : "their copies"} of the database ${one ? "is" : "are"} kept as unused data.`;
 }

@@ -4,6 +4,7 @@ import {
   assertMembersSuffice,
   type DataSizes,
   dataLines,
+  leavingText,
   outOfUseText,
   questionText,
   unconfirmedText,
@@ -102,6 +103,17 @@ test("members leave only while one that stays is in a group with a majority", ()
       message: `database.members: database-2, database-3 would leave, but none of the members that would stay is known to hold every row: none of them is in a group with a majority.
 Nothing was changed. Set database.members back and run \`npm run up\`; ask for fewer members when \`npm run status\` shows all of them as PRIMARY or SECONDARY.`,
     });
+});
+
+test("what members that leave leave behind is said", () => {
+  assert.equal(
+    leavingText(["database-4", "database-5"]),
+    "database-4, database-5 leave the group; their copies of the database are kept as unused data.",
+  );
+  assert.equal(
+    leavingText(["database-3"]),
+    "database-3 leaves the group; its copy of the database is kept as unused data.",
+  );
 });
 
 test("`down` asks with the data's names, and without a terminal says how to answer beforehand", () => {
