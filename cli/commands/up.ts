@@ -30,10 +30,11 @@ export async function up(
   await refuseFullDisk(projectFolder);
   await ensureSetup({ projectFolder, say, probeAgain: false });
   await asOnlyDeploy(projectFolder, say, async () => {
-    const deletion = await assertDataStays(project, choice, say);
+    const { deletion, replacedStack } = await assertDataStays(project, choice, say);
     const seen = await seeEngineObjects(config.name);
     refuseStrangers(config.name, seen, stateFileOf(projectFolder));
-    await refuseTakenPorts(config, seen);
+    const replaced = replacedStack === undefined ? [] : (await seeEngineObjects(replacedStack)).containers;
+    await refuseTakenPorts(config, { ...seen, containers: [...seen.containers, ...replaced] });
     await refuseOtherSeries(config, componentIds(topology, "database"));
     const leftOut = leftOutReport(config);
     if (leftOut !== undefined) say(leftOut);

@@ -28,14 +28,14 @@ const option = "--delete-data";
 /**
  * Compares what is deployed with what the config asks for, and lets nothing happen to data that wasn't asked for.
  *
- * @returns what Terraform may delete
+ * @returns what Terraform may delete, and the name of another stack whose containers this deploy replaces
  * @throws Failure where an edit takes data out of use and it wasn't said what becomes of them; where a field can't change
  */
 export async function assertDataStays(
   { config, topology, folder }: Project,
   choice: DataChoice,
   print: (line: string) => void,
-): Promise<Deletion> {
+): Promise<{ readonly deletion: Deletion; readonly replacedStack: string | undefined }> {
   const deployed = readDeployedData(stateFileOf(folder));
   const changes = compareData(deployed, config, topology);
   assertFixedFields(changes);
@@ -55,7 +55,8 @@ export async function assertDataStays(
   if (deleted.length > 0)
     for (const line of dataLines(deleted, deployed, await measureData(deleted, deployed), config.name))
       print(`Deleting ${line}`);
-  return { names: deleted.map(({ name }) => name), source: option };
+  const deletion = { names: deleted.map(({ name }) => name), source: option };
+  return { deletion, replacedStack: changes.renamedFrom };
 }
 
 /** @throws Failure for a name that means no data that could be deleted */

@@ -61,14 +61,18 @@ async function measureVolumes(
   const there = new Set(found?.map(({ Name }) => Name));
   const names = volumes.map(({ name }) => name).filter((name) => there.has(name));
   if (names.length === 0) return {};
-  const measure = `for f in /data/*; do timeout ${limitSeconds} find "$f" -type f | wc -l; timeout ${limitSeconds} du -sm "$f" | cut -f1; done`;
+  // A count that takes too long is none, rather than a part of it.
+  const count = (command: string) => `(timeout ${limitSeconds} ${command}) || echo -`;
+  const files = count(`find "$f" -type f -printf . > /tmp/files && wc -c < /tmp/files`);
+  const mib = count(`du -sm "$f" > /tmp/size && cut -f1 /tmp/size`);
+  const measure = `for f in /data/*; do ${files}; ${mib}; done`;
   const output = await runOnce(docker, names, measure);
   const numbers = output.trim().split(/\s+/).map(Number);
   const sizes: Record<string, VolumeSize> = {};
   names.forEach((name, index) => {
     const files = numbers[2 * index];
     const mib = numbers[2 * index + 1];
-    if (files !== undefined && mib !== undefined) sizes[name] = { files, mib };
+    if (Number.isInteger(files) && Number.isInteger(mib)) sizes[name] = { files: files ?? 0, mib: mib ?? 0 };
   });
   return sizes;
 }
