@@ -92,6 +92,7 @@ export class LampStack extends Construct {
     }
     const members = componentIds(topology, "database");
     new MemberList(this, "members", {
+      stackName: topology.name,
       folder: props.images.groupFolder,
       initHash: props.images.initHash,
       members,

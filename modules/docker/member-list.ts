@@ -4,6 +4,8 @@ import { fromWorkFolder, TerraformData } from "../terraform/index.ts";
 import type { StackContainer } from "./stack-container.ts";
 
 export interface MemberListProps {
+  /** The folder is another one under another name. */
+  readonly stackName: string;
   /** Folder of this machine that every member sees. */
   readonly folder: string;
   /** Ids of the members, in order. */
@@ -20,7 +22,11 @@ const shell = ["/bin/sh", "-c"];
  * the whole stack is going, so that none waits for another to come back.
  */
 export class MemberList extends Construct {
-  constructor(scope: Construct, id: string, { folder, members, initHash, containers }: MemberListProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stackName, folder, members, initHash, containers }: MemberListProps,
+  ) {
     super(scope, id);
     const list = members.join("\n");
     const write = (file: string) =>
@@ -29,7 +35,7 @@ export class MemberList extends Construct {
     const groupFolder = fromWorkFolder(this, folder);
     // A member without it waits. Not in the members' image: SQL that was loaded replaces none of them.
     const init = new TerraformData(this, "init", {
-      triggersReplace: { initHash },
+      triggersReplace: { initHash, stackName },
       provisioners: [
         {
           type: "local-exec",
@@ -41,7 +47,7 @@ export class MemberList extends Construct {
     });
     new TerraformData(this, "listed", {
       dependsOn: [init],
-      triggersReplace: { list },
+      triggersReplace: { list, stackName },
       provisioners: [
         {
           type: "local-exec",
