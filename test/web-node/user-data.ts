@@ -45,11 +45,11 @@ export function filesOf(userData: string): ReadonlyMap<string, ArrivedFile> {
   return new Map([...written, ...unpacked(packed.content)]);
 }
 
-/** By the same tool as on the droplet. */
+/** By the same tool as on the droplet, where root unpacks: with `-p` it heeds no umask, whoever runs the test. */
 function unpacked(archive: Buffer): [string, ArrivedFile][] {
   const folder = mkdtempSync(join(tmpdir(), "lampstand-unpacked-"));
   try {
-    execFileSync("tar", ["-xzf", "-", "-C", folder], { input: archive });
+    execFileSync("tar", ["-xpzf", "-", "-C", folder], { input: archive });
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
       .map((path) => ({ path, status: statSync(join(folder, path)) }))
       .filter(({ status }) => status.isFile())
