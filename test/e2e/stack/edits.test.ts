@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { configurationPlace } from "../../../modules/load-balancer/index.ts";
-import { until } from "../../support/docker.ts";
 import { createProject, type Project } from "./deployed.ts";
 import { assertNothingFailed, startWriter, underLoad, type WriterReport } from "./writes.ts";
 
@@ -80,18 +79,10 @@ describe("an edit that is deployed under load fails no request", () => {
     assert.ok(now.every((container) => !before.includes(container)));
   });
 
-  // The second time they come back with the copies that they left behind.
-  test("of the number of members, up and back and up, without losing a write", async () => {
-    for (const members of [5, 3, 5]) {
+  test("of the number of members, up and back, without losing a write", async () => {
+    for (const members of [5, 3]) {
       await deployDatabaseEdit(`memoryMb: 704, members: ${members}`);
       assert.equal((await project.containersOf("database")).length, members);
     }
-    const isInGroup = /^(PRIMARY|SECONDARY)$/;
-    const areAllBack = async () => {
-      const { output } = await project.run("status", "--json");
-      const { components }: { components: { groupRole?: string }[] } = JSON.parse(output);
-      return components.filter(({ groupRole }) => isInGroup.test(groupRole ?? "")).length === 5;
-    };
-    await until("all five are in the group", areAllBack, 60_000);
   });
 });
