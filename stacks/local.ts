@@ -30,7 +30,7 @@ export class LocalStack extends TerraformStack {
   }
 }
 
-export type RemainderStackProps = Pick<LocalStackProps, "stateFile" | "engine" | "volumes">;
+export type RemainderStackProps = Pick<LocalStackProps, "projectId" | "stateFile" | "engine" | "volumes">;
 
 /** What is left of the stack on this machine once it is removed: its volumes, or nothing. Needs no config. */
 export class RemainderStack extends TerraformStack {
@@ -38,7 +38,8 @@ export class RemainderStack extends TerraformStack {
     super(scope, id);
     addEngine(this, props);
     // Below the same id, so that what is recorded keeps its address.
-    if (props.volumes.kept.length > 0) addVolumes(new Construct(this, lampId), props.volumes);
+    if (props.volumes.kept.length > 0)
+      addVolumes(new Construct(this, lampId), props.volumes, props.projectId);
   }
 }
 

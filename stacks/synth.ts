@@ -1,9 +1,11 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import type { ResolvedConfig } from "../modules/config/index.ts";
 import { CloudLimitError, type StagedSite, stageSite } from "../modules/digitalocean/index.ts";
 import { type Deletion, prepareResolved } from "../modules/docker/index.ts";
 import { findLocalEngine, UnusableEngineError } from "../modules/docker-engine/index.ts";
+import { projectIdOf } from "../modules/project-identity/index.ts";
 import {
   assertSameStack,
   compareData,
@@ -47,7 +49,8 @@ export function synthesizeRemainder(projectFolder: string, keepsData: boolean): 
   const app = appOf(projectFolder);
   const stateFile = localStateFile(projectFolder);
   const volumes = planRemoval(readDeployedData(stateFile), keepsData);
-  new RemainderStack(app, "local", { stateFile, volumes, engine: findLocalEngine() });
+  const projectId = projectIdOf(projectFolder);
+  new RemainderStack(app, "local", { projectId, stateFile, volumes, engine: findLocalEngine() });
   app.synth();
   return prepareWorkFolder(app, "local", projectFolder);
 }
@@ -142,9 +145,16 @@ function addCloud(
   new CloudStack(app, "cloud", { config, topology, stateFile, ...props });
 }
 
+/** A file beside the synthesized stack that names what Terraform is to take into the state; a synth removes it. */
+export function importsFile(workFolder: string): string {
+  return join(workFolder, "imports.tf.json");
+}
+
 /** What Terraform left in its working folder may be of the time before the project was moved. */
 function prepareWorkFolder(app: App, name: string, projectFolder: string): string {
   const workFolder = join(app.outdir, "stacks", name);
+  // What a deploy that was cut off left there may name what this stack doesn't have.
+  rmSync(importsFile(workFolder), { force: true });
   useMirror(mirrorFolder(projectFolder), workFolder);
   removeStaleBackendRecord(workFolder);
   return workFolder;

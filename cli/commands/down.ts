@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { groupPlace } from "../../modules/database/index.ts";
+import { assertIsOriginal } from "../../modules/project-identity/index.ts";
 import { type DeployedData, deployedDataIn } from "../../modules/stored-data/index.ts";
+import {
+  type EngineObjects,
+  findLeftovers,
+  isTorn,
+  removeWithRepair,
+  restoreState,
+} from "../deploy/index.ts";
 import { createSay } from "../output/index.ts";
 import { stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
@@ -20,10 +28,14 @@ export async function down(projectFolder: string, options: DownOptions): Promise
   const { keepsData, isConfirmed, isVerbose } = options;
   const say = createSay();
   const stateFile = stateFileOf(projectFolder);
+  assertIsOriginal(projectFolder);
+  // Under the lock: a deploy that runs may be writing it.
+  if (isTorn(stateFile)) await asOnlyDeploy(projectFolder, say, async () => restoreState(stateFile, say));
   const state = existsSync(stateFile) ? readFileSync(stateFile, "utf8") : "{}";
   const deployed = deployedDataIn(state);
   const types = resourceTypes(state);
-  if (types.length === 0 || (keepsData && types.every((type) => remaining.includes(type)))) {
+  const isLeft = hasObjects(await findLeftovers(projectFolder, stateFile));
+  if (!isLeft && (types.length === 0 || (keepsData && types.every((type) => remaining.includes(type))))) {
     say(types.length === 0 ? "Nothing is deployed." : "Nothing is deployed but the volumes that are kept.");
     return 0;
   }
@@ -34,10 +46,17 @@ export async function down(projectFolder: string, options: DownOptions): Promise
   }
   await asOnlyDeploy(projectFolder, say, async () => {
     const stack = await synthesizeRemoval({ projectFolder, say, isVerbose }, keepsData);
-    await asDissolved(projectFolder, deployed, () => apply(stack));
+    await asDissolved(projectFolder, deployed, () =>
+      removeWithRepair({ folder: projectFolder, stateFile }, say, () => apply(stack)),
+    );
   });
   say(keepsData ? "Removed; the volumes are kept for the next `npm run up`." : "Removed, data included.");
   return 0;
+}
+
+/** Volumes that the state doesn't know stay, so they alone are nothing to remove. */
+function hasObjects({ containers, networks }: EngineObjects): boolean {
+  return containers.length + networks.length > 0;
 }
 
 /** The types of resources that are left where volumes are kept. */

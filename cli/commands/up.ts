@@ -3,9 +3,11 @@ import { componentIds } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import { pruneBuilds } from "../builds/index.ts";
 import {
+  applyWithRepair,
   askLoadedLines,
+  assertNameIsFree,
+  findObjects,
   refuseOtherSeries,
-  refuseStrangers,
   refuseTakenPorts,
   seeEngineObjects,
   waitUntilServing,
@@ -16,7 +18,7 @@ import { createSay } from "../output/index.ts";
 import { openProject, type Project, stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
 import { assertDataStays, type DataChoice } from "../stored-data/index.ts";
-import { apply, asOnlyDeploy, synthesize } from "../terraform/index.ts";
+import { asOnlyDeploy, synthesize } from "../terraform/index.ts";
 import { report } from "./status.ts";
 
 /** Sets the machine up, deploys the local stack and waits until it serves. @returns the exit code. */
@@ -30,9 +32,13 @@ export async function up(
   await refuseFullDisk(projectFolder);
   await ensureSetup({ projectFolder, say, probeAgain: false });
   await asOnlyDeploy(projectFolder, say, async () => {
+    const found = await findObjects(
+      { name: config.name, folder: projectFolder, stateFile: stateFileOf(projectFolder) },
+      say,
+    );
     const { deletion, replacedStack } = await assertDataStays(project, choice, say);
-    const seen = await seeEngineObjects(config.name);
-    refuseStrangers(config.name, seen, stateFileOf(projectFolder));
+    assertNameIsFree(config.name, found.unmanaged);
+    const { seen } = found;
     const replaced = replacedStack === undefined ? [] : (await seeEngineObjects(replacedStack)).containers;
     await refuseTakenPorts(config, { ...seen, containers: [...seen.containers, ...replaced] });
     await refuseOtherSeries(config, componentIds(topology, "database"));
@@ -41,7 +47,7 @@ export async function up(
     say(`Deploying ${config.name} (preset ${config.preset}) ...`);
     const workFolder = await whileNoneRestarts(config.name, "new", async (signal) => {
       const stack = await synthesize({ projectFolder, say, isVerbose, signal }, config, deletion);
-      await apply(stack);
+      await applyWithRepair(stack, found, say);
       return stack.workFolder;
     });
     const { removed, problems } = await pruneBuilds(projectFolder, config.name, workFolder);
@@ -78,6 +84,6 @@ async function summaryOf(project: Project): Promise<string> {
     `         https://127.0.0.1:${loadBalancer.httpsPort}`,
     `         (its authority: .lampstand/${name}/secrets/authority/ca.crt)`,
     `Figures: http://127.0.0.1:${loadBalancer.statusPort}/stats, Prometheus at /metrics`,
-    "Next:    npm run status   npm run down",
+    "Next:    npm run status",
   ].join("\n");
 }

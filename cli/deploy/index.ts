@@ -1,9 +1,14 @@
-export { type EngineObjects, seeEngineObjects } from "./engine.ts";
+export { type EngineObjects, type SeenContainer, seeEngineObjects } from "./engine.ts";
 export { type FailingContainer, failingContainers } from "./failing.ts";
+export { removeHalfWritten } from "./half-written.ts";
+export { planRepair, type Repair, repairText } from "./leftovers.ts";
 export { askLoadedLines, loadedLines } from "./loaded.ts";
+export { namesOfObjects, type Ownership, sortUnrecorded } from "./ownership.ts";
 export { refuseTakenPorts, type TakenPort, takenPorts } from "./ports.ts";
+export { applyWithRepair, findLeftovers, findObjects, ownershipOf, removeWithRepair } from "./repair.ts";
 export { type RestartCount, restartingContainer, restartingText } from "./restarts.ts";
 export { membersOfOtherSeries, refuseOtherSeries } from "./series.ts";
 export { loadFailureText, waitUntilServing } from "./serving.ts";
-export { idsInState, refuseStrangers, strangersAmong, strangersOf } from "./strangers.ts";
+export { idsInState, isTorn, readState, restoreState, unfinishedContainers } from "./state.ts";
+export { assertNameIsFree } from "./unmanaged.ts";
 export { whileNoneRestarts } from "./watch-restarts.ts";

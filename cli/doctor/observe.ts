@@ -3,14 +3,17 @@ import { ConfigError } from "../../modules/config/index.ts";
 import { checkSite } from "../../modules/docker/index.ts";
 import { type EngineEndpoint, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
+import { knownProjectId } from "../../modules/project-identity/index.ts";
 import { dataName, readDeployedData, unusedVolumes } from "../../modules/stored-data/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import {
   type EngineObjects,
   failingContainers,
+  namesOfObjects,
+  ownershipOf,
   seeEngineObjects,
-  strangersOf,
+  sortUnrecorded,
   takenPorts,
 } from "../deploy/index.ts";
 import { observeDisk } from "../disk/index.ts";
@@ -87,7 +90,12 @@ async function seeEngine(
   return {
     stackContainers: seen.containers.length,
     failingContainers: failingContainers(seen),
-    strangers: strangersOf(seen, stateFileOf(projectFolder)),
+    strangers: namesOfObjects(
+      sortUnrecorded(
+        seen,
+        ownershipOf(projectFolder, stateFileOf(projectFolder), knownProjectId(projectFolder)),
+      ).unmanaged,
+    ),
     unusedData,
     memoryMb: Math.floor(info.MemTotal / bytesInMb),
     disk: isHere ? await observeDisk(info.DockerRootDir) : undefined,

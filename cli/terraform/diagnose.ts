@@ -15,6 +15,7 @@ const lastLines = 20;
 /** What both the registry's providers and the stand-ins say, by the kind of failure that it means. */
 const signs: readonly { readonly sign: RegExp; readonly id: FailureId }[] = [
   { sign: /error acquiring the state lock/i, id: "deploy-running" },
+  { sign: /plugin did not respond|plugin exited|execution halted/i, id: "deploy-interrupted" },
   { sign: /no space left on device|ENOSPC/i, id: "disk-full" },
   { sign: /docker engine does not answer|cannot connect to the docker daemon/i, id: "docker-not-running" },
   { sign: /port is already allocated|address already in use|Port \d+ .* is in use/i, id: "port-in-use" },

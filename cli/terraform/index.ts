@@ -9,6 +9,7 @@ export { processesOf } from "./recorded-run.ts";
 export { type Ending, type Run, runTerraform } from "./run.ts";
 export {
   apply,
+  type ImportBlock,
   type StackCommand,
   type SynthesizedStack,
   synthesize,

@@ -1,10 +1,10 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { Deletion } from "../../modules/docker/index.ts";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
-import { synthesizeLocal, synthesizeRemainder } from "../../stacks/synth.ts";
+import { importsFile, synthesizeLocal, synthesizeRemainder } from "../../stacks/synth.ts";
 import { observeDisk, roomText } from "../disk/index.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { parseEvent } from "./event.ts";
@@ -12,6 +12,12 @@ import { isInitialized, recordInitialization } from "./initialization.ts";
 import { progressLine } from "./progress.ts";
 import { buildBehindProxy } from "./proxied-builds.ts";
 import { runTerraform } from "./run.ts";
+
+/** Terraform's `import` block: an object that is there, and the address at which the state is to have it. */
+export interface ImportBlock {
+  readonly to: string;
+  readonly id: string;
+}
 
 export interface StackCommand {
   readonly projectFolder: string;
@@ -62,11 +68,21 @@ async function prepared(command: StackCommand, workFolder: string): Promise<Synt
   return stack;
 }
 
-/** Applies the synthesized stack; the same as `cdktf deploy local`, on the same state. */
-export async function apply(stack: SynthesizedStack): Promise<void> {
+/**
+ * Applies the synthesized stack; the same as `cdktf deploy local`, on the same state.
+ *
+ * @param imports objects that are there, to be taken into the state by the same run. @default none
+ */
+export async function apply(stack: SynthesizedStack, imports: readonly ImportBlock[] = []): Promise<void> {
   const { command, workFolder } = stack;
   await buildBehindProxy(command.projectFolder, workFolder, command.say);
-  await terraform(stack, "apply", ["-json", "-auto-approve"]);
+  const file = importsFile(workFolder);
+  if (imports.length > 0) writeFileSync(file, JSON.stringify({ import: imports }));
+  try {
+    await terraform(stack, "apply", ["-json", "-auto-approve"]);
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 /** The disks that Terraform, its providers and the engine write to: the full one is among them. */

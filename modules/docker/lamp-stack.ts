@@ -22,6 +22,8 @@ import { addVolumes } from "./volumes.ts";
 
 /** All that a stack is made of; {@link prepareLampStack} gives it. */
 export interface LampStackProps {
+  /** Names the project for good, and is a label of what it makes: a UUID. */
+  readonly projectId: string;
   /** The config with every default filled in and absolute paths. */
   readonly config: ResolvedConfig;
   /** What that config comes to: components, networks, links. */
@@ -51,7 +53,7 @@ export class LampStack extends Construct {
   constructor(scope: Construct, id: string, props: LampStackProps) {
     super(scope, id);
     const { topology } = props;
-    const network = (networkId: LocalNetworkId) => this.addNetwork(topology, networkId);
+    const network = (networkId: LocalNetworkId) => this.addNetwork(props, networkId);
     this.networks = {
       front: network("front"),
       back: network("back"),
@@ -65,7 +67,7 @@ export class LampStack extends Construct {
       "database-router": image("database-router"),
       database: image("database"),
     };
-    const mounts = volumeMounts(props.volumes, addVolumes(this, props.volumes));
+    const mounts = volumeMounts(props.volumes, addVolumes(this, props.volumes, props.projectId));
     const { front, back, data, monitor } = this.networks;
     const networkNames = { front: front.name, back: back.name, data: data.name, monitor: monitor.name };
     const containers: Record<string, StackContainer> = {};
@@ -75,6 +77,7 @@ export class LampStack extends Construct {
       const { folders, ...roleProps } = this.roleProps(component, component.role, props, mounts);
       const container = new StackContainer(this, component.id, {
         stackName: topology.name,
+        projectId: props.projectId,
         component,
         image: images[component.role],
         needs,
@@ -104,9 +107,10 @@ export class LampStack extends Construct {
   private roleProps(
     component: Component,
     role: ServerRole,
-    { config, secrets, topology, images }: LampStackProps,
+    props: LampStackProps,
     mounts: VolumeMounts,
   ): Pick<StackContainerProps, "aliases" | "environment" | "folders" | "volumes" | "replacement"> {
+    const { config, secrets, topology, images } = props;
     switch (role) {
       case "load-balancer":
         return { folders: { [secretsPath]: secrets.balancerFolder }, replacement: "in-place" };
@@ -140,11 +144,13 @@ export class LampStack extends Construct {
     }
   }
 
-  private addNetwork(topology: LocalTopology, id: LocalNetworkId): Network {
+  private addNetwork({ topology, projectId }: LampStackProps, id: LocalNetworkId): Network {
     return new Network(this, `network-${id}`, {
       name: `${topology.name}-${id}`,
       internal: topology.networks.some((network) => network.id === id && network.isInternal),
-      labels: labelsOf({ stackName: topology.name }),
+      labels: labelsOf({ stackName: topology.name, projectId }),
+      // Those that were made before projects had ids go on as they are: another label would make them anew.
+      lifecycle: { ignoreChanges: ["labels"] },
     });
   }
 

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { type Config, locateFiles, type ResolvedConfig, resolveConfig } from "../config/index.ts";
 import { fitLocalEngine } from "../docker-engine/index.ts";
+import { projectIdOf } from "../project-identity/index.ts";
 import { ensureSecrets } from "../secrets/index.ts";
 import {
   assertDistinctFolders,
@@ -70,5 +71,6 @@ export async function prepareResolved(
   );
   const images = stageImages(config, topology, stackFolder);
   const { securityOptions } = engine;
-  return { config, topology, secrets, images, volumes, securityOptions };
+  const projectId = projectIdOf(folder);
+  return { projectId, config, topology, secrets, images, volumes, securityOptions };
 }

@@ -10,6 +10,7 @@ import { labelNames, labelsOf } from "./labels.ts";
 
 export interface StackContainerProps {
   readonly stackName: string;
+  readonly projectId: string;
   readonly component: Component<LocalRole, LocalNetworkId>;
   readonly image: BuiltImage;
   readonly needs: ContainerNeeds;
@@ -39,9 +40,9 @@ export class StackContainer extends Construct {
 
   constructor(scope: Construct, id: string, props: StackContainerProps) {
     super(scope, id);
-    const { component, stackName } = props;
+    const { component, stackName, projectId } = props;
     const settings = containerSettings(props);
-    const hash = settingsHash(props.image.hash, settings);
+    const hash = settingsHash(props, settings);
     const isFollowed = props.replacement !== "in-place";
     const name = `${stackName}-${component.id}`;
     this.container = new Container(this, "container", {
@@ -49,7 +50,7 @@ export class StackContainer extends Construct {
       name: isFollowed ? `${name}-${hash}` : name,
       image: props.image.imageId,
       labels: [
-        ...labelsOf({ stackName, role: component.role, componentId: component.id }),
+        ...labelsOf({ stackName, projectId, role: component.role, componentId: component.id }),
         // The provider reports changes of the health check and of tmpfs as done and doesn't make them;
         // a label's change replaces the container.
         { label: labelNames.settings, value: hash },
@@ -108,12 +109,14 @@ function containerSettings(props: StackContainerProps): Settings {
 }
 
 /**
- * Eight hexadecimal digits for the image and all settings but the memory limit, which changes without a restart.
+ * Eight hexadecimal digits for the image, the project and all settings but the memory limit, which changes without a restart.
  * References to other resources are left out: until Terraform resolves them they are numbered by their order in the
  * app, so that one more web node would change the members' hash.
  */
-function settingsHash(imageHash: string, settings: Settings): string {
+function settingsHash({ image, projectId }: StackContainerProps, settings: Settings): string {
   const { memory: _memory, memorySwap: _memorySwap, ...rest } = settings;
-  const text = JSON.stringify([imageHash, rest], (_key, value) => (Token.isUnresolved(value) ? "" : value));
+  const text = JSON.stringify([image.hash, projectId, rest], (_key, value) =>
+    Token.isUnresolved(value) ? "" : value,
+  );
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }

@@ -12,12 +12,16 @@ import { labelsOf } from "./labels.ts";
  *
  * @returns references to the names of the wanted ones, by name
  */
-export function addVolumes(scope: Construct, plan: VolumePlan): Readonly<Record<string, string>> {
+export function addVolumes(
+  scope: Construct,
+  plan: VolumePlan,
+  projectId: string,
+): Readonly<Record<string, string>> {
   const atName = new Map(plan.deployed.map(({ name, resourceName }) => [name, resourceName]));
   const occupied = new Set(plan.deployed.map(({ resourceName }) => resourceName));
   const references: Record<string, string> = {};
   for (const { id, name, stackName } of plan.wanted) {
-    const volume = addVolume(scope, `volume-${id}`, { name, stackName }, plan);
+    const volume = addVolume(scope, `volume-${id}`, { name, stackName }, plan, projectId);
     const resourceName = TerraformStack.of(scope).getLogicalId(volume);
     const known = atName.get(name);
     if (known !== undefined) volume.overrideLogicalId(known);
@@ -26,7 +30,7 @@ export function addVolumes(scope: Construct, plan: VolumePlan): Readonly<Record<
     references[name] = volume.name;
   }
   for (const kept of plan.kept)
-    addVolume(scope, `kept-${kept.name}`, kept, plan).overrideLogicalId(kept.resourceName);
+    addVolume(scope, `kept-${kept.name}`, kept, plan, projectId).overrideLogicalId(kept.resourceName);
   new TerraformData(scope, recordId, { input: JSON.stringify(plan.record) });
   return references;
 }
@@ -36,11 +40,13 @@ function addVolume(
   id: string,
   { name, stackName }: Pick<DeployedVolume, "name" | "stackName">,
   { deletable }: VolumePlan,
+  projectId: string,
 ): Volume {
   return new Volume(scope, id, {
     name,
-    labels: labelsOf({ stackName }),
-    ...(deletable.has(name) ? {} : { lifecycle: { preventDestroy: true } }),
+    labels: labelsOf({ stackName, projectId }),
+    // Volumes that were made before projects had ids keep the labels that they have: others would make them anew.
+    lifecycle: { ignoreChanges: ["labels"], ...(deletable.has(name) ? {} : { preventDestroy: true }) },
   });
 }
 

@@ -130,10 +130,20 @@ const deploy = {
   "name-in-use": {
     title: "Another stack has the name",
     meaning:
-      "The Docker engine has containers, networks or volumes of a stack of this name, and this project's Terraform state doesn't know them: another folder deployed them, or a deploy was killed before it could write them down. Nothing was changed.",
+      "The Docker engine has containers, networks or volumes of a stack of this name that are not this project's: neither its Terraform state nor their labels say so. What this project's own deploys left over when they were cut off is not meant: `npm run up` takes care of that. Nothing was changed.",
     remedies: [
       "Choose another `name` in `lampstand.config.ts`.",
-      "Or remove the other stack: `npm run down` in the folder that deployed it, or the commands that the message shows.",
+      "Or run the command in the folder that deployed the other stack, which the message names where it can be seen.",
+    ],
+    exitCode: 1,
+  },
+  "project-copied": {
+    title: "The project's folder is a copy of one that is still there",
+    meaning:
+      "Both folders have the same project id, in `.lampstand/project.json`, and the same Terraform state: what is deployed or removed from the copy would be the original's stack, data included. Nothing was changed. A folder that was moved or renamed is not meant.",
+    remedies: [
+      "To work on the stack, run the command in the original folder.",
+      "To make a stack of its own of the copy, do what the message names: its own `name` and ports, and none of the original's `.lampstand`, `cdktf.out` and Terraform state.",
     ],
     exitCode: 1,
   },
@@ -145,8 +155,9 @@ const deploy = {
   },
   "deploy-interrupted": {
     title: "The deploy was interrupted",
-    meaning: "Terraform finished the step that it was at and wrote down what exists by now.",
-    remedies: ["`npm run up` goes on from there.", "`npm run down` removes what was made."],
+    meaning:
+      "Ctrl-C, a closed terminal or a signal ended it. Terraform finished the step that it was at and wrote down what exists by now; what it could not write down, the next deploy finds.",
+    remedies: ["`npm run up` goes on from there."],
     exitCode: 1,
   },
   "image-build-failed": {
@@ -224,7 +235,7 @@ const deploy = {
     meaning: "The error is none that Lampstand knows by name; Terraform's own words are in the message.",
     remedies: [
       "Read the whole log at the path that the message gives.",
-      "`npm run up` goes on from what exists, `npm run down` removes it.",
+      "`npm run up` goes on from what exists.",
     ],
     exitCode: 3,
   },

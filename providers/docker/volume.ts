@@ -59,6 +59,6 @@ export const dockerVolume: ResourceType<Engine> = {
 function volumeExists(name: string): ProviderError {
   return new ProviderError(
     `A volume named ${name} exists already`,
-    `It is not in this state, so its data is left alone. Take it over with \`terraform import ADDRESS ${name}\`, choose another name, or remove it with \`docker volume rm ${name}\`.`,
+    `It is not in this state, so its data is left alone. Take it over with \`terraform import ADDRESS ${name}\`, or choose another name.`,
   );
 }

@@ -7,6 +7,7 @@ import { resolveConfig } from "../../modules/config/index.ts";
 import { endpointAt } from "../../modules/docker-engine/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 import { recordedTraits } from "../docker-engine/recorded.ts";
+import { container } from "./engine-objects.ts";
 
 const defaultEngine = endpointAt("unix:///var/run/docker.sock", undefined, { kind: "default" });
 const machine: Machine = {
@@ -187,7 +188,7 @@ test("containers that restart, are unhealthy or don't run are found, those that 
     ...["Up 2 minutes (unhealthy)", "Exited (137) 2 hours ago", "Created", "Up 2 minutes (Paused)"],
   ];
   const seen: EngineObjects = {
-    containers: statuses.map((status, n) => ({ id: `${n}`, name: `shop-${n}`, publishedPorts: [], status })),
+    containers: statuses.map((status, n) => container(`${n}`, `${n}`, { status })),
     networks: [],
     volumes: [],
   };

@@ -4,57 +4,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import {
-  type EngineObjects,
-  idsInState,
-  loadFailureText,
-  refuseStrangers,
-  strangersAmong,
-  takenPorts,
-} from "../../cli/deploy/index.ts";
+import { type EngineObjects, loadFailureText, takenPorts } from "../../cli/deploy/index.ts";
 import { foresee } from "../../cli/foresee.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
+import { container } from "./engine-objects.ts";
 
-const seen: EngineObjects = {
-  containers: [
-    { id: "c1", name: "shop-web-1", publishedPorts: [], status: "Up 2 minutes (healthy)" },
-    { id: "c2", name: "shop-web-2", publishedPorts: [], status: "Up 2 minutes (healthy)" },
-  ],
-  networks: [{ id: "n1", name: "shop-front" }],
-  volumes: [{ name: "shop-database-1-data" }],
-};
-
-test("what Terraform's state knows is this project's, what it doesn't is a stranger's", () => {
-  const state = JSON.stringify({
-    resources: [
-      { instances: [{ attributes: { id: "c1" } }, { attributes: { id: "n1" } }] },
-      { instances: [{ attributes: { id: "shop-database-1-data" } }] },
-      {},
-    ],
-  });
-  assert.deepEqual(strangersAmong(seen, idsInState(state)), ["container shop-web-2"]);
-  assert.deepEqual(strangersAmong(seen, idsInState("{}")), [
-    "container shop-web-1",
-    "container shop-web-2",
-    "network shop-front",
-    "volume shop-database-1-data",
-  ]);
-});
-
-test("a name that another stack has is refused with what is there and how to go on", () => {
-  const one = { ...seen, containers: [], networks: [] };
-  assert.throws(() => refuseStrangers("shop", one, "/no/such/file"), {
-    ids: ["name-in-use"],
-    message: `name: got "shop", but this engine has a stack of that name that this project doesn't know:
-  volume shop-database-1-data
-Choose another name in lampstand.config.ts, or run \`npm run down\` in the folder that deployed it.
-If no folder knows it any more, this removes it, data included:
-  docker rm -f $(docker ps -aq --filter label=lampstand.stack=shop)
-  docker network rm $(docker network ls -q --filter label=lampstand.stack=shop)
-  docker volume rm $(docker volume ls -q --filter label=lampstand.stack=shop)`,
-  });
-});
+const nothing: EngineObjects = { containers: [], networks: [], volumes: [] };
 
 test("a port counts as taken if it answers and this stack doesn't publish it", async () => {
   const server = createServer();
@@ -67,14 +23,9 @@ test("a port counts as taken if it answers and this stack doesn't publish it", a
   );
   try {
     const config = resolveConfig({ loadBalancer: { httpPort: port, httpsPort: 1024, statusPort: 1025 } });
-    assert.deepEqual(await takenPorts(config, seen), [{ field: "loadBalancer.httpPort", port }]);
-    const balancer = {
-      id: "c3",
-      name: "shop-load-balancer-1",
-      publishedPorts: [port],
-      status: "Up 2 minutes",
-    };
-    assert.deepEqual(await takenPorts(config, { ...seen, containers: [balancer] }), []);
+    assert.deepEqual(await takenPorts(config, nothing), [{ field: "loadBalancer.httpPort", port }]);
+    const balancer = container("c3", "load-balancer-1", { publishedPorts: [port] });
+    assert.deepEqual(await takenPorts(config, { ...nothing, containers: [balancer] }), []);
   } finally {
     await new Promise((resolve) => server.close(resolve));
   }

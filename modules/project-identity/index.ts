@@ -1,0 +1,1 @@
+export { assertIsOriginal, knownProjectId, projectIdOf } from "./identity.ts";
