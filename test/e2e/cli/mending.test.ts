@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { ensureSecrets } from "../../../modules/secrets/index.ts";
@@ -87,17 +87,31 @@ describe("a deploy that failed is mended and goes on", () => {
       other.writeConfig(`name: "${project.name}", preset: "lab"`);
       const { code, output } = await runCli(other.folder, ["up"]);
       assert.equal(code, 1, output);
-      assert.match(output, /^name: got "e2e-[0-9a-f]+", but this engine has a stack of that name that this/m);
+      assert.match(output, /^name: got "e2e-[0-9a-f]+", but this engine has a stack of that name that is/m);
       assert.match(output, /^ {2}container e2e-[0-9a-f]+-database-1-[0-9a-f]{8}$/m);
-      assert.match(
+      assert.ok(
+        output.replaceAll(/\s+/g, " ").includes(`It was deployed from ${project.folder}: run`),
         output,
-        /^ {2}docker rm -f \$\(docker ps -aq --filter label=lampstand\.stack=e2e-[0-9a-f]+\)$/m,
       );
+      assert.doesNotMatch(output, /docker |npm run down/);
       const ready = await fetch(`${project.url}/readyz`);
       assert.equal(ready.status, 200);
     } finally {
       other.writeConfig("");
       await other.remove();
+    }
+  });
+
+  test("a copy of the project's folder can't deploy or remove the original's stack", async () => {
+    const copy = `${project.folder}-copy`;
+    cpSync(project.folder, copy, { recursive: true, verbatimSymlinks: true });
+    try {
+      const { code, output } = await runCli(copy, ["up"]);
+      assert.equal(code, 1, output);
+      assert.match(output, /^This folder is a copy of /m);
+      assert.match(output, /#project-copied$/m);
+    } finally {
+      rmSync(copy, { recursive: true });
     }
   });
 

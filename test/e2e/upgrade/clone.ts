@@ -41,7 +41,8 @@ export async function pull(commit: string, folder: string): Promise<void> {
   for (const path of before.split("\0").filter(Boolean))
     if (path !== "lampstand.config.ts") rmSync(join(folder, path), { force: true });
   for (const path of now.split("\0").filter(Boolean)) {
-    if (path === "lampstand.config.ts" || !existsSync(join(repo, path))) continue;
+    // Where packages are linked and no folder, git lists the link.
+    if (["lampstand.config.ts", "node_modules"].includes(path) || !existsSync(join(repo, path))) continue;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(repo, path), join(folder, path), { verbatimSymlinks: true });
   }
