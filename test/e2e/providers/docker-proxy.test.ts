@@ -82,6 +82,16 @@ describe("an image's build behind a proxy", () => {
   });
 });
 
+/** Where a build's containers, on the default bridge, reach this machine. */
+async function bridgeAddress(): Promise<string> {
+  // Not every engine reports the gateway; it is the first address of the subnet.
+  const format = "{{(index .IPAM.Config 0).Subnet}}";
+  const subnet = await docker("network", "inspect", "bridge", "--format", format);
+  const address = subnet.replace(/\.0\/\d+$/, ".1");
+  assert.match(address, /^\d+\.\d+\.\d+\.1$/, subnet);
+  return address;
+}
+
 describe("with the registry's provider, which knows no proxy", () => {
   const name = uniqueName("e2e-proxy");
   const proxy = new LocalProxy();
@@ -106,9 +116,7 @@ describe("with the registry's provider, which knows no proxy", () => {
     const synthesized = { resource: { docker_image: { built: image } } };
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(synthesized));
     const stamp = () => docker("run", "--rm", "--network", "none", `${name}:1`, "cat", "/stamp");
-    // Where a build's containers reach this machine, on a network of their own.
-    const gateway = ["--format", "{{(index .IPAM.Config 0).Gateway}}"];
-    process.env.HTTP_PROXY = await proxy.start(await docker("network", "inspect", "bridge", ...gateway));
+    process.env.HTTP_PROXY = await proxy.start(await bridgeAddress());
     await buildBehindProxy(folder, folder, () => undefined);
     assert.ok(proxy.asked.length > 0);
     const first = await stamp();
