@@ -115,7 +115,9 @@ export function describeCloudStack(openConsumer: () => Consumer): void {
     assert.match(await terraform("plan"), /No changes\. Your infrastructure matches the configuration\./);
   });
 
-  test("they are removed, and nothing that costs money is left", async () => {
+  test("they are removed with the stack's name in LAMPSTAND_DELETE_DATA, and nothing that costs money is left", async () => {
+    await assert.rejects(terraform("destroy", "-auto-approve"), /prevent_destroy/);
+    await consumer.run("env", "LAMPSTAND_DELETE_DATA=shop", process.execPath, "cloud.ts");
     await terraform("destroy", "-auto-approve");
     const { droplets, clusters, loadBalancers } = simulator.control.state();
     assert.deepEqual([droplets, clusters, loadBalancers].map(Object.keys), [[], [], []]);
