@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { observeMembers } from "../status/index.ts";
+import { goOnWaiting, type Load, loadOf, serveTimeoutMs, startWaiting } from "./wait.ts";
 
 export interface Wait {
   readonly config: ResolvedConfig;
@@ -13,35 +14,33 @@ export interface Wait {
   readonly signal: AbortSignal;
 }
 
-/** Time for the first start of the replication group, with room for a slow machine; measured: 8 s. */
-const serveTimeoutMs = 120_000;
 const pollPauseMs = 250;
 const sayEveryMs = 10_000;
-/** A primary with mended SQL says "failed" of the load before, until it begins its own: within a second, measured. */
-const believeFailureAfterMs = 3_000;
 
 /**
  * Waits until the site reads and writes. Containers are up before the group is formed: health decides, not Terraform.
+ * A load of the init SQL takes as long as it takes.
  *
- * @throws Failure when the init SQL has an error, within seconds; when the site doesn't serve after two minutes
+ * @throws Failure when the init SQL has an error, within seconds; when the site doesn't serve two minutes after the load
  */
 export async function waitUntilServing(wait: Wait): Promise<void> {
   const startedAtMs = performance.now();
-  let failedSinceMs: number | undefined;
+  let waited = startWaiting(startedAtMs);
   let saidAtMs = startedAtMs;
   wait.say("Waiting until the site can read and write ...");
   for (;;) {
     wait.signal.throwIfAborted();
-    const [site, loadFailure] = await Promise.all([askSite(wait.config), askForLoadFailure(wait)]);
-    if (site === "serves") return;
+    const [site, load] = await Promise.all([askSite(wait.config), askForLoad(wait)]);
     const nowMs = performance.now();
-    failedSinceMs = loadFailure === undefined ? undefined : (failedSinceMs ?? nowMs);
-    if (loadFailure !== undefined && nowMs - (failedSinceMs ?? nowMs) > believeFailureAfterMs)
-      throw new Failure("init-sql-error", initError(wait, loadFailure));
-    if (nowMs - startedAtMs > serveTimeoutMs) throw new Failure("not-serving", notServing(wait, site));
+    waited = goOnWaiting(waited, { site, load }, nowMs);
+    if (waited.outcome.kind === "serves") return;
+    if (waited.outcome.kind === "load-failed")
+      throw new Failure("init-sql-error", initError(wait, waited.outcome.message));
+    if (waited.outcome.kind === "given-up") throw new Failure("not-serving", notServing(wait, site));
     if (nowMs - saidAtMs > sayEveryMs) {
       saidAtMs = nowMs;
-      wait.say(`  ${Math.round((nowMs - startedAtMs) / 1000)} s: ${site}`);
+      const what = load.state === "loading" ? loadingText(load, wait) : site;
+      wait.say(`  ${Math.round((nowMs - startedAtMs) / 1000)} s: ${what}`);
     }
     await new Promise((resolve) => setTimeout(resolve, pollPauseMs));
   }
@@ -60,11 +59,22 @@ async function askSite({ loadBalancer }: ResolvedConfig): Promise<string> {
   }
 }
 
-/** What the primary says of a failed load of the init SQL. */
-async function askForLoadFailure({ config, memberIds }: Wait): Promise<string | undefined> {
-  const members = await observeMembers(config, memberIds);
-  const primary = Object.values(members).find(({ role }) => role === "PRIMARY");
-  return primary?.init.state === "failed" ? primary.init.message : undefined;
+async function askForLoad({ config, memberIds }: Wait): Promise<Load> {
+  return loadOf(Object.values(await observeMembers(config, memberIds)));
+}
+
+function loadingText(
+  { progress }: Extract<Load, { state: "loading" }>,
+  { config, projectFolder }: Wait,
+): string {
+  if (progress === undefined) return "loading the database";
+  const { file, readBytes, totalBytes } = progress;
+  const path = loadFailureText(file, config.database.init, projectFolder);
+  return `loading ${path}: ${mib(readBytes)} of ${mib(totalBytes)} MiB`;
+}
+
+function mib(bytes: number): string {
+  return (bytes / 1_048_576).toFixed(1);
 }
 
 /** `message` is the agent's, which names files as they are called in the image. */

@@ -3,6 +3,7 @@ export type {
   AgentStatus,
   InitLoad,
   InitState,
+  LoadProgress,
   MemberRole,
   MemberState,
   ViewMember,

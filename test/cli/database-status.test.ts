@@ -33,6 +33,7 @@ function status(node: string, primary: string, more: Partial<AgentStatus> = {}):
     lagSeconds: 0,
     statementsTotal: 0,
     statementsPerSecond: 0,
+    loadProgress: null,
     init: { state: "done" },
     decision: "stay",
     reason: "in the group with 2 others",

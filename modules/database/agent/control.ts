@@ -93,7 +93,10 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   const form = async (): Promise<void> => {
     const init = initSql();
     if (init === undefined || init.hash === failedInit) return;
-    memory.init = await ensureFormation(session, settings, init);
+    memory.init = await ensureFormation(session, settings, init, (progress) => {
+      memory.loadProgress = progress;
+    });
+    memory.loadProgress = null;
     isFormed = memory.init.state === "done";
     if (memory.init.state !== "failed") return;
     failedInit = init.hash;

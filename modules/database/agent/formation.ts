@@ -8,7 +8,7 @@ import { log, messageOf } from "./log.ts";
 import { lookAtInit } from "./observe.ts";
 import { type InitSql, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "./settings.ts";
 import { isAnswer, type Session } from "./sql.ts";
-import type { InitState } from "./status.ts";
+import type { InitState, LoadProgress } from "./status.ts";
 
 const LIMIT_MS = 30_000;
 
@@ -21,6 +21,7 @@ export async function ensureFormation(
   session: Session,
   settings: Settings,
   init: InitSql,
+  onProgress: (progress: LoadProgress) => void,
 ): Promise<InitState> {
   const schemaHash = hashOf(sqlFilesOf(SCHEMA_FOLDER));
   const formed = await readFormation(session);
@@ -35,7 +36,7 @@ export async function ensureFormation(
   await mark(session, "loading", "");
   await session.run("DROP DATABASE IF EXISTS ??", [settings.database], LIMIT_MS);
   await session.run("CREATE DATABASE ??", [settings.database], LIMIT_MS);
-  const failure = await loadAll(settings, [...sqlFilesOf(SCHEMA_FOLDER), ...init.files]);
+  const failure = await loadAll(settings, [...sqlFilesOf(SCHEMA_FOLDER), ...init.files], onProgress);
   if (failure) {
     await session.run("DROP DATABASE ??", [settings.database], LIMIT_MS);
     await mark(session, "failed", failure);
@@ -132,11 +133,15 @@ async function updateSchema(session: Session, settings: Settings, schemaHash: st
 }
 
 /** What went wrong, or undefined. */
-async function loadAll(settings: Settings, files: readonly string[]): Promise<string | undefined> {
+async function loadAll(
+  settings: Settings,
+  files: readonly string[],
+  onProgress: (progress: LoadProgress) => void = () => {},
+): Promise<string | undefined> {
   for (const file of files) {
     log(`loading ${basename(file)}`);
     try {
-      await loadSqlFile(file, settings);
+      await loadSqlFile(file, settings, onProgress);
     } catch (error) {
       return `init failed: ${basename(file)}: ${messageOf(error)}`;
     }

@@ -4,7 +4,7 @@ import { type Absence, type LocalMember, NOT_ASKED, type PeerAnswer } from "./ob
 import type { Figures, Sighting } from "./observe.ts";
 import type { GivenCommand } from "./operator-command.ts";
 import type { Settings } from "./settings.ts";
-import type { AgentStatus, InitState } from "./status.ts";
+import type { AgentStatus, InitState, LoadProgress } from "./status.ts";
 import { FRESH_MS, refusesReads, refusesWrites, type Standing } from "./verdict.ts";
 
 /** All that the agent knows and does at this moment; the loops write it, the HTTP server reads it. */
@@ -20,6 +20,7 @@ export interface Memory {
   statementsTotal: number;
   statementsPerSecond: number;
   init: InitState;
+  loadProgress: LoadProgress | null;
   peers: ReadonlyMap<string, PeerAnswer>;
   /** Monotonic time of the last round of questions in which this member was on the network. */
   peersAskedAtMs: number;
@@ -43,6 +44,7 @@ export function newMemory(): Memory {
     statementsTotal: 0,
     statementsPerSecond: 0,
     init: { state: "pending" },
+    loadProgress: null,
     peers: new Map(),
     peersAskedAtMs: Number.NEGATIVE_INFINITY,
     absence: NOT_ASKED,
@@ -109,6 +111,7 @@ export function statusOf(memory: Memory, settings: Settings): AgentStatus {
     statementsTotal: memory.statementsTotal,
     statementsPerSecond: memory.statementsPerSecond,
     init: memory.init,
+    loadProgress: memory.loadProgress,
     decision: decision.kind,
     reason: decision.reason,
     since: memory.since.toISOString(),

@@ -33,6 +33,13 @@ export type InitState =
   | { readonly state: "failed"; readonly message: string }
   | { readonly state: "done"; readonly load?: InitLoad };
 
+/** How much of a file of SQL the load that is under way has read. */
+export interface LoadProgress {
+  readonly file: string;
+  readonly readBytes: number;
+  readonly totalBytes: number;
+}
+
 /** What `GET /status` of a member's agent answers. */
 export interface AgentStatus {
   readonly node: string;
@@ -67,6 +74,8 @@ export interface AgentStatus {
   readonly statementsTotal: number;
   readonly statementsPerSecond: number;
   readonly init: InitState;
+  /** Only on the member that loads, while it does. */
+  readonly loadProgress: LoadProgress | null;
   /** The agent's current decision. */
   readonly decision: string;
   readonly reason: string;
