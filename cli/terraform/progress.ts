@@ -26,12 +26,21 @@ export function progressLine(event: TerraformEvent): string | undefined {
 /** What takes less is not worth a number. */
 const longSeconds = 5;
 
+/** What the deploy writes down for members and for the next deploy, by the id of its construct. */
+const noticeNames: Readonly<Record<string, string>> = {
+  listed: "list of members",
+  dissolution: "notice to members",
+  init: "init SQL",
+  "stored-data": "record of data",
+};
+
 /** `docker_container.lamp_web-1_container_0A1B2C3D` -> `container web-1` */
 export function plainName(address: string): string {
   const configured = /^terraform_data\.lamp_(.+)-configuration_taken_[0-9A-F]{8}$/.exec(address);
   if (configured !== null) return `configuration ${configured[1]}`;
-  const members = /^terraform_data\.lamp_members_(listed|dissolution)_[0-9A-F]{8}$/.exec(address);
-  if (members !== null) return members[1] === "listed" ? "list of members" : "notice to members";
+  const [, notice = ""] = /^terraform_data\.lamp_(?:members_)?([a-z-]+)_[0-9A-F]{8}$/.exec(address) ?? [];
+  const name = noticeNames[notice];
+  if (name !== undefined) return name;
   const match =
     /^docker_(\w+?)\.lamp_(?:(?:image|network|volume)-)?(.+?)(?:_(?:container|image))?_[0-9A-F]{8}$/.exec(
       address,

@@ -22,6 +22,7 @@ test("a resource is named as people would, by its type and component", () => {
   );
   assert.equal(plainName("terraform_data.lamp_members_listed_8FF788E9"), "list of members");
   assert.equal(plainName("terraform_data.lamp_members_dissolution_94E51345"), "notice to members");
+  assert.equal(plainName("terraform_data.lamp_members_init_D6B07CAE"), "init SQL");
   assert.equal(plainName("random_pet.other"), "random_pet.other");
 });
 

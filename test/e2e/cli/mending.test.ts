@@ -74,8 +74,8 @@ describe("a deploy that failed is mended and goes on", () => {
   });
 
   test("with both corrected the next `up` shows how far the load is, and ends with a site that reads and writes", async () => {
-    // Longer than the ten seconds after which `up` reports what it waits for.
-    writeFileSync(schemaFile, `${goodSchema}\nDO SLEEP(12);\n${"-- \n".repeat(100_000)}`);
+    // Beyond the replacement of the web node and the ten seconds after which `up` reports what it waits for.
+    writeFileSync(schemaFile, `${goodSchema}\nDO SLEEP(22);\n${"-- \n".repeat(100_000)}`);
     const { code, output } = await project.run("up");
     assert.equal(code, 0, output);
     assert.match(output, /^ {2}\d+ s: loading app\/schema\.sql: \d\.\d of 0\.4 MiB$/m);
