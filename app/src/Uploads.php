@@ -25,7 +25,7 @@ final class Uploads
     {
         if ($request->method === 'POST') {
             $problem = Csrf::isProven($request) && !$request->bodyIsJson
-                ? self::store()
+                ? self::store($request->field('idempotency_key'))
                 : 'This form has expired. Go back, reload the page and send it again.';
             return $problem === null
                 ? Response::seeOther('/uploads')
@@ -34,6 +34,7 @@ final class Uploads
         return Response::html(View::page('uploads', 'Uploads', [
             'files' => self::files(),
             'token' => Csrf::token($request),
+            'key' => bin2hex(random_bytes(16)),
             'isWritable' => is_writable(self::FOLDER),
         ]));
     }
@@ -72,8 +73,12 @@ final class Uploads
         @unlink(self::FOLDER . "/$token.probe");
     }
 
-    /** The problem in a sentence, or null if the file is stored. */
-    private static function store(): ?string
+    /**
+     * The problem in a sentence, or null if the file is stored.
+     *
+     * @param string $key the form's; sent a second time, the form stores the same file again
+     */
+    private static function store(string $key): ?string
     {
         $file = $_FILES['file'] ?? null;
         if (!is_array($file) || !is_string($file['tmp_name'] ?? null) || $file['error'] === UPLOAD_ERR_NO_FILE) {
@@ -90,7 +95,7 @@ final class Uploads
         if ($extension === null) {
             return 'Only PNG, JPEG, GIF and WebP pictures and plain text are taken.';
         }
-        $name = bin2hex(random_bytes(16)) . ".$extension";
+        $name = substr(hash('sha256', $key === '' ? random_bytes(16) : $key), 0, 32) . ".$extension";
         return move_uploaded_file($file['tmp_name'], self::FOLDER . "/$name")
             ? null
             : 'The file could not be stored.';

@@ -5,13 +5,14 @@
  */
 ?>
 <h1>Guestbook</h1>
-<p class="lead">Each form carries an id of its own. If a server dies while you send it, the balancer may send it again:
-  the id makes sure that your entry is written once.</p>
+<p class="lead">Each form carries an id of its own, as its idempotency key. If a server dies while you send it, the
+  balancer sends it again to another one: the id makes sure that your entry is written once.</p>
 
 <div class="split">
 <form class="card" method="post" action="/guestbook">
   <h2>Leave a note</h2>
   <input type="hidden" name="id" value="<?= $e($id) ?>">
+  <input type="hidden" name="idempotency_key" value="<?= $e($id) ?>">
   <input type="hidden" name="token" value="<?= $e($token) ?>">
   <label>Your name <input name="author" required maxlength="60" autocomplete="name"></label>
   <label>Message <textarea name="message" required maxlength="1000" rows="4"></textarea></label>

@@ -1,5 +1,5 @@
 <?php
-/** @var list<array{name: string, bytes: int, isPicture: bool}> $files @var string $token @var bool $isWritable */
+/** @var list<array{name: string, bytes: int, isPicture: bool}> $files @var string $token @var string $key @var bool $isWritable */
 ?>
 <h1>Uploads</h1>
 <p class="lead">Files land on a volume that all web nodes share, so it does not matter which one shows them.</p>
@@ -9,6 +9,7 @@
 <?php endif ?>
 <form class="card upload" method="post" action="/uploads" enctype="multipart/form-data">
   <input type="hidden" name="token" value="<?= $e($token) ?>">
+  <input type="hidden" name="idempotency_key" value="<?= $e($key) ?>">
   <label>A picture (PNG, JPEG, GIF, WebP) or a plain text, up to 2 MiB
     <input type="file" name="file" required accept="image/png,image/jpeg,image/gif,image/webp,text/plain"></label>
   <button class="button">Upload</button>

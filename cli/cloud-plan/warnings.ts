@@ -60,6 +60,7 @@ function withoutEffect(config: ResolvedConfig): string[] {
       defaults.loadBalancer.maxRequestBodyMb,
       "PHP's own limits (web.phpIni: post_max_size)",
     ],
+    ["loadBalancer.retry", loadBalancer.retry, defaults.loadBalancer.retry, "DigitalOcean's own choice"],
     ["web.memoryMb", web.memoryMb, defaults.web.memoryMb, "cloud.webSize"],
     ["database.members", database.members, preset.members, "cloud.databaseNodes"],
     ["database.routers", database.routers, preset.routers, "none: the managed database has one address"],

@@ -61,6 +61,7 @@ export const defaults = {
     algorithm: "leastconn",
     redirectToHttps: false,
     maxRequestBodyMb: 64,
+    retry: "safe",
     requestTimeoutSeconds: 30,
   },
   database: { memoryMb: 640, name: "app", user: "app", init: undefined },

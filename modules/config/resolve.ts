@@ -35,6 +35,7 @@ export interface ResolvedConfig {
     readonly algorithm: "leastconn" | "roundrobin";
     readonly redirectToHttps: boolean;
     readonly maxRequestBodyMb: number;
+    readonly retry: "safe" | "all" | "never";
     readonly requestTimeoutSeconds: number;
   };
   readonly database: {

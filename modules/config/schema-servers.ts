@@ -83,6 +83,13 @@ export const loadBalancerSchema = z
       30,
       "s",
     ),
+    retry: z.enum(["safe", "all", "never"]).meta({
+      description:
+        "Which requests are tried again on another web node when the one that they had reached is lost. safe: GET, " +
+        "HEAD, OPTIONS, and those with an idempotency key; others are answered 502. all: every request, so that one " +
+        "may run twice. never: none. What reached no web node is always tried again.",
+      example: "safe",
+    }),
   })
   .partial();
 

@@ -49,7 +49,7 @@ export function renderRouterConfig(settings: RouterSettings): string {
         "option srvtcpka",
       ],
     },
-    dockerResolvers,
+    dockerResolvers({ goneAfterMs: 500 }),
     ...way("primary", MYSQL_PORT, "/primary", "first", members),
     ...way("replicas", ports.replica, "/replica", "leastconn", members),
     ...figures(members),

@@ -18,6 +18,7 @@ import {
 import {
   balancerImage,
   balancerNeeds,
+  balancerSettings,
   configurationPlace,
   renderBalancerConfig,
 } from "../load-balancer/index.ts";
@@ -66,10 +67,7 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
   stageFolder(groupFolder, 0o755);
   const web = webNodeOptions(config);
   const database = databaseOptions(config, topology);
-  const balancer = renderBalancerConfig({
-    ...config.loadBalancer,
-    requestWorkers: config.web.requestWorkers,
-  });
+  const balancer = renderBalancerConfig(balancerSettings(config));
   return {
     "load-balancer": {
       ...stage("load-balancer", balancerImage(), balancerNeeds()),

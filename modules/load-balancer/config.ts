@@ -1,5 +1,8 @@
-import { dockerResolvers, foundByDns, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
+import type { ResolvedConfig } from "../config/index.ts";
+import { dockerResolvers, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
+import { markRetryable, type Retry } from "./retry.ts";
+import { status } from "./status.ts";
 import { type WebNodeSettings, webNodes } from "./web-nodes.ts";
 
 export interface BalancerSettings extends WebNodeSettings {
@@ -8,12 +11,23 @@ export interface BalancerSettings extends WebNodeSettings {
   readonly httpsPort: number;
   /** MiB, 1 to 4096; a larger request is answered with 413. */
   readonly maxRequestBodyMb: number;
+  readonly retry: Retry;
+  /** Number of database routers, 1 to 8. */
+  readonly routers: number;
 }
-
-const routerSlots = 8;
 
 /** How long a client may keep an idle connection. */
 const keepAliveSeconds = 30;
+
+/** What a config says about its load balancer. */
+export function balancerSettings({ loadBalancer, web, database }: ResolvedConfig): BalancerSettings {
+  return {
+    ...loadBalancer,
+    requestWorkers: web.requestWorkers,
+    webNodes: web.nodes,
+    routers: database.routers,
+  };
+}
 
 /**
  * Configuration of the load balancer.
@@ -59,10 +73,11 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
         `timeout server ${requestSeconds}s`,
       ],
     },
-    dockerResolvers,
+    // Health checks are faster, and know who reached a web node before it was lost.
+    dockerResolvers({ goneAfterMs: 2_000 }),
     site(settings),
     ...webNodes(settings),
-    ...status(),
+    ...status(settings.routers),
   ]);
 }
 
@@ -90,37 +105,11 @@ function site(settings: BalancerSettings): Section {
       "unique-id-format %[uuid]",
       "unique-id-header X-Request-ID",
       "http-request del-header X-Request-ID",
+      // A client that sends its body slowly holds no web node up meanwhile.
+      "http-request wait-for-body time 10s",
+      ...markRetryable(settings.retry),
+      "use_backend uploads if !is-whole",
       "default_backend web",
     ],
   };
-}
-
-/** The statistics page, HAProxy's figures for Prometheus, and the members' figures by way of the routers. */
-function status(): Section[] {
-  return [
-    {
-      opening: "frontend status",
-      lines: [
-        `bind :${ports.status}`,
-        "http-request deny deny_status 405 unless METH_GET",
-        "http-request use-service prometheus-exporter if { path /metrics }",
-        "http-request redirect location /stats code 302 if { path / }",
-        "stats enable",
-        "stats uri /stats",
-        "stats refresh 5s",
-        "stats show-legends",
-        "use_backend routers if { path_beg /members/ }",
-      ],
-    },
-    {
-      opening: "backend routers",
-      lines: [
-        "timeout server 3s",
-        "option redispatch 1",
-        "option httpchk",
-        "http-check send meth GET uri /healthz",
-        `server-template router 1-${routerSlots} routers:${ports.agent} check inter 1s ${foundByDns}`,
-      ],
-    },
-  ];
 }

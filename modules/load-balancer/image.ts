@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { haproxyImage } from "../haproxy/index.ts";
 import type { ContainerNeeds, ImageRecipe } from "../image/index.ts";
 import { ports } from "../topology/index.ts";
-import { lostNode } from "./web-nodes.ts";
 
 /** Where a balancer's container finds its configuration: the files of a folder, and the link that names the one in force. */
 export const configurationPlace = {
@@ -12,6 +11,15 @@ export const configurationPlace = {
   check: ["/usr/sbin/haproxy", "-c", "-f"],
   /** What has the running HAProxy take over the file in force. 75: it doesn't answer yet. */
   reload: ["/usr/local/bin/lampstand-reload"],
+} as const;
+
+/**
+ * Named by configurations of earlier versions, one of which is in force until a deploy brings another. Without it the
+ * image would be a new one, and the ports closed while the container is replaced.
+ */
+const lostNode = {
+  path: "/etc/haproxy/lost-node.http",
+  answer: "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
 } as const;
 
 const scripts = ["lampstand-balancer", "lampstand-reload"];

@@ -1,2 +1,2 @@
-export { type BalancerSettings, renderBalancerConfig } from "./config.ts";
+export { type BalancerSettings, balancerSettings, renderBalancerConfig } from "./config.ts";
 export { balancerImage, balancerNeeds, configurationPlace } from "./image.ts";

@@ -1,6 +1,7 @@
 import { maxWebNodes } from "../config/index.ts";
 import { doorTo, foundByDns, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
+import { reportLostNode, runsOnce, tryAgain } from "./retry.ts";
 
 export interface WebNodeSettings {
   readonly algorithm: "leastconn" | "roundrobin";
@@ -8,81 +9,134 @@ export interface WebNodeSettings {
   readonly requestTimeoutSeconds: number;
   /** Requests that one web node works on at a time, 1 to 512. */
   readonly requestWorkers: number;
+  /** Number of web nodes, 1 to 200. */
+  readonly webNodes: number;
 }
-
-/** Where `nodes` is entered, for each web node that discovery has a place for. */
-const doors = Array.from({ length: maxWebNodes }, (_, index) => {
-  const server = `web${index + 1}`;
-  return doorTo("nodes", server, server, index + 1);
-});
 
 /** Web nodes keep a few workers for health checks and for the balancer's successor. */
 const sparedWorkers = 2;
 
-/** What one layer answers to the other where it lost a web node: a status that is tried again, unlike an app's own 503. */
-export const lostNode = {
-  path: "/etc/haproxy/lost-node.http",
-  answer: "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n",
-} as const;
+/**
+ * Servers that discovery can find at a time: a rolling deploy has the old web nodes and the new ones side by side.
+ */
+export function placesFor(webNodes: number): number {
+  return 2 * wholeNumber("webNodes", webNodes, 1, maxWebNodes) + 1;
+}
 
 /**
  * Two layers of one HAProxy. `web` chooses a web node for each request, and tries again on another one. Its servers are
- * doors to `nodes`, which passes requests on and watches the web nodes' health. When one freezes, `nodes` ends the
- * requests on it; to `web` that is a server that failed, and it tries another. Requests that a layer ends by itself it
- * never tries again, so with one layer they would wait for as long as a slow page may take. (The inner layer can't be
- * TCP: HAProxy 3.0 forgets connections that it shuts down while they are being made.)
+ * sockets of the inner layer, which passes requests on and watches the web nodes' health. When one freezes, that layer
+ * ends the requests on it; to `web` that is a server that failed, and it tries another. Requests that a layer ends by
+ * itself it never tries again, so with one layer they would wait for as long as a slow page may take. (The inner layer
+ * can't be TCP: HAProxy 3.0 forgets connections that it shuts down while they are being made.)
  */
 export function webNodes(settings: WebNodeSettings): Section[] {
   const workers = wholeNumber("requestWorkers", settings.requestWorkers, 1, 512);
   const maxConnections = Math.max(1, workers - sparedWorkers);
+  const places = placesFor(settings.webNodes);
+  const sockets = Array.from({ length: places }, (_, index) => {
+    const server = `web${index + 1}`;
+    return doorTo("nodes", server, `node${index + 1}`, index + 1);
+  });
   // Longer than the outer layer waits, which is the one that answers for it.
   const patienceSeconds = settings.requestTimeoutSeconds + 5;
+  const patience = [`timeout client ${patienceSeconds}s`, `timeout server ${patienceSeconds}s`];
+  const choices = sockets.map(({ choice }) => choice);
+  const discovered = `server-template web 1-${places} web:${ports.http} ${foundByDns}`;
   return [
+    {
+      // Bodies that don't fit into a buffer hold a worker for as long as they take, so they get a share of the workers.
+      opening: "backend uploads",
+      lines: [
+        `timeout server ${patienceSeconds}s`,
+        "retries 0",
+        "option http-server-close",
+        `server share abns@uploads maxconn ${Math.max(1, Math.floor((maxConnections * settings.webNodes) / 4))}`,
+      ],
+    },
+    {
+      opening: "frontend uploading",
+      lines: ["bind abns@uploads", `timeout client ${patienceSeconds}s`, "default_backend web"],
+    },
     {
       opening: "backend web",
       lines: [
         `balance ${settings.algorithm}`,
-        // A lost web node's requests go to another one, POST included: writes are to be idempotent.
-        // An answer of 503 is the site's own word about its database, and asking again would only add load.
-        "retry-on conn-failure empty-response junk-response response-timeout 502 504",
-        // Each within 200 ms where a node can't be reached, and a machine starved of time can lose them all for a second.
-        "retries 6",
-        "option redispatch 1",
+        ...tryAgain,
         "http-reuse safe",
+        // HAProxy lets a server follow another one's checks only where both sections have this.
+        "http-check disable-on-404",
         // Idle connections to the inner layer hold up a balancer that is to stop, by five seconds if nothing is said.
         "default-server pool-purge-delay 500ms",
-        ...doors.map(({ server }) => `${server} maxconn ${maxConnections}`),
-        "server anyway abns@anyway backup",
+        ...sockets.map(({ server }) => `${server} maxconn ${maxConnections}`),
+        // Where no web node reaches a database, all stay in.
+        `server any abns@any backup maxconn ${maxConnections * settings.webNodes}`,
       ],
     },
     {
-      opening: "listen nodes",
+      opening: "frontend inner",
       lines: [
-        `errorfile 503 ${lostNode.path}`,
-        ...doors.map(({ bind }) => bind),
-        `timeout client ${patienceSeconds}s`,
-        `timeout server ${patienceSeconds}s`,
+        ...sockets.map(({ bind }) => bind),
+        `bind abns@any id ${places + 1}`,
+        ...patience.slice(0, 1),
+        ...reportLostNode,
+        "use_backend anyway if { nbsrv(alive) eq 0 }",
+        `use_backend alive if { so_id ${places + 1} } or ${runsOnce}`,
+        "default_backend nodes",
+      ],
+    },
+    {
+      // Those that can do all that a page needs. What hangs on one that can't goes on elsewhere.
+      opening: "backend nodes",
+      lines: [
+        ...patience.slice(1),
+        "timeout connect 100ms",
+        "timeout check 350ms",
+        "option httpchk",
+        "http-check send meth GET uri /nodez",
+        "http-check disable-on-404",
+        "http-check expect status 200",
+        "retries 2",
+        "option redispatch 1",
+        ...choices,
+        "default-server check inter 200ms fall 2 rise 2 fastinter 50ms",
+        "default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
+        discovered,
+      ],
+    },
+    {
+      // Those that answer. A connection is made for each request: on one that was used before, a web node that closes
+      // it because it was idle looks the same as one that was lost with the request.
+      opening: "backend alive",
+      lines: [
+        `balance ${settings.algorithm}`,
+        ...patience.slice(1),
+        "option http-server-close",
+        "timeout connect 100ms",
+        "timeout check 500ms",
         "option httpchk",
         "http-check send meth GET uri /healthz",
+        "http-check disable-on-404",
         "http-check expect status 200",
-        "retries 0",
-        ...doors.map(({ choice }) => choice),
-        "default-server check inter 200ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
-        `server-template web 1-${maxWebNodes} web:${ports.http} ${foundByDns}`,
+        "retries 2",
+        "option redispatch 1",
+        ...choices,
+        // Later than above: who is still connecting when a server goes down is ended too, and would not be told from one
+        // whose request was lost.
+        "default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions",
+        discovered,
       ],
     },
     {
       // Health checks of a machine that is starved of time may call every web node down at once. Then any that discovery
       // knows is tried, in place of a refusal.
-      opening: "listen anyway",
+      opening: "backend anyway",
       lines: [
-        `errorfile 503 ${lostNode.path}`,
-        "bind abns@anyway",
-        `timeout client ${patienceSeconds}s`,
-        `timeout server ${patienceSeconds}s`,
+        ...patience.slice(1),
+        "option http-server-close",
         "retries 2",
         "option redispatch 1",
-        `server-template web 1-${maxWebNodes} web:${ports.http} ${foundByDns}`,
+        discovered,
       ],
     },
   ];

@@ -6,12 +6,14 @@ const changedRoles: Readonly<Record<string, readonly Role[]>> = {
   preset: ["load-balancer", "web", "database-router", "database", "database-cluster"],
   app: ["web"],
   web: ["web"],
+  // The balancer has places for them.
+  "web.nodes": ["web", "load-balancer"],
   // The balancer gives each web node as many requests as it works on.
   "web.requestWorkers": ["web", "load-balancer"],
   loadBalancer: ["load-balancer"],
   database: ["database"],
   "database.members": ["database", "database-router", "web"],
-  "database.routers": ["database-router"],
+  "database.routers": ["database-router", "load-balancer"],
   "database.name": ["database", "web", "database-cluster"],
   "database.user": ["database", "web", "database-cluster"],
   "database.init": ["database", "web"],

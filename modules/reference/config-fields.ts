@@ -96,6 +96,7 @@ const onlyLocal = [
   "loadBalancer.algorithm",
   "loadBalancer.redirectToHttps",
   "loadBalancer.maxRequestBodyMb",
+  "loadBalancer.retry",
   "database.members",
   "database.routers",
   "database.memoryMb",

@@ -82,7 +82,7 @@ export function siteConfiguration(options: NodeOptions): string {
 const logs = `
 # Health checks come several times a second and say nothing; Apache also knocks at its own door to wake processes.
 ErrorLog \${APACHE_LOG_DIR}/error.log
-CustomLog \${APACHE_LOG_DIR}/access.log lampstand "expr=%{REQUEST_URI} !~ m#^/(healthz|readyz)$# && %{CONN_REMOTE_ADDR} != '127.0.0.1'"
+CustomLog \${APACHE_LOG_DIR}/access.log lampstand "expr=%{REQUEST_URI} !~ m#^/(healthz|nodez|readyz)$# && %{CONN_REMOTE_ADDR} != '127.0.0.1'"
 `;
 
 /**
@@ -121,11 +121,12 @@ Header always set X-Frame-Options SAMEORIGIN "expr=-z %{resp:X-Frame-Options}"
 
 const health = `# Outside the document root: no rule and no file of the app can shadow these.
 AliasMatch ^/healthz$ ${places.php}/healthz.php
+AliasMatch ^/nodez$ ${places.php}/nodez.php
 AliasMatch ^/readyz$ ${places.php}/readyz.php
 <Directory ${places.php}>
     AllowOverride None
     Require all denied
-    <FilesMatch ^(healthz|readyz)\\.php$>
+    <FilesMatch ^(healthz|nodez|readyz)\\.php$>
         Require all granted
     </FilesMatch>
     php_admin_value auto_prepend_file none

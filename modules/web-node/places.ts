@@ -12,11 +12,12 @@ export const places = {
   environmentFile: "/etc/lampstand/environment",
   php: "/usr/share/lampstand/php",
   entrypoint: "/usr/local/sbin/lampstand-web-entrypoint",
+  serve: "/usr/local/bin/lampstand-web-serve",
   healthcheck: "/usr/local/bin/lampstand-web-healthcheck",
   /** The copies of the secrets that PHP may read, and what makes them. */
   privateFolder: "/run/lampstand/private",
   privateCopies: "/usr/local/sbin/lampstand-private-copies",
-  /** While it exists, /healthz says that this node wants no more requests. */
+  /** While it exists, /healthz and /nodez answer 404: this node wants no more requests. */
   draining: "/run/lampstand/draining",
   /** Exists until the database has been set up, and holds why that failed; /healthz answers 503 meanwhile. */
   schemaPending: "/var/lib/lampstand/schema-pending",

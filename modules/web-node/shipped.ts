@@ -3,14 +3,15 @@ import type { RecipeFile } from "../image/index.ts";
 import { places } from "./places.ts";
 
 const phpFiles = [
-  ...["Connection.php", "SessionDatabase.php", "SessionStore.php", "StackTables.php", "WaitingSeat.php"],
-  ...["healthz.php", "prepend.php", "readyz.php", "sessions.sql"],
+  ...["Connection.php", "RouterProbe.php", "SessionDatabase.php", "SessionStore.php", "StackTables.php"],
+  ...["WaitingSeat.php", "healthz.php", "nodez.php", "prepend.php", "readyz.php", "sessions.sql"],
 ];
 
 /** Reads the files that are the same on every web node, by their absolute path there. */
 export function shippedFiles(): readonly RecipeFile[] {
   return [
     { path: places.entrypoint, content: shipped("files/entrypoint.sh"), mode: 0o755 },
+    { path: places.serve, content: shipped("files/serve.sh"), mode: 0o755 },
     { path: places.privateCopies, content: shipped("files/private-copies.sh"), mode: 0o755 },
     { path: places.healthcheck, content: shipped("files/healthcheck.sh"), mode: 0o755 },
     { path: places.environmentScript, content: shipped("files/environment.sh") },

@@ -7,7 +7,7 @@ import { failureRows } from "../../docs-site/src/verdicts.ts";
 import { counted, listed, memory } from "../../docs-site/src/words.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { renderRouterConfig } from "../../modules/database-router/index.ts";
-import { renderBalancerConfig } from "../../modules/load-balancer/index.ts";
+import { balancerSettings, renderBalancerConfig } from "../../modules/load-balancer/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 
 const ha = resolveConfig({ preset: "ha" });
@@ -71,10 +71,10 @@ test("from a stack without measures none can be taken away", () => {
 });
 
 test("health checks are read from the configuration that is deployed", () => {
-  const balancer = renderBalancerConfig({ ...ha.loadBalancer, requestWorkers: ha.web.requestWorkers });
+  const balancer = renderBalancerConfig(balancerSettings(ha));
   const router = renderRouterConfig({ members: ["database-1"] });
   assert.equal(
-    inWords(healthCheck(balancer, "listen nodes")),
+    inWords(healthCheck(balancer, "backend nodes")),
     "every 200 ms, and two failures in a row mean that it is gone",
   );
   assert.deepEqual(healthCheck(router, "listen primary-members"), { intervalMs: 250, failures: 2 });

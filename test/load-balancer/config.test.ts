@@ -16,6 +16,9 @@ const settings: BalancerSettings = {
   maxRequestBodyMb: 64,
   requestTimeoutSeconds: 30,
   requestWorkers: 24,
+  webNodes: 2,
+  routers: 2,
+  retry: "safe",
 };
 
 function linesOf(changes: Partial<BalancerSettings>): string[] {
@@ -38,19 +41,19 @@ const toHttps = (port: number) =>
   `http-request redirect location https://%[req.hdr(host),field(1,:)]:${port}%[pathq] code 308 unless { ssl_fc }`;
 const tooLarge = (bytes: number) =>
   `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${bytes} }`;
-/** Of each section behind the one that answers for it. */
-const innerTimeouts = (seconds: number) => [`timeout client ${seconds}s`, `timeout server ${seconds}s`];
+/** A server for each place: twice the web nodes, for a rolling deploy, and one. */
+const places = 5;
 const nodes = (connections: number) =>
   Array.from(
-    { length: maxWebNodes },
+    { length: places },
     (_, index) =>
-      `server web${index + 1} abns@web${index + 1} track nodes/web${index + 1} maxconn ${connections}`,
+      `server web${index + 1} abns@node${index + 1} track nodes/web${index + 1} maxconn ${connections}`,
   );
 
 test("each setting changes its own line and no other", () => {
   assert.deepEqual(difference({ algorithm: "roundrobin" }), {
-    gone: ["balance leastconn"],
-    come: ["balance roundrobin"],
+    gone: ["balance leastconn", "balance leastconn"],
+    come: ["balance roundrobin", "balance roundrobin"],
   });
   assert.deepEqual(difference({ redirectToHttps: true }), { gone: [], come: [toHttps(8443)] });
   assert.deepEqual(difference({ httpsPort: 9443 }, { redirectToHttps: true }), {
@@ -61,29 +64,87 @@ test("each setting changes its own line and no other", () => {
     gone: [tooLarge(67_108_864)],
     come: [tooLarge(1_048_576)],
   });
-  assert.deepEqual(difference({ requestTimeoutSeconds: 5 }), {
-    gone: ["timeout client 35s", "timeout server 30s", ...innerTimeouts(35), ...innerTimeouts(35)],
-    come: ["timeout client 30s", "timeout server 5s", ...innerTimeouts(10), ...innerTimeouts(10)],
-  });
+});
+
+test("every layer behind the one that answers for a slow page waits longer than that", () => {
+  const waits = linesOf({ requestTimeoutSeconds: 5 }).flatMap(
+    (line) => /^timeout server (\d+)s$/.exec(line)?.[1] ?? [],
+  );
+  assert.deepEqual(waits.map(Number), [5, 10, 10, 10, 10, 3]);
+  // No client is given up before its answer may come.
+  assert.ok(linesOf({ requestTimeoutSeconds: 60 }).includes("timeout client 65s"));
 });
 
 test("a web node is sent two requests fewer than it has workers, and always at least one", () => {
-  assert.deepEqual(difference({ requestWorkers: 10 }), { gone: nodes(22), come: nodes(8) });
+  for (const line of nodes(22)) assert.ok(linesOf({}).includes(line), line);
+  for (const line of nodes(8)) assert.ok(linesOf({ requestWorkers: 10 }).includes(line), line);
   for (const requestWorkers of [1, 2, 3])
     assert.ok(linesOf({ requestWorkers }).includes(String(nodes(1)[0])));
 });
 
-test("every web node is watched in one layer and tried again from the other, each through a door of its own", () => {
+test("bodies that HAProxy can't hold get a quarter of the workers, and always one", () => {
+  const share = (changes: Partial<BalancerSettings>) =>
+    linesOf(changes).filter((line) => line.startsWith("server share "));
+  assert.deepEqual(share({}), ["server share abns@uploads maxconn 11"]);
+  assert.deepEqual(share({ requestWorkers: 2, webNodes: 1 }), ["server share abns@uploads maxconn 1"]);
+});
+
+test("there are places for the web nodes and routers of a rolling deploy, and hardly more", () => {
+  for (const webNodes of [1, 2, 7, maxWebNodes]) {
+    const templates = linesOf({ webNodes }).filter((line) => line.startsWith("server-template web"));
+    assert.deepEqual(
+      templates.map((line) => line.split(" ")[2]),
+      Array(3).fill(`1-${2 * webNodes + 1}`),
+    );
+  }
+  assert.ok(linesOf({ routers: 3 }).some((line) => line.startsWith("server-template router 1-6 ")));
+});
+
+test("every web node is watched in one layer and tried again from the other, each through a socket of its own", () => {
   const lines = linesOf({});
-  for (let place = 1; place <= maxWebNodes; place++)
-    for (const line of [`bind abns@web${place} id ${place}`, `use-server web${place} if { so_id ${place} }`])
-      assert.equal(lines.filter((each) => each === line).length, 1, line);
-  assert.ok(lines.includes("errorfile 503 /etc/haproxy/lost-node.http"));
-  // Where health checks call all of them down, any is tried.
-  assert.ok(lines.includes("server anyway abns@anyway backup") && lines.includes("bind abns@anyway"));
-  // What the inner layer says of a lost web node is tried again; an app's own 503 is not.
-  const retried = lines.find((line) => line.startsWith("retry-on "))?.split(" ") ?? [];
-  assert.ok(retried.includes("502") && !retried.includes("503"));
+  for (let place = 1; place <= places; place++) {
+    assert.ok(lines.includes(`bind abns@node${place} id ${place}`));
+    // Requests that may run again, and those that run once, go to the same one.
+    const choice = `use-server web${place} if { so_id ${place} }`;
+    assert.equal(lines.filter((line) => line === choice).length, 2, choice);
+  }
+  // Where no web node reaches a database, all stay in; where health checks call all of them down, any is tried.
+  assert.ok(lines.includes("server any abns@any backup maxconn 44"));
+  assert.ok(lines.includes("use_backend anyway if { nbsrv(alive) eq 0 }"));
+});
+
+test("only the status that means a lost web node is tried again, and it never reaches a client", () => {
+  const lines = linesOf({});
+  assert.ok(lines.includes("retry-on conn-failure empty-response 425"));
+  const inner = lines.slice(lines.indexOf("frontend inner"));
+  const outer = lines.slice(0, lines.indexOf("frontend inner"));
+  // A site's own use of it travels in disguise from the inner layer to the outer one.
+  assert.ok(inner.includes("http-response set-header X-Lampstand-Own-Status 425 if { status 425 }"));
+  assert.ok(inner.includes("http-response set-status 400 if { status 425 }"));
+  assert.ok(outer.includes("http-response set-status 425 if { res.hdr(X-Lampstand-Own-Status) -m found }"));
+  assert.ok(outer.some((line) => /^http-response return status 502 .* if \{ status 425 \}$/.test(line)));
+});
+
+test("`retry` says which requests that reached a web node may run again on another one", () => {
+  const marks = (retry: BalancerSettings["retry"]) =>
+    linesOf({ retry }).flatMap(
+      (line) => /^http-request set-header X-Lampstand-Retry yes (.+)$/.exec(line)?.[1] ?? [],
+    );
+  assert.deepEqual(marks("safe"), [
+    "if is-whole is-safe",
+    "if is-whole has-key-header",
+    "if is-whole is-form has-key-field",
+    "if is-whole is-multipart has-key-part",
+  ]);
+  assert.deepEqual(marks("all"), ["if is-whole"]);
+  assert.deepEqual(marks("never"), []);
+  for (const retry of ["safe", "all", "never"] as const) {
+    const lines = linesOf({ retry });
+    const dropped = lines.indexOf("http-request del-header X-Lampstand-Retry");
+    const waited = lines.findIndex((line) => line.startsWith("http-request wait-for-body "));
+    assert.ok(waited >= 0 && waited < dropped, "the body is waited for, then a client's own mark is dropped");
+    assert.ok(lines.indexOf("use_backend uploads if !is-whole") > dropped);
+  }
 });
 
 test("settings out of range are refused, with what was given and what is allowed", () => {
@@ -92,6 +153,8 @@ test("settings out of range are refused, with what was given and what is allowed
     ["httpsPort", 1, 65535],
     ["requestTimeoutSeconds", 1, 3600],
     ["requestWorkers", 1, 512],
+    ["webNodes", 1, 200],
+    ["routers", 1, 8],
   ] as const;
   for (const [name, least, most] of ranges) {
     for (const given of [least, most]) assert.doesNotThrow(() => linesOf({ [name]: given }));

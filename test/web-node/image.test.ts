@@ -30,14 +30,17 @@ test("an edit of the app changes neither the Dockerfile nor the node's own files
   assert.deepEqual(own(after), own(before));
 });
 
-test("the image starts from debian:13, ends as Apache's own process and is drained by SIGWINCH", () => {
+test("the image starts from debian:13, and SIGWINCH stops Apache once the balancer sends it nothing more", () => {
   const { dockerfile } = webNodeImage(optionsWith());
   assert.match(dockerfile, /^FROM debian:13\n/);
   assert.match(dockerfile, /^STOPSIGNAL SIGWINCH$/m);
   assert.match(
     file(optionsWith(), "usr/local/sbin/lampstand-web-entrypoint"),
-    /\nexec setpriv .* apache2 -DFOREGROUND\n$/,
+    /\nexec setpriv .* lampstand-web-serve\n$/,
   );
+  const serve = file(optionsWith(), "usr/local/bin/lampstand-web-serve");
+  assert.match(serve, /touch \/run\/lampstand\/draining\n[\s\S]*kill -WINCH "\$apache"/);
+  assert.match(serve, /\ntrap stop WINCH\n/);
 });
 
 test(".htaccess files count only if they are asked for", () => {

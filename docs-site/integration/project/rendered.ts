@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../../../modules/config/index.ts";
 import { renderMyCnf } from "../../../modules/database/index.ts";
 import { renderRouterConfig } from "../../../modules/database-router/index.ts";
-import { renderBalancerConfig } from "../../../modules/load-balancer/index.ts";
+import { balancerSettings, renderBalancerConfig } from "../../../modules/load-balancer/index.ts";
 import { componentIds, planTopology } from "../../../modules/topology/index.ts";
 import { defineWebNode, nodeOptions, readApp, webNodePlaces } from "../../../modules/web-node/index.ts";
 
@@ -20,7 +20,7 @@ export interface RenderedSettings {
  * @throws Error where the site's files are not what the config says of them
  */
 export function renderSettings(config: ResolvedConfig): RenderedSettings {
-  const { web, loadBalancer, database } = config;
+  const { database } = config;
   const node = defineWebNode({
     ...nodeOptions(config),
     appFiles: readApp(config.app.path),
@@ -30,7 +30,7 @@ export function renderSettings(config: ResolvedConfig): RenderedSettings {
     return file !== undefined && "content" in file ? String(file.content) : "";
   };
   return {
-    balancer: renderBalancerConfig({ ...loadBalancer, requestWorkers: web.requestWorkers }),
+    balancer: renderBalancerConfig(balancerSettings(config)),
     router: renderRouterConfig({ members: componentIds(planTopology(config, "local"), "database") }),
     member: renderMyCnf({ memoryMb: database.memoryMb, connections: 0 }),
     apache: content(webNodePlaces.serverConfiguration),

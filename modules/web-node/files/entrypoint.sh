@@ -1,10 +1,13 @@
 #!/bin/sh
-# Makes a container a web node: what only root can do, then Apache as www-data in this very process.
+# Makes a container a web node: what only root can do, then Apache as www-data.
 set -eu
 
 lampstand-private-copies /run/lampstand/secrets
 mkdir -p /run/apache2 /run/lock/apache2
 chown -R www-data:www-data /run/apache2 /run/lock/apache2
+# It may have been stopped before, and be started again.
+rm -f /run/lampstand/draining
+chown www-data:www-data /run/lampstand
 
 # Apache opens its logs, which are links to these, as www-data.
 chown --dereference www-data /proc/$$/fd/1 /proc/$$/fd/2
@@ -19,4 +22,4 @@ done </etc/lampstand/writable-folders
 set +u
 # shellcheck source=/dev/null
 . /etc/apache2/envvars
-exec setpriv --reuid=www-data --regid=www-data --init-groups --inh-caps=-all apache2 -DFOREGROUND
+exec setpriv --reuid=www-data --regid=www-data --init-groups --inh-caps=-all lampstand-web-serve

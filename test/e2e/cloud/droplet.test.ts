@@ -111,7 +111,7 @@ test("a health check without a Host header, as a balancer sends it, is answered"
 test("a droplet that stops says so first, goes on serving meanwhile, and finishes what is in flight", async () => {
   const [address = ""] = addresses;
   const stopped = account.run(hosts[0], "systemctl stop apache2");
-  await until("it is draining", async () => (await status(address, "/healthz")) === 503);
+  await until("it is draining", async () => (await status(address, "/healthz")) === 404);
   assert.equal(await status(address, "/"), 200);
   const startedAt = performance.now();
   let last = startedAt;
