@@ -87,7 +87,11 @@ export function checkSite(config: ResolvedConfig): void {
 }
 
 function webNodeOptions(config: ResolvedConfig): WebNodeOptions {
-  return { ...nodeOptions(config), appFiles: readApp(config.app.path, secretFilesOf(config)) };
+  return {
+    ...nodeOptions(config),
+    maxRequestBodyMb: config.loadBalancer.maxRequestBodyMb,
+    appFiles: readApp(config.app.path, secretFilesOf(config)),
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ const changedRoles: Readonly<Record<string, readonly Role[]>> = {
   // The balancer gives each web node as many requests as it works on.
   "web.requestWorkers": ["web", "load-balancer"],
   loadBalancer: ["load-balancer"],
+  "loadBalancer.maxRequestBodyMb": ["load-balancer", "web"],
   database: ["database"],
   "database.members": ["database", "database-router", "web"],
   "database.routers": ["database-router", "load-balancer"],

@@ -50,16 +50,14 @@ function localBalancer(stack: Stack): Guide {
     whatItIs: whatABalancerIs,
     roleHere:
       "The only door to the stack. It ends HTTPS, tells web nodes the visitor's address, and asks another web node when " +
-      "one dies in the middle of a request. All healthy web nodes work at the same time (active-active).",
+      "one is lost in the middle of a request that may run again. All healthy web nodes work at the same time (active-active).",
     values: [
       value("how it chooses", algorithm, "loadBalancer.algorithm"),
       value("HTTP", `127.0.0.1:${loadBalancer.httpPort}`, "loadBalancer.httpPort"),
       value("HTTPS", `127.0.0.1:${loadBalancer.httpsPort}`, "loadBalancer.httpsPort"),
       value("sends HTTP on to HTTPS", loadBalancer.redirectToHttps, "loadBalancer.redirectToHttps"),
-      value(
-        "health check",
-        "GET /healthz five times a second; out after two failures or a broken connection",
-      ),
+      value("health check", "GET /nodez five times a second; out after two failures or a broken connection"),
+      value("tries again when a web node is lost", loadBalancer.retry, "loadBalancer.retry"),
       value(
         "longest answer",
         `${loadBalancer.requestTimeoutSeconds} s`,

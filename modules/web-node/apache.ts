@@ -50,6 +50,9 @@ MaxRequestWorkers ${workers}
 # A process that leaks is replaced before it hurts; seldom enough not to lose persistent connections often.
 MaxConnectionsPerChild 20000
 
+# The balancer refuses bodies that say that they are larger; this is for those that don't say.
+LimitRequestBody ${options.maxRequestBodyMb * 1_048_576}
+
 PassEnv ${variables.join(" ")}
 
 # %a is the client. No query string and no referrer: tokens and passwords travel in them.

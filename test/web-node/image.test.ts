@@ -43,6 +43,10 @@ test("the image starts from debian:13, and SIGWINCH stops Apache once the balanc
   assert.match(serve, /\ntrap stop WINCH\n/);
 });
 
+test("a body without a length is held to the same limit as others", () => {
+  assert.match(file(optionsWith({ maxRequestBodyMb: 64 }), server), /^LimitRequestBody 67108864$/m);
+});
+
 test(".htaccess files count only if they are asked for", () => {
   const root = (htaccess: boolean) =>
     /<Directory \/var\/www\/app>[\s\S]*?<\/Directory>/.exec(file(optionsWith({ htaccess }), site))?.[0];

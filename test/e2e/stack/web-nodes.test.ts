@@ -1,18 +1,128 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { crash, docker } from "../../support/docker.ts";
 import { createProject, type Project } from "./deployed.ts";
+import { drip, type Outcome, send } from "./raw-requests.ts";
 import { assertNothingFailed, underLoad } from "./writes.ts";
+
+/** One line in a writable folder for each run, then what the query asks for. */
+const recorder = `<?php
+file_put_contents(__DIR__ . '/../uploads/runs.txt', $_SERVER['REQUEST_METHOD'] . "\\n", FILE_APPEND);
+for ($i = 0; $i < (int) ($_GET['headers'] ?? 0); $i++) header("X-Pad-$i: " . str_repeat('a', 1000));
+usleep((int) (1e6 * (float) ($_GET['sleep'] ?? 0)));
+http_response_code((int) ($_GET['status'] ?? 200));
+`;
+const timeoutSeconds = 6;
+const balancer = `requestTimeoutSeconds: ${timeoutSeconds}, maxRequestBodyMb: 1`;
 
 describe("web nodes under 16 connections, a third of the requests POST", () => {
   let project: Project;
 
   before(async () => {
     project = await createProject();
+    writeFileSync(join(project.folder, "app/public/runs.php"), recorder);
+    project.writeConfig("", balancer);
     await project.up();
   });
   after(() => project.remove());
+
+  /** How often the recorder has run since the last call. */
+  async function runs(): Promise<number> {
+    const file = "/var/www/app/uploads/runs.txt";
+    const script = `cat ${file} 2>/dev/null | wc -l; : > ${file}`;
+    return Number(await docker("exec", await project.containerOf("web-2"), "sh", "-c", script));
+  }
+
+  /** A form whose body follows its headers a moment later, as browsers send it. */
+  const form = (query = "", headers = "") => [
+    `POST /runs.php${query} HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n${headers}\r\n`,
+    "a=1",
+  ];
+
+  test("what the site answers, however it is, is passed on or times out once", async () => {
+    await runs();
+    const cases: readonly (readonly [string, Outcome])[] = [
+      ...[502, 503, 504, 425, 500].map((status) => [`?status=${status}`, status] as const),
+      ["?headers=20", 502],
+      [`?sleep=${timeoutSeconds + 1}`, 504],
+    ];
+    for (const [query, expected] of cases) {
+      assert.equal(await send(project.httpPort, form(query)), expected, query);
+      assert.equal(await runs(), 1, query);
+    }
+  });
+
+  test("a body without a length is held to the limit as well", async () => {
+    const chunk = `10000\r\n${"a".repeat(65_536)}\r\n`;
+    const head = "POST /runs.php HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    assert.equal(await send(project.httpPort, [head + chunk.repeat(17), "0\r\n\r\n"]), 413);
+    assert.equal(await send(project.httpPort, [head + chunk, "0\r\n\r\n"]), 200);
+  });
+
+  test("200 clients that send their bodies slowly cost others nothing", async () => {
+    for (const sent of [10, 20_000]) {
+      const head = "POST /runs.php HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n";
+      const slow = await drip(project.httpPort, 200, head + "a".repeat(sent));
+      try {
+        const report = await underLoad(project.url, async () => {});
+        assertNothingFailed(report);
+        assert.ok(report.slowestMs < 5_000, `${report.slowestMs} ms`);
+      } finally {
+        slow.end();
+      }
+    }
+  });
+
+  test("neither page of the balancer's statistics has more than 60 kB", async () => {
+    for (const page of ["stats", "metrics"]) {
+      const text = await (await fetch(`http://127.0.0.1:${project.ports[2]}/${page}`)).text();
+      assert.ok(text.includes("web1") && text.length < 60_000, `${page}: ${text.length}`);
+    }
+  });
+
+  test("of POSTs on one that freezes, those with a key are answered by the other, and the rest 502", async () => {
+    const web = await project.containerOf("web-1");
+    for (const [headers, allowed] of [
+      ["Idempotency-Key: k\r\n", [200]],
+      ["", [200, 502]],
+    ] as const) {
+      const sent = Array.from({ length: 16 }, () => send(project.httpPort, form("?sleep=0.5", headers)));
+      await pause(250);
+      await docker("pause", web);
+      const outcomes = await Promise.all(sent);
+      await docker("unpause", web);
+      assert.ok(
+        outcomes.every((outcome) => allowed.some((each) => each === outcome)),
+        outcomes.join(" "),
+      );
+      assert.equal(outcomes.includes(502), headers === "", outcomes.join(" "));
+      await pause(1_500);
+    }
+  });
+
+  test("one that loses the database network, or can't write, is left out, and no request waits for it", async () => {
+    const web = await project.containerOf("web-1");
+    const network = `${project.name}-back`;
+    const faults = [
+      { start: ["network", "disconnect", network, web], end: ["network", "connect", network, web] },
+      {
+        start: ["exec", web, "sh", "-c", "dd if=/dev/zero of=/tmp/fill bs=1M || true"],
+        end: ["exec", web, "rm", "/tmp/fill"],
+      },
+    ];
+    for (const { start, end } of faults) {
+      const report = await underLoad(project.url, async () => {
+        await docker(...start);
+        await pause(4_000);
+        await docker(...end);
+      });
+      assertNothingFailed(report);
+      assert.ok(report.slowestMs < 5_000, `${start.join(" ")}: ${report.slowestMs} ms`);
+    }
+  });
 
   test("one that crashes fails no request", async () => {
     assertNothingFailed(await underLoad(project.url, async () => crash(await project.containerOf("web-1"))));
@@ -43,7 +153,7 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     const members = await project.containersOf("database");
     const report = await underLoad(project.url, async () => {
       for (const extra of ["web: { nodes: 4 }", ""]) {
-        project.writeConfig(extra);
+        project.writeConfig(extra, balancer);
         await project.up();
       }
     });
