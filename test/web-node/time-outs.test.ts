@@ -4,7 +4,7 @@ import { resolveConfig } from "../../modules/config/index.ts";
 import { renderMyCnf } from "../../modules/database/index.ts";
 import { renderRouterConfig } from "../../modules/database-router/index.ts";
 import { cloudLimitProblems } from "../../modules/digitalocean/index.ts";
-import { renderBalancerConfig } from "../../modules/load-balancer/index.ts";
+import { balancerSettings, renderBalancerConfig } from "../../modules/load-balancer/index.ts";
 import { webNodeImage, webNodeNeeds } from "../../modules/web-node/index.ts";
 import { optionsWith } from "./options.ts";
 
@@ -20,9 +20,7 @@ function silentTimeouts(
     "content" in file && /99-lampstand\.ini$|conf-available/.test(file.path) ? [String(file.content)] : [],
   );
   // What serves figures only, and what a request waits for before a web node has it.
-  const balancer = renderBalancerConfig({ ...config.loadBalancer, requestWorkers: 24 }).split(
-    "frontend status",
-  )[0];
+  const balancer = renderBalancerConfig(balancerSettings(config)).split("frontend status")[0];
   const router = renderRouterConfig({ members: ["database-1"] }).split("frontend figures")[0];
   const text = [...node, balancer, router, renderMyCnf({ memoryMb: 640, connections: 10 })].join("\n");
   const lines =
