@@ -114,7 +114,7 @@ test("a changed page gives the web image and the web nodes' containers new names
 test("a changed setting of the balancer changes no container, only the configuration that it is to take over", () => {
   const folder = join(project.folder, ".lampstand/shop/balancer");
   const before = readdirSync(folder);
-  project.writeConfig({ ...config, loadBalancer: { ...config.loadBalancer, maxRequestBodyMb: 5 } });
+  project.writeConfig({ ...config, loadBalancer: { ...config.loadBalancer, retry: "all" } });
   const changed = project.synth();
   project.writeConfig(config);
   assert.deepEqual(containersOf(changed), containers);
