@@ -181,13 +181,14 @@ describe("the command line", () => {
   test("an option that the command doesn't take is refused, and nothing is done", async () => {
     assert.deepEqual(await runCli(process.cwd(), ["down", "--keep-date"]), {
       code: 1,
-      output: `--keep-date: no such option of down; allowed: --keep-data, --verbose; did you
-  mean --keep-data?
+      output: `--keep-date: no such option of down; allowed: --keep-data, --yes, --verbose; did
+  you mean --keep-data?
 
 Usage: npm run down [-- OPTIONS]
   remove the local stack and its data
 
   --keep-data  keep the volumes for the next \`up\`
+  --yes        delete the data without asking
   --verbose    show what the tools print
 
 More: npm run docs, then /guides/troubleshooting/#arguments-invalid
