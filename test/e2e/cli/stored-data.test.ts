@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -110,6 +112,35 @@ describe("data of a deployed stack", () => {
     );
   });
 
+  /** Runs `down` on a terminal and types an answer when it has asked. */
+  async function downOnTerminal(answer: string): Promise<{ readonly code: number; readonly output: string }> {
+    const command = [process.execPath, join(import.meta.dirname, "../../../cli/main.ts"), "down"]
+      .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+      .join(" ");
+    const terminal = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+      cwd: project.folder,
+    });
+    let output = "";
+    terminal.stdout.on("data", (chunk: Buffer) => {
+      const before = output;
+      output += chunk.toString();
+      if (!before.includes("Type yes") && output.includes("Type yes")) terminal.stdin.write(`${answer}\n`);
+    });
+    const [code] = await once(terminal, "close");
+    return { code: Number(code), output: output.replaceAll(/\s+/g, " ") };
+  }
+
+  test("`down` on a terminal asks, naming the data, and changes nothing without a yes", async () => {
+    const before = await objects();
+    const { code, output } = await downOnTerminal("no");
+    assert.match(
+      output,
+      /This removes the stack "e2e-[0-9a-f]+" and deletes its data: database app: 3 tables, 1,000 rows uploads: 2 files, 1 MiB .* Type yes to delete them: .*Nothing was changed\./,
+    );
+    assert.equal(code, 1);
+    assert.deepEqual(await objects(), before);
+  });
+
   test("`down --keep-data` needs neither a valid config nor the site's folder, and keeps every file", async () => {
     writeFileSync(join(project.folder, "lampstand.config.ts"), "export default {");
     renameSync(join(project.folder, "app"), join(project.folder, "app-away"));
@@ -127,9 +158,9 @@ describe("data of a deployed stack", () => {
     assert.deepEqual(await uploadedTexts(project.url), ["kept by every edit"]);
   });
 
-  test("`down --yes` leaves nothing, whatever the config says", async () => {
+  test("`down` with a yes on the terminal leaves nothing, whatever the config says", async () => {
     writeFileSync(join(project.folder, "lampstand.config.ts"), "export default {");
-    const { code, output } = await project.run("down", "--yes");
+    const { code, output } = await downOnTerminal("yes");
     assert.equal(code, 0, output);
     assert.deepEqual(await remains(project.name), []);
     assert.equal(await docker("images", "--quiet", "--filter", `label=lampstand.stack=${project.name}`), "");
