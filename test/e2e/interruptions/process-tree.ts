@@ -26,7 +26,8 @@ export function installLauncher(projectFolder: string): string {
   const folder = join(projectFolder, "launcher");
   mkdirSync(join(folder, "cli"), { recursive: true });
   mkdirSync(join(folder, "node_modules"));
-  copyFileSync(join(repo, "cli/bootstrap.mjs"), join(folder, "cli/bootstrap.mjs"));
+  for (const name of readdirSync(join(repo, "cli")).filter((each) => each.endsWith(".mjs")))
+    copyFileSync(join(repo, "cli", name), join(folder, "cli", name));
   copyFileSync(join(repo, "package-lock.json"), join(folder, "package-lock.json"));
   writeFileSync(join(folder, "cli/main.ts"), `import ${JSON.stringify(join(repo, "cli/main.ts"))};\n`);
   symlinkSync(join(repo, "node_modules/node"), join(folder, "node_modules/node"));

@@ -33,7 +33,9 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
   async function runs(): Promise<number> {
     const file = "/var/www/app/uploads/runs.txt";
     const script = `cat ${file} 2>/dev/null | wc -l; : > ${file}`;
-    return Number(await docker("exec", await project.containerOf("web-2"), "sh", "-c", script));
+    // The container's root may not write to files of another user.
+    const command = ["--user", "www-data", await project.containerOf("web-2"), "sh", "-c", script];
+    return Number(await docker("exec", ...command));
   }
 
   /** A form whose body follows its headers a moment later, as browsers send it. */
