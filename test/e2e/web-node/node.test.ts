@@ -223,12 +223,19 @@ test("security headers are there once, and the app's own value wins", async () =
   assert.equal((await ask(address, "/frame.php")).headers["x-frame-options"], "DENY");
 });
 
-test("Apache is the container's first process, without a capability, and PHP's and Apache's files have no syntax error", async () => {
+test("every process of a web node is www-data's, without a capability, and PHP's and Apache's files have no syntax error", async () => {
   const container = web.containerOf("web-1");
-  const status = await docker("exec", container, "cat", "/proc/1/comm", "/proc/1/status");
-  assert.match(status, /^apache2\n/);
-  assert.match(status, /^Uid:\t33\t33\t33\t33$/m);
-  assert.match(status, /^CapEff:\t0+$/m);
+  const read = ["exec", "--user", "www-data", container, "sh", "-c", "cat /proc/[0-9]*/status"];
+  const processes = (await docker(...read)).split(/^(?=Name:)/m);
+  const names = processes.map((status) => /^Name:\t(.*)$/m.exec(status)?.[1] ?? "");
+  assert.ok(
+    names.includes("apache2") && names.some((name) => name.startsWith("lampstand-web")),
+    names.join(),
+  );
+  for (const status of processes) {
+    assert.match(status, /^Uid:\t33\t33\t33\t33$/m);
+    assert.match(status, /^CapEff:\t0+$/m);
+  }
   const lint =
     "find /var/www/app /usr/share/lampstand -name '*.php' -exec php -l {} + && . /etc/apache2/envvars && apache2 -t";
   await docker("exec", container, "sh", "-c", lint);
@@ -253,9 +260,9 @@ test("a planned stop lets the request in flight finish, then exits with 0", asyn
   assert.equal(await docker("inspect", "--format", "{{.State.ExitCode}}", web.containerOf("web-stop")), "0");
 });
 
-test("an idle web node stops within two seconds", async () => {
+test("an idle web node stops within four seconds, in which the balancer is told to send no more requests", async () => {
   await web.start("web-idle", options);
   const started = performance.now();
   await docker("stop", "--time", "35", web.containerOf("web-idle"));
-  assert.ok(performance.now() - started < 2000);
+  assert.ok(performance.now() - started < 4000);
 });
