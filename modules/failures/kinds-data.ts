@@ -33,7 +33,7 @@ export const data = {
     meaning:
       "Fewer members were asked for while none of those that would stay is known to have all rows. Nothing was changed.",
     remedies: [
-      "Set `database.members` back, run `npm run up` and wait until `npm run status` shows every member as PRIMARY or SECONDARY.",
+      "Set `database.members` back, run `npm run up` and wait until `npm run status` shows every member as `PRIMARY` or `SECONDARY`.",
       "Then ask for fewer.",
     ],
     exitCode: 1,

@@ -13,7 +13,7 @@ const notFound = "no-such-page/";
 const glossary = new Set(acronyms.map(({ acronym }) => acronym));
 
 /** In capitals because a request or a command line is written so; they stand for nothing longer. */
-const literals = new Set(["GET", "HEAD", "OPTIONS", "PATH", "ADDRESS"]);
+const literals = new Set(["GET", "HEAD", "OPTIONS", "PATH", "ADDRESS", "NAME", "PORT"]);
 
 /** Words in capitals, without the s of a plural. */
 function acronymsIn(text: string): string[] {
