@@ -12,7 +12,14 @@ export const userDataLimitBytes = 65_536;
 /** Kept free for what is filled in later: the CA (about 2 kB), the password and the addresses, in base64. */
 const filledInLaterBytes = 4_096;
 
-const containersOnly: readonly string[] = [places.entrypoint, places.healthcheck];
+const containersOnly: readonly string[] = [
+  places.entrypoint,
+  places.serve,
+  places.healthcheck,
+  // Only the stack's own balancer asks for /nodez.
+  `${places.php}/nodez.php`,
+  `${places.php}/RouterProbe.php`,
+];
 const packedFile = "/var/lib/lampstand/node.tar.gz";
 const firstBoot = "/usr/local/sbin/lampstand-first-boot";
 
