@@ -1,3 +1,3 @@
 export { type Download, fetchTerraform } from "./fetch.ts";
 export { findTerraform, putTerraformOnPath, terraformProgram } from "./program.ts";
-export { releaseAddress, releaseFor, terraformVersion } from "./release.ts";
+export { releaseFor, terraformVersion } from "./release.ts";

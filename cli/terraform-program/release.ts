@@ -18,7 +18,7 @@ const checksums: Readonly<Record<string, string>> = {
 const processors: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
 /** Where HashiCorp publishes that version. */
-export const releaseAddress = `https://releases.hashicorp.com/terraform/${terraformVersion}`;
+const releaseAddress = `https://releases.hashicorp.com/terraform/${terraformVersion}`;
 
 /** The release for a platform as Node names it; undefined where none is pinned. */
 export function releaseFor(platform: string, processor: string): Release | undefined {

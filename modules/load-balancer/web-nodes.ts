@@ -19,7 +19,7 @@ const sparedWorkers = 2;
 /**
  * Servers that discovery can find at a time: a rolling deploy has the old web nodes and the new ones side by side.
  */
-export function placesFor(webNodes: number): number {
+function placesFor(webNodes: number): number {
   return 2 * wholeNumber("webNodes", webNodes, 1, maxWebNodes) + 1;
 }
 

@@ -44,7 +44,7 @@ export interface DropletOptions {
  * A node that stops goes on working for this long while it tells the balancer that it is not well: two failed checks,
  * 3 s apart, each given up after 3 s.
  */
-export const drainNoticeSeconds = 10;
+const drainNoticeSeconds = 10;
 
 /** Folder of the database's first contents, root's alone. */
 const initFolder = "/var/lib/lampstand/init";

@@ -1,7 +1,7 @@
 export { userDataLimitBytes, webNodeUserData } from "./cloud-init.ts";
 export { defineWebNode, type WebNodeDefinition } from "./definition.ts";
 export { webNodeImage } from "./dockerfile.ts";
-export { type AppSource, type DatabaseAccess, type DropletOptions, drainNoticeSeconds } from "./droplet.ts";
+export type { AppSource, DatabaseAccess, DropletOptions } from "./droplet.ts";
 export { type LeftOut, leftOutText } from "./left-out.ts";
 export { webNodeNeeds } from "./needs.ts";
 export { nodeOptions } from "./node-options.ts";

@@ -135,7 +135,7 @@ describe("the account's client", () => {
     assert.deepEqual(await fetchAll(access, "/v2/items", "items", z.number()), [1, 2, 3]);
   });
 
-  test("a refusal is told with what it is about, DigitalOcean's words and what to do", async () => {
+  test("a refusal is reported with what it is about, DigitalOcean's words and what to do", async () => {
     const refusal = async (handler: Handler) => {
       handlers = [handler];
       return messageOf(fetchOne(access, "/v2/account", account));
@@ -162,7 +162,7 @@ describe("the account's client", () => {
     });
   });
 
-  test("an API that can't be reached is told with its address and the cause", async () => {
+  test("an API that can't be reached is reported with its address and the cause", async () => {
     const nobody = { ...access, url: "http://127.0.0.1:2" };
     assert.equal(
       await messageOf(createOne(nobody, "/v2/vpcs", {})),

@@ -60,7 +60,7 @@ describe("an engine that a stack runs on", () => {
     assert.equal(engineNotice(traits), undefined);
   });
 
-  test("may be one that can't limit memory, as a rootless one with cgroup v1, and the user is told", () => {
+  test("may be one that can't limit memory, as a rootless one with cgroup v1, and it is reported", () => {
     const rootless = recordedTraits("docker-20.10-rootless-cgroup-1");
     assert.deepEqual(fitEngine(rootless), plainFit);
     assert.equal(describeTraits(rootless), "rootless, without limits of memory");

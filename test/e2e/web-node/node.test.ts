@@ -260,7 +260,7 @@ test("a planned stop lets the request in flight finish, then exits with 0", asyn
   assert.equal(await docker("inspect", "--format", "{{.State.ExitCode}}", web.containerOf("web-stop")), "0");
 });
 
-test("an idle web node stops within four seconds, in which the balancer is told to send no more requests", async () => {
+test("an idle web node stops within four seconds, in which the balancer stops sending requests", async () => {
   await web.start("web-idle", options);
   const started = performance.now();
   await docker("stop", "--time", "35", web.containerOf("web-idle"));

@@ -103,7 +103,7 @@ describe("the API's client", () => {
   });
 });
 
-test("an API that can't be reached is told with its address and what to check", async () => {
+test("an API that can't be reached is reported with its address and what to check", async () => {
   const nobody = createServer();
   nobody.listen(0, "127.0.0.1");
   await once(nobody, "listening");
