@@ -1,9 +1,9 @@
 import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider/index.js";
 import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { estimateCost } from "../modules/cost/index.ts";
 import { LampCloud, type LampCloudProps } from "../modules/digitalocean/index.ts";
 import { fromWorkFolder } from "../modules/terraform/index.ts";
-import { estimateCost } from "../modules/topology/index.ts";
 
 export interface CloudStackProps extends LampCloudProps {
   /** Where Terraform's state is kept, unless the config names a bucket for it. */

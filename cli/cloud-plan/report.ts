@@ -1,5 +1,6 @@
 import { type Problem, problemLine } from "../../modules/config/index.ts";
-import type { CloudTopology, CostEstimate, Failure } from "../../modules/topology/index.ts";
+import type { CostEstimate } from "../../modules/cost/index.ts";
+import type { CloudTopology, Failure } from "../../modules/topology/index.ts";
 import type { AccountObject } from "../account/index.ts";
 import { renderTable } from "../output/index.ts";
 

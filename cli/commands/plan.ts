@@ -1,15 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
+import { estimateCost, listedPrices, type Prices } from "../../modules/cost/index.ts";
 import { cloudLimitProblems, type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
 import { type AccountAccess, AccountFailure, accessFrom } from "../../modules/digitalocean-api/index.ts";
-import {
-  estimateCost,
-  listedPrices,
-  type Prices,
-  planTopology,
-  singlePointsOfFailure,
-} from "../../modules/topology/index.ts";
+import { planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
 import { UserDataTooLargeError, webNodeUserData } from "../../modules/web-node/index.ts";
 import {
   type AccountFacts,

@@ -1,4 +1,4 @@
-import type { Diagram } from "../../modules/topology/index.ts";
+import type { Diagram } from "../../modules/diagrams/index.ts";
 import { partAddress } from "./roles.ts";
 
 /** A diagram as the site shows it. */

@@ -16,9 +16,10 @@ import {
   sharesAddresses,
 } from "../../cli/cloud-plan/index.ts";
 import { type Config, problemLine, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
+import { estimateCost } from "../../modules/cost/index.ts";
 import type { SshKeySource } from "../../modules/digitalocean/index.ts";
 import { AccountFailure, fetchOne } from "../../modules/digitalocean-api/index.ts";
-import { estimateCost, planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
+import { planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
 
 const facts: AccountFacts = {
   dropletLimit: 10,

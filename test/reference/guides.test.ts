@@ -5,7 +5,7 @@ import { presetNames, resolveConfig } from "../../modules/config/index.ts";
 import { configFields, type Guide, guides } from "../../modules/reference/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 import { configs } from "../config/arbitraries.ts";
-import { allDiagrams } from "../topology/all-diagrams.ts";
+import { allDiagrams } from "../diagrams/all-diagrams.ts";
 
 function guidesOf(input: unknown, target: "local" | "cloud"): readonly Guide[] {
   const config = resolveConfig(input);

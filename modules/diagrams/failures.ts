@@ -1,5 +1,5 @@
-import { componentIds } from "../tiers.ts";
-import type { Role, Topology } from "../types.ts";
+import type { Role, Topology } from "../topology/index.ts";
+import { componentIds } from "../topology/index.ts";
 import { roleTitle } from "./boxes.ts";
 import type { Arrow, Box, Diagram } from "./diagram.ts";
 import { type Step, sequence } from "./mermaid.ts";

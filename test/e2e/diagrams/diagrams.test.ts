@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { type Config, presetNames, resolveConfig } from "../../../modules/config/index.ts";
 import { planTopology } from "../../../modules/topology/index.ts";
-import { allDiagrams } from "../../topology/all-diagrams.ts";
+import { allDiagrams } from "../../diagrams/all-diagrams.ts";
 
 const inputs: readonly Config[] = [
   ...presetNames.map((preset) => ({ preset })),

@@ -1,5 +1,5 @@
-import { clientId } from "../tiers.ts";
-import type { Link, Purpose, Topology } from "../types.ts";
+import type { Link, Purpose, Topology } from "../topology/index.ts";
+import { clientId } from "../topology/index.ts";
 import { arrowsOf, boxesByRole, boxesOf, isOnTheWay, purposesText, waysText } from "./boxes.ts";
 import type { Arrow, Box, Diagram } from "./diagram.ts";
 import { flowchart } from "./mermaid.ts";

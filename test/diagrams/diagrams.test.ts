@@ -3,7 +3,6 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { resolveConfig } from "../../modules/config/index.ts";
 import {
-  analyzeAvailability,
   availabilityDiagram,
   connectionsDiagram,
   type Diagram,
@@ -12,12 +11,11 @@ import {
   networksDiagram,
   overviewDiagram,
   plain,
-  planTopology,
   primaryFailsDiagram,
   requestPathDiagram,
-  type Topology,
   webNodeFailsDiagram,
-} from "../../modules/topology/index.ts";
+} from "../../modules/diagrams/index.ts";
+import { analyzeAvailability, planTopology, type Topology } from "../../modules/topology/index.ts";
 import { configs } from "../config/arbitraries.ts";
 import { allDiagrams } from "./all-diagrams.ts";
 

@@ -1,4 +1,4 @@
-import type { Target } from "../types.ts";
+import type { Target } from "../topology/index.ts";
 
 /** How long something takes, and how that is known. */
 export interface Duration {

@@ -1,5 +1,5 @@
-import { type Failure, serviceWithout } from "../availability.ts";
-import type { Topology } from "../types.ts";
+import type { Topology } from "../topology/index.ts";
+import { type Failure, serviceWithout } from "../topology/index.ts";
 import { arrowsOf, boxesOf, isOnTheWay } from "./boxes.ts";
 import type { Arrow, Diagram, State } from "./diagram.ts";
 import { flowchart } from "./mermaid.ts";

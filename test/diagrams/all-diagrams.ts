@@ -1,5 +1,4 @@
 import {
-  analyzeAvailability,
   availabilityDiagram,
   connectionsDiagram,
   type Diagram,
@@ -9,9 +8,9 @@ import {
   overviewDiagram,
   primaryFailsDiagram,
   requestPathDiagram,
-  type Topology,
   webNodeFailsDiagram,
-} from "../../modules/topology/index.ts";
+} from "../../modules/diagrams/index.ts";
+import { analyzeAvailability, type Topology } from "../../modules/topology/index.ts";
 
 /** Every diagram of a topology; `losses` limits those of what is left after a loss. */
 export function allDiagrams(topology: Topology, losses: number = Number.POSITIVE_INFINITY): Diagram[] {

@@ -8,7 +8,7 @@ import {
   priceSources,
   type Source,
 } from "../digitalocean-catalog/index.ts";
-import type { CloudRole } from "./types.ts";
+import type { CloudRole } from "../topology/index.ts";
 
 /** Fewest and most; the same where nothing scales by itself. */
 export interface Range {

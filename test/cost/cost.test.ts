@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { resolveConfig } from "../../modules/config/index.ts";
-import { componentIds, estimateCost, listedPrices, planTopology } from "../../modules/topology/index.ts";
+import { estimateCost, listedPrices } from "../../modules/cost/index.ts";
+import { componentIds, planTopology } from "../../modules/topology/index.ts";
 import { configs } from "../config/arbitraries.ts";
 
 function bill(input: unknown): readonly (readonly [what: string, count: string, monthlyUsd: string])[] {

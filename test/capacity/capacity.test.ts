@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { capacityInputs, estimateCapacity, pages } from "../../modules/capacity/index.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
-import { capacityInputs, estimateCapacity, pages } from "../../modules/topology/index.ts";
 import { configs } from "../config/arbitraries.ts";
 
 const anyPage = fc.constantFrom(...Object.values(pages));

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../config/index.ts";
 import { findDatabaseSize, findDropletSize } from "../digitalocean-catalog/index.ts";
-import { type CapacityInputs, capacityInputs, type Page } from "./capacity-inputs.ts";
-import type { Target } from "./types.ts";
+import type { Target } from "../topology/index.ts";
+import { type CapacityInputs, capacityInputs, type Page } from "./inputs.ts";
 
 export type Resource =
   | "host CPU"

@@ -1,4 +1,4 @@
-import type { Component, Link, Purpose, Role, Topology } from "../types.ts";
+import type { Component, Link, Purpose, Role, Topology } from "../topology/index.ts";
 import type { Arrow, Box, State } from "./diagram.ts";
 
 /** What a component of a role is, in a few words. */
