@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { deletionVariable } from "../../modules/stored-data/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
-import { pageFile, pagePath } from "./page-load.ts";
+import { pageFile, pagePath } from "./page.ts";
 import { removeObjects } from "./remove-objects.ts";
 import { runProgram } from "./run-program.ts";
 import { TerraformClock } from "./terraform-clock.ts";

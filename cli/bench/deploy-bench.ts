@@ -6,7 +6,8 @@ import { observeHost } from "./host.ts";
 import { type DeployTimes, keepImages, measureRound } from "./measure-deploy.ts";
 import { measureIdleMemory, untilHealthy } from "./measure-memory.ts";
 import { measureSynth, type SynthTimes } from "./measure-synth.ts";
-import { measurePage, pagePath } from "./page-load.ts";
+import { pagePath } from "./page.ts";
+import { measurePage, type RunProgram } from "./page-load.ts";
 import { PlainStack } from "./plain-stack.ts";
 import { pairedRatios } from "./statistics.ts";
 
@@ -57,13 +58,14 @@ export async function benchDeploy(projectFolder: string, say: (line: string) => 
 }
 
 async function measure(project: BenchProject, say: (line: string) => void): Promise<Measured> {
+  const run: RunProgram = (program, ...args) => project.run(program, ...args);
   say("Synth ...");
   const synth = await measureSynth(project);
   say("Building the images ...");
   const images = await keepImages(project);
   say("The plain stack's page ...");
   const plain = await PlainStack.start(project, images.database);
-  const plainPage = [await measurePage(project, plain.url)];
+  const plainPage = [await measurePage(run, plain.url)];
   await plain.pause();
   const times: DeployTimes[] = [];
   const page: number[] = [];
@@ -75,12 +77,12 @@ async function measure(project: BenchProject, say: (line: string) => void): Prom
       if (round < rounds) return;
       say("Idle memory, and the database page ...");
       idleMemory.push(...(await measureIdleMemory(project)));
-      for (let run = 0; run < 2; run++) page.push(await measurePage(project, `${project.url}/${pagePath}`));
+      for (let turn = 0; turn < 2; turn++) page.push(await measurePage(run, `${project.url}/${pagePath}`));
     };
     times.push(await measureRound(project, images, whileDeployed));
   }
   await plain.resume();
-  plainPage.push(await measurePage(project, plain.url));
+  plainPage.push(await measurePage(run, plain.url));
   return assemble(synth, times, { page, plainPage, idleMemory });
 }
 

@@ -1,29 +1,17 @@
-import { join } from "node:path";
 import { Failure } from "../../modules/failures/index.ts";
-import type { BenchProject } from "./bench-project.ts";
-
-/** The page that is measured, and its path on both stacks. */
-export const pageFile = join(import.meta.dirname, "plain", "page.php");
-export const pagePath = "bench-page.php";
 
 /** As a small site's visitors: 16 connections that stay open. */
 const connections = 16;
 const seconds = 8;
 const warmUpSeconds = 2;
 
+/** Runs a program and returns what it prints. */
+export type RunProgram = (program: string, ...args: readonly string[]) => Promise<string>;
+
 /** Requests per second of one page, after a short load that opens what stays open. */
-export async function measurePage(project: BenchProject, url: string): Promise<number> {
+export async function measurePage(run: RunProgram, url: string): Promise<number> {
   const load = (duration: number) =>
-    project.run(
-      "wrk",
-      "--threads",
-      "2",
-      "--connections",
-      `${connections}`,
-      "--duration",
-      `${duration}s`,
-      url,
-    );
+    run("wrk", "--threads", "2", "--connections", `${connections}`, "--duration", `${duration}s`, url);
   await load(warmUpSeconds);
   return requestsPerSecond(await load(seconds));
 }

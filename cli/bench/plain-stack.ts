@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { labelNames } from "../../modules/docker/index.ts";
 import type { BenchProject } from "./bench-project.ts";
-import { pagePath } from "./page-load.ts";
+import { pagePath } from "./page.ts";
 
 const folder = join(import.meta.dirname, "plain");
 const readyTimeoutMs = 120_000;

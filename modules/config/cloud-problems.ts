@@ -1,7 +1,7 @@
 import { databaseSizes, findDatabaseSize, regionsOfDropletSize } from "../digitalocean-catalog/index.ts";
 import { type Network, networkText, overlap, parseNetwork } from "./addresses.ts";
 import type { Problem } from "./problems.ts";
-import type { ResolvedConfig } from "./resolve.ts";
+import type { ResolvedConfig } from "./resolved-config.ts";
 
 /** What DigitalOcean would refuse, as far as that is known without asking it. */
 export function cloudProblems(config: ResolvedConfig): Problem[] {

@@ -1,6 +1,6 @@
 import { presets } from "./presets.ts";
 import type { Problem } from "./problems.ts";
-import type { ResolvedConfig } from "./resolve.ts";
+import type { ResolvedConfig } from "./resolved-config.ts";
 
 interface Count {
   readonly path: string;

@@ -10,6 +10,7 @@ export { configField, type Field } from "./fields.ts";
 export { loadConfig, locateFiles } from "./load.ts";
 export { defaults, type Preset, presets } from "./presets.ts";
 export { ConfigError, type Problem, problemLine } from "./problems.ts";
-export { type Certificate, isKeyFile, type ResolvedConfig, resolveConfig } from "./resolve.ts";
+export { resolveConfig } from "./resolve.ts";
+export { type Certificate, isKeyFile, type ResolvedConfig } from "./resolved-config.ts";
 export { type Config, configSchema, type PresetName, presetNames } from "./schema.ts";
 export { maxWebNodes } from "./schema-servers.ts";

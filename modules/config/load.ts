@@ -2,7 +2,8 @@ import { readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError, type Problem } from "./problems.ts";
-import { isKeyFile, type ResolvedConfig, resolveConfig } from "./resolve.ts";
+import { resolveConfig } from "./resolve.ts";
+import { isKeyFile, type ResolvedConfig } from "./resolved-config.ts";
 
 /**
  * Reads a config file (an ES module with a default export) and resolves it; its paths become absolute.

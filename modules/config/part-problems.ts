@@ -1,5 +1,5 @@
 import type { Problem } from "./problems.ts";
-import type { ResolvedConfig } from "./resolve.ts";
+import type { ResolvedConfig } from "./resolved-config.ts";
 
 /** What is wrong between fields that are each right by themselves, whatever the target. */
 export function partProblems(config: ResolvedConfig): Problem[] {
