@@ -1,4 +1,4 @@
-import type { State } from "./state.ts";
+import type { State } from "./account/state.ts";
 
 /** What a request led to: the state after it, and the answer. */
 export interface Reply {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { State } from "./account/state.ts";
 import { ApiError, type Reply, unprocessable } from "./answer.ts";
 import type { Pace } from "./pace.ts";
-import type { State } from "./state.ts";
 
 /** A request as the resources see it. All that a reply depends on is in here. */
 export interface Call {

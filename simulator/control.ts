@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { State } from "./account/state.ts";
 import { type Fault, type FaultRequest, faultRequest, meet, type WireFault } from "./faults.ts";
 import { type LoggedRequest, requestLog } from "./request-log.ts";
-import type { State } from "./state.ts";
 
 /** What a test may do to the simulator beside its API. Over HTTP it is found below /_simulator. */
 export interface Control {

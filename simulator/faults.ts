@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CREATIONS } from "./transition.ts";
+import { CREATIONS } from "./account/transition.ts";
 
 const count = z.int().min(1).default(1);
 const place = {

@@ -1,19 +1,19 @@
 import { once } from "node:events";
+import { emptyState } from "./account/state.ts";
 import type { Limits } from "./call.ts";
 import { type Control, controlOf, stageOf } from "./control.ts";
 import { paceOf, type Speed } from "./pace.ts";
 import { apiServer } from "./server.ts";
-import { emptyState } from "./state.ts";
 import { stateFile } from "./state-file.ts";
 import { readDocument } from "./validation/document.ts";
 import { type Validator, validatorOf } from "./validation/validator.ts";
 
+export type { State } from "./account/state.ts";
 export type { Limits } from "./call.ts";
 export type { Control } from "./control.ts";
 export type { FaultRequest } from "./faults.ts";
 export { SPEEDS, type Speed } from "./pace.ts";
 export type { LoggedRequest } from "./request-log.ts";
-export type { State } from "./state.ts";
 
 export interface SimulatorOptions {
   /** 0: any free one. */

@@ -1,4 +1,5 @@
-import type { State, Table } from "./state.ts";
+import type { State } from "./account/state.ts";
+import type { Table } from "./account/tables.ts";
 
 /** A page for people: what is in the account. */
 export function overviewPage(state: State, origin: string): string {

@@ -1,9 +1,9 @@
+import type { State } from "./account/state.ts";
 import { ApiError, badRequest, notFound, type Reply, unprocessable } from "./answer.ts";
 import type { Limits } from "./call.ts";
 import type { Pace } from "./pace.ts";
 import { type Match, routerOf } from "./router.ts";
 import { routes } from "./routes.ts";
-import type { State } from "./state.ts";
 import type { Validator } from "./validation/validator.ts";
 
 /** A request as it came over the wire. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { State } from "./account/state.ts";
 import { ApiError } from "./answer.ts";
 import type { Limits } from "./call.ts";
 import { answerControl, type Control, meetFaults, type Stage } from "./control.ts";
@@ -10,7 +11,6 @@ import type { Pace } from "./pace.ts";
 import { rateLimitHeaders, unusedAllowance, useOne } from "./rate-limit.ts";
 import { errorBody, respond } from "./respond.ts";
 import { answerAsBalancer, balancersPrefix } from "./simulated-balancer.ts";
-import type { State } from "./state.ts";
 import type { Validator } from "./validation/validator.ts";
 
 export interface ServerSettings {

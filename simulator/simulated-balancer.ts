@@ -1,7 +1,7 @@
+import type { State } from "./account/state.ts";
+import { statusAt } from "./account/transition.ts";
 import { dropletStatus } from "./resources/droplets.ts";
 import { targetsOf } from "./resources/load-balancers.ts";
-import type { State } from "./state.ts";
-import { statusAt } from "./transition.ts";
 
 /** Where the balancers' simulated addresses are answered for: `<prefix><address>/<path>`. */
 export const balancersPrefix = "/_simulator/balancers/";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { emptyState, type State } from "./state.ts";
+import { emptyState, type State } from "./account/state.ts";
 
 /** Keeps an account in a file over restarts. */
 export interface StateFile {

@@ -1,4 +1,4 @@
-import type { State } from "./state.ts";
+import type { State } from "./account/state.ts";
 
 export type UrnKind = "droplet" | "loadbalancer" | "dbaas" | "domain" | "vpc";
 

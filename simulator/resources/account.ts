@@ -1,9 +1,9 @@
+import { uuidOf } from "../account/ids.ts";
 import { found } from "../answer.ts";
 import { type Call, ok, page, param, type Route, route } from "../call.ts";
 import { droplets } from "../catalog/droplet-sizes.ts";
 import { imageOf, images } from "../catalog/images.ts";
 import { regions } from "../catalog/regions.ts";
-import { uuidOf } from "../state.ts";
 
 /** Whose the account is. */
 export const OWNER = { id: 1, uuid: uuidOf(-1) } as const;

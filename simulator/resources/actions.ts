@@ -1,18 +1,11 @@
+import type { Action } from "../account/compute.ts";
+import { numberOf, timeText } from "../account/ids.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put } from "../account/tables.ts";
+import { isDone, statusAt } from "../account/transition.ts";
 import { found } from "../answer.ts";
 import { type Call, ok, page, param, type Route, route } from "../call.ts";
 import { regionOf } from "../catalog/regions.ts";
-import { nextSerial, numberOf, put, type State, timeText } from "../state.ts";
-import { isDone, statusAt, type Transition } from "../transition.ts";
-
-export interface Action {
-  readonly id: number;
-  readonly type: string;
-  readonly progress: Transition<"in-progress", "completed" | "errored">;
-  readonly started_at: string;
-  readonly resource_id: number;
-  readonly resource_type: "droplet";
-  readonly region_slug: string;
-}
 
 export function addAction(
   before: State,

@@ -1,55 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { type AutoscalePool, type Droplet, type PoolEvent, poolRequest } from "../account/compute.ts";
+import { timeText, uuidOf } from "../account/ids.ts";
+import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
+import { beginCreation, statusAt } from "../account/transition.ts";
 import { notFound, type Reply, unprocessable } from "../answer.ts";
 import { accepted, type Call, ok, page, param, parse, type Route, route } from "../call.ts";
 import { imageOf } from "../catalog/images.ts";
-import { nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
-import { beginCreation, statusAt, type Transition, takeFate } from "../transition.ts";
-import { checkTemplate, dropletTemplate } from "./droplet-checks.ts";
-import { addDroplet, type Droplet, dropletStatus, removeDroplets } from "./droplets.ts";
-
-const share = z.number().min(0.05).max(1);
-const fixedSize = z.object({ target_number_instances: z.int().min(1).max(1000) });
-const elasticSize = z.object({
-  min_instances: z.int().min(1).max(500),
-  max_instances: z.int().min(1).max(1000),
-  target_cpu_utilization: share.optional(),
-  target_memory_utilization: share.optional(),
-  cooldown_minutes: z.int().min(5).max(20).optional(),
-});
-const template = dropletTemplate.extend({
-  name: z.string().optional(),
-  image: z.string(),
-  ssh_keys: z.array(z.string()).min(1, "at least one SSH key is needed"),
-  project_id: z.string().nullish(),
-});
-const request = z.object({
-  name: z.string().min(1).max(255),
-  config: z.union([elasticSize, fixedSize]),
-  droplet_template: template,
-});
-
-type Config = z.output<typeof request>["config"];
-
-export interface AutoscalePool {
-  readonly id: string;
-  readonly name: string;
-  readonly config: Config;
-  readonly template: z.output<typeof template>;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly readiness: Transition<"provisioning", "active" | "error">;
-  readonly history: readonly HistoryEvent[];
-}
-
-interface HistoryEvent {
-  readonly history_event_id: string;
-  readonly current_instance_count: number;
-  readonly desired_instance_count: number;
-  readonly reason: "CONFIGURATION_CHANGE";
-  readonly status: "success";
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+import { checkTemplate } from "./droplet-checks.ts";
+import { addDroplet, dropletStatus, removeDroplets } from "./droplets.ts";
 
 function create(call: Call): Reply {
   const asked = checked(call);
@@ -73,8 +32,8 @@ function create(call: Call): Reply {
   return accepted(after, { autoscale_pool: shown(call.state, pool, Number.NEGATIVE_INFINITY) });
 }
 
-function checked(call: Call): z.output<typeof request> {
-  const asked = parse(call, request);
+function checked(call: Call): z.output<typeof poolRequest> {
+  const asked = parse(call, poolRequest);
   checkTemplate(call, asked.droplet_template);
   const { config } = asked;
   if ("min_instances" in config) {
@@ -124,7 +83,7 @@ function scaled(call: Call, pool: AutoscalePool): State {
 
 function recorded(call: Call, before: State, pool: AutoscalePool, from: number, to: number): State {
   const { state, serial } = nextSerial(before);
-  const event: HistoryEvent = {
+  const event: PoolEvent = {
     history_event_id: uuidOf(serial),
     current_instance_count: from,
     desired_instance_count: to,

@@ -1,20 +1,12 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { z } from "zod";
+import { digestOf, timeText, uuidOf } from "../account/ids.ts";
+import type { Certificate } from "../account/networks.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
+import { begin, statusAt } from "../account/transition.ts";
 import { forbidden, found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { digestOf, nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
-import { begin, statusAt, type Transition } from "../transition.ts";
-
-export interface Certificate {
-  readonly id: string;
-  readonly name: string;
-  readonly type: "custom" | "lets_encrypt";
-  readonly not_after: string;
-  readonly sha1_fingerprint: string;
-  readonly created_at: string;
-  readonly dns_names: readonly string[];
-  readonly issue: Transition<"pending" | "verified", "verified">;
-}
 
 const request = z.object({
   name: z.string().min(1).max(255),

@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { type Cluster, type DatabaseUser, ruleRequest } from "../account/databases.ts";
+import { digestOf, timeText, uuidOf } from "../account/ids.ts";
+import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
+import { begin, beginCreation, isDone, statusAt } from "../account/transition.ts";
 import { forbidden, found, type Reply, unprocessable } from "../answer.ts";
 import {
   accepted,
@@ -14,45 +19,12 @@ import {
 } from "../call.ts";
 import { databaseSizeOf, mysqlVersions } from "../catalog/database-sizes.ts";
 import { everywhere } from "../catalog/region-names.ts";
-import { digestOf, nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
-import { begin, beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";
 import { connectionsOf } from "./database-connections.ts";
-import { type Rule, ruleRequest, rulesFrom } from "./database-rules.ts";
+import { rulesFrom } from "./database-rules.ts";
 import { assign, projectOf, release } from "./projects.ts";
 import { ensureTags } from "./tags.ts";
 import { vpcFor } from "./vpcs.ts";
-
-type Status = "creating" | "online" | "resizing";
-
-export interface DatabaseUser {
-  readonly name: string;
-  readonly role: "primary" | "normal";
-  readonly password: string;
-  readonly auth_plugin: string;
-}
-
-export interface Cluster {
-  readonly id: string;
-  readonly name: string;
-  readonly engine: "mysql";
-  readonly version: string;
-  readonly num_nodes: number;
-  readonly size: string;
-  readonly region: string;
-  readonly private_network_uuid: string;
-  readonly tags: readonly string[];
-  readonly storage_size_mib: number;
-  readonly created_at: string;
-  /** A creation that failed is refused by id, but still listed as being created: seen with the real API. */
-  readonly progress: Transition<Status, "online" | "failed">;
-  readonly maintenance: { readonly day: string; readonly hour: string };
-  readonly rules: readonly Rule[];
-  readonly users: readonly DatabaseUser[];
-  readonly dbs: readonly string[];
-  /** What was set; the rest is at its default. */
-  readonly config: Readonly<Record<string, unknown>>;
-}
 
 const creation = z.object({
   name: z

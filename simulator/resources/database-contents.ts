@@ -1,15 +1,8 @@
 import { z } from "zod";
+import type { Cluster, DatabaseUser } from "../account/databases.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import {
-  type Cluster,
-  clusterOf,
-  type DatabaseUser,
-  keepCluster,
-  onlineCluster,
-  passwordFor,
-  shownUser,
-} from "./database-clusters.ts";
+import { clusterOf, keepCluster, onlineCluster, passwordFor, shownUser } from "./database-clusters.ts";
 
 const AUTH_PLUGINS = ["caching_sha2_password", "mysql_native_password"] as const;
 const mysqlSettings = z.object({ auth_plugin: z.enum(AUTH_PLUGINS) });

@@ -1,33 +1,19 @@
 import { z } from "zod";
+import type { Replica } from "../account/databases.ts";
+import { timeText, uuidOf } from "../account/ids.ts";
+import { nextSerial, takeFate } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
+import { beginCreation, isDone, statusAt } from "../account/transition.ts";
 import { forbidden, found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { databaseSizeOf } from "../catalog/database-sizes.ts";
 import { everywhere } from "../catalog/region-names.ts";
-import { nextSerial, put, timeText, uuidOf, without } from "../state.ts";
-import { beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";
 import { clusterOf, databaseStorage, onlineCluster } from "./database-clusters.ts";
 import { connectionsOf } from "./database-connections.ts";
-import type { Rule } from "./database-rules.ts";
 import { assign, projectOf, release } from "./projects.ts";
 import { ensureTags } from "./tags.ts";
 import { vpcFor } from "./vpcs.ts";
-
-export interface Replica {
-  readonly id: string;
-  /** The id of the cluster that it follows. */
-  readonly cluster: string;
-  readonly name: string;
-  readonly size: string;
-  readonly region: string;
-  readonly private_network_uuid: string;
-  readonly tags: readonly string[];
-  readonly storage_size_mib: number;
-  readonly created_at: string;
-  readonly password: string;
-  readonly rules: readonly Rule[];
-  readonly progress: Transition<"creating" | "resizing", "online" | "failed">;
-}
 
 const creation = z.object({
   name: z

@@ -1,22 +1,5 @@
-import { z } from "zod";
-import { timeText, uuidOf } from "../state.ts";
-
-export const ruleRequest = z.object({
-  type: z.enum(["droplet", "k8s", "ip_addr", "tag", "app"]),
-  value: z.string(),
-  uuid: z.string().nullish(),
-});
-
-export type RuleRequest = z.output<typeof ruleRequest>;
-
-/** A trusted source: who may reach a cluster. */
-export interface Rule {
-  readonly uuid: string;
-  readonly cluster_uuid: string;
-  readonly type: RuleRequest["type"];
-  readonly value: string;
-  readonly created_at: string;
-}
+import type { Rule, RuleRequest } from "../account/databases.ts";
+import { timeText, uuidOf } from "../account/ids.ts";
 
 /** A list of rules replaces the one before: a rule keeps its id if the request names it. */
 export function rulesFrom(clusterId: string, given: readonly RuleRequest[], now: number): readonly Rule[] {

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { type Cluster, type RuleRequest, ruleRequest } from "../account/databases.ts";
+import { put } from "../account/tables.ts";
 import { type Reply, unprocessable } from "../answer.ts";
 import { type Call, noContent, ok, param, parse, type Route, route } from "../call.ts";
 import { mysqlVersions } from "../catalog/database-sizes.ts";
-import { put } from "../state.ts";
-import { type Cluster, clusterOf, keepCluster, onlineCluster } from "./database-clusters.ts";
-import { type RuleRequest, ruleRequest, rulesFrom } from "./database-rules.ts";
+import { clusterOf, keepCluster, onlineCluster } from "./database-clusters.ts";
+import { rulesFrom } from "./database-rules.ts";
 
 function change(call: Call, changes: (cluster: Cluster) => Partial<Cluster>): Reply {
   const cluster = onlineCluster(call);

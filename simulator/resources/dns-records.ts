@@ -1,15 +1,4 @@
-export interface DnsRecord {
-  readonly id: number;
-  readonly type: string;
-  readonly name: string;
-  readonly data: string;
-  readonly priority: number | null;
-  readonly port: number | null;
-  readonly ttl: number;
-  readonly weight: number | null;
-  readonly flags: number | null;
-  readonly tag: string | null;
-}
+import type { DnsRecord } from "../account/networks.ts";
 
 /** The zone as a name server would read it. */
 export function zoneFile(domain: string, records: readonly DnsRecord[]): string {

@@ -1,10 +1,12 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { z } from "zod";
+import { numberOf } from "../account/ids.ts";
+import type { DnsRecord, Domain } from "../account/networks.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put } from "../account/tables.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { nextSerial, numberOf, put, type State } from "../state.ts";
-import type { DnsRecord } from "./dns-records.ts";
-import { type Domain, domainOf } from "./domains.ts";
+import { domainOf } from "./domains.ts";
 
 const TYPES = ["A", "AAAA", "CAA", "CNAME", "MX", "NS", "SOA", "SRV", "TXT"];
 const SHORTEST_TTL = 30;

@@ -1,16 +1,13 @@
 import { z } from "zod";
+import { numberOf } from "../account/ids.ts";
+import type { DnsRecord, Domain } from "../account/networks.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { nextSerial, numberOf, put, type State, without } from "../state.ts";
 import { urnOf } from "../urn.ts";
-import { type DnsRecord, zoneFile } from "./dns-records.ts";
+import { zoneFile } from "./dns-records.ts";
 import { assign, release } from "./projects.ts";
-
-export interface Domain {
-  readonly name: string;
-  readonly ttl: number;
-  readonly records: readonly DnsRecord[];
-}
 
 const NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/;
 const creation = z.object({ name: z.string(), ip_address: z.string().nullish() });

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import type { Droplet, DropletStatus } from "../account/compute.ts";
+import { timeText } from "../account/ids.ts";
+import { put } from "../account/tables.ts";
+import { begin, isDone } from "../account/transition.ts";
 import { type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, parse, type Route, route } from "../call.ts";
 import { dropletSizeOf } from "../catalog/droplet-sizes.ts";
 import { imageOf } from "../catalog/images.ts";
-import { put, timeText } from "../state.ts";
-import { begin, isDone } from "../transition.ts";
 import { addAction, begunAction } from "./actions.ts";
-import { type Droplet, type DropletStatus, dropletOf, dropletStatus } from "./droplets.ts";
+import { dropletOf, dropletStatus } from "./droplets.ts";
 
 const request = z.object({
   type: z.string(),

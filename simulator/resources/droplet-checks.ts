@@ -1,29 +1,10 @@
-import { z } from "zod";
+import type { DropletTemplate } from "../account/compute.ts";
 import { unprocessable } from "../answer.ts";
 import type { Call } from "../call.ts";
 import { dropletSizeOf } from "../catalog/droplet-sizes.ts";
 import { imageOf } from "../catalog/images.ts";
 import { regionOf } from "../catalog/regions.ts";
 import { sshKeyOf } from "./ssh-keys.ts";
-
-const identifier = z.union([z.string(), z.number()]);
-
-/** What a droplet is made from, alone or in a pool. */
-export const dropletTemplate = z.object({
-  region: z.string().default("nyc3"),
-  size: z.string(),
-  image: identifier,
-  ssh_keys: z.array(identifier).nullish(),
-  backups: z.boolean().nullish(),
-  ipv6: z.boolean().nullish(),
-  monitoring: z.boolean().nullish(),
-  tags: z.array(z.string()).nullish(),
-  user_data: z.string().nullish(),
-  vpc_uuid: z.string().nullish(),
-  with_droplet_agent: z.boolean().nullish(),
-});
-
-export type DropletTemplate = z.output<typeof dropletTemplate>;
 
 const HOSTNAME = /^[a-zA-Z0-9]?[a-z0-9A-Z.-]*[a-z0-9A-Z]$/;
 const LONGEST_NAME = 255;

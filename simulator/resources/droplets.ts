@@ -1,39 +1,27 @@
 import { z } from "zod";
+import {
+  type AutoscalePool,
+  type Droplet,
+  type DropletStatus,
+  type DropletTemplate,
+  dropletTemplate,
+} from "../account/compute.ts";
+import { numberOf, timeText } from "../account/ids.ts";
+import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
+import { beginCreation, isDone, statusAt } from "../account/transition.ts";
 import { badRequest, found, type Reply } from "../answer.ts";
 import { accepted, type Call, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { dropletSizeOf } from "../catalog/droplet-sizes.ts";
 import { imageOf } from "../catalog/images.ts";
 import { regionOf } from "../catalog/regions.ts";
 import { addressText, netmaskText, parseRange, sizeOf } from "../cidr.ts";
-import { nextSerial, numberOf, put, type State, timeText, without } from "../state.ts";
-import { beginCreation, isDone, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";
 import { actionsOf, addAction, shownAction } from "./actions.ts";
-import type { AutoscalePool } from "./autoscale-pools.ts";
-import { checkDroplet, type DropletTemplate, dropletTemplate } from "./droplet-checks.ts";
+import { checkDroplet } from "./droplet-checks.ts";
 import { assign, release } from "./projects.ts";
 import { ensureTags } from "./tags.ts";
 import { vpcFor } from "./vpcs.ts";
-
-export type DropletStatus = "new" | "active" | "off";
-
-export interface Droplet {
-  readonly id: number;
-  readonly name: string;
-  readonly size: string;
-  readonly region: string;
-  readonly image: number;
-  readonly features: readonly string[];
-  readonly tags: readonly string[];
-  readonly vpc_uuid: string;
-  readonly private_ip: string;
-  readonly public_ip: string;
-  readonly user_data: string;
-  readonly created_at: string;
-  readonly power: Transition<DropletStatus, DropletStatus>;
-  /** The pool that made it. */
-  readonly pool?: string;
-}
 
 const creation = dropletTemplate.extend({
   name: z.string().optional(),

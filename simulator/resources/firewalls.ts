@@ -1,7 +1,17 @@
 import { z } from "zod";
+import { timeText, uuidOf } from "../account/ids.ts";
+import {
+  type Firewall,
+  type InboundRule,
+  inboundRule,
+  type OutboundRule,
+  outboundRule,
+  type traffic,
+} from "../account/networks.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
 import { conflict, found, type Reply, unprocessable } from "../answer.ts";
 import { accepted, type Call, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
 import { ensureTags } from "./tags.ts";
 
 /** The documented limits of one firewall. */
@@ -9,43 +19,16 @@ const MOST_DROPLETS = 10;
 const MOST_TAGS = 5;
 const MOST_RULES = 50;
 
-const peers = z.object({
-  addresses: z.array(z.string()).optional(),
-  droplet_ids: z.array(z.int()).optional(),
-  load_balancer_uids: z.array(z.string()).optional(),
-  kubernetes_ids: z.array(z.string()).optional(),
-  tags: z.array(z.string()).optional(),
-});
-const PORTS = /^(|0|all|\d{1,5}(-\d{1,5})?)$/;
-const traffic = z.object({
-  protocol: z.enum(["tcp", "udp", "icmp"]),
-  ports: z.string().regex(PORTS, "must be a port, a range, 0 or all").optional(),
-});
-const inbound = traffic.extend({ sources: peers });
-const outbound = traffic.extend({ destinations: peers });
 const request = z.object({
   name: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9.-]+$/, "may hold letters, digits, periods and dashes only"),
-  inbound_rules: z.array(inbound).nullish(),
-  outbound_rules: z.array(outbound).nullish(),
+  inbound_rules: z.array(inboundRule).nullish(),
+  outbound_rules: z.array(outboundRule).nullish(),
   droplet_ids: z.array(z.int()).nullish(),
   tags: z.array(z.string()).nullish(),
 });
 const ruleSelection = request.pick({ inbound_rules: true, outbound_rules: true });
 const dropletSelection = z.object({ droplet_ids: z.array(z.int()) });
 const tagSelection = z.object({ tags: z.array(z.string()) });
-
-type Inbound = z.output<typeof inbound>;
-type Outbound = z.output<typeof outbound>;
-
-export interface Firewall {
-  readonly id: string;
-  readonly name: string;
-  readonly inbound_rules: readonly Inbound[];
-  readonly outbound_rules: readonly Outbound[];
-  readonly droplet_ids: readonly number[];
-  readonly tags: readonly string[];
-  readonly created_at: string;
-}
 
 type Settings = Omit<Firewall, "id" | "created_at">;
 
@@ -70,7 +53,7 @@ function check(state: State, wanted: Settings, own?: string): void {
   const isTaken = Object.values(state.firewalls).some(({ id, name }) => name === wanted.name && id !== own);
   if (isTaken) throw conflict("duplicate name");
   const rules = wanted.inbound_rules.length + wanted.outbound_rules.length;
-  if (rules === 0) throw unprocessable("at least one inbound or outbound rule is needed");
+  if (rules === 0) throw unprocessable("at least one inboundRule or outboundRule rule is needed");
   if (rules > MOST_RULES) throw unprocessable(`a firewall has at most ${MOST_RULES} rules, got ${rules}`);
   if (wanted.droplet_ids.length > MOST_DROPLETS) {
     throw unprocessable(`a firewall takes at most ${MOST_DROPLETS} droplets by id; use a tag for more`);
@@ -126,7 +109,10 @@ function addRules(call: Call): Reply {
 
 function removeRules(call: Call): Reply {
   const removed = settingsOf({ ...parse(call, ruleSelection), name: "" });
-  const left = <T extends Inbound | Outbound>(rules: readonly T[], gone: readonly T[]): readonly T[] => {
+  const left = <T extends InboundRule | OutboundRule>(
+    rules: readonly T[],
+    gone: readonly T[],
+  ): readonly T[] => {
     const texts = gone.map((rule) => JSON.stringify(rule));
     return rules.filter((rule) => !texts.includes(JSON.stringify(rule)));
   };

@@ -1,37 +1,15 @@
 import { z } from "zod";
+import {
+  type BalancerSettings,
+  type ForwardingRule,
+  forwardingRule,
+  healthCheck,
+  stickySessions,
+} from "../account/load-balancers.ts";
 import { unprocessable } from "../answer.ts";
 import type { Call } from "../call.ts";
 
-const PROTOCOLS = ["http", "https", "http2", "http3", "tcp", "udp"] as const;
 const MOST_DROPLETS_BY_ID = 10;
-
-const forwardingRule = z.object({
-  entry_protocol: z.enum(PROTOCOLS),
-  entry_port: z.int().min(1).max(65535),
-  target_protocol: z.enum(PROTOCOLS),
-  target_port: z.int().min(1).max(65535),
-  certificate_id: z.string().default(""),
-  tls_passthrough: z.boolean().default(false),
-});
-
-export type ForwardingRule = z.output<typeof forwardingRule>;
-
-/** Defaults and ranges are the documented ones. */
-const healthCheck = z.object({
-  protocol: z.enum(["http", "https", "tcp"]).default("http"),
-  port: z.int().min(1).max(65535).default(80),
-  path: z.string().default("/"),
-  check_interval_seconds: z.int().min(3).max(300).default(10),
-  response_timeout_seconds: z.int().min(3).max(300).default(5),
-  unhealthy_threshold: z.int().min(2).max(10).default(5),
-  healthy_threshold: z.int().min(2).max(10).default(3),
-});
-
-const stickySessions = z.object({
-  type: z.enum(["cookies", "none"]).default("none"),
-  cookie_name: z.string().optional(),
-  cookie_ttl_seconds: z.int().optional(),
-});
 
 const firewall = z.object({
   deny: z.array(z.string()).nullish(),
@@ -71,35 +49,12 @@ export type BalancerRequest = z.output<typeof balancerRequest>;
 export const droplets = z.object({ droplet_ids: z.array(z.int()) });
 export const rules = balancerRequest.pick({ forwarding_rules: true });
 
-/** How a balancer works, with all defaults filled in. */
-export interface Settings {
-  readonly name: string;
-  readonly algorithm: string;
-  readonly size: string;
-  readonly size_unit: number;
-  readonly forwarding_rules: readonly ForwardingRule[];
-  readonly health_check: z.output<typeof healthCheck>;
-  readonly sticky_sessions: z.output<typeof stickySessions>;
-  readonly tag: string;
-  readonly droplet_ids: readonly number[];
-  readonly redirect_http_to_https: boolean;
-  readonly enable_proxy_protocol: boolean;
-  readonly enable_backend_keepalive: boolean;
-  readonly http_idle_timeout_seconds: number;
-  readonly disable_lets_encrypt_dns_records: boolean;
-  readonly type: string;
-  readonly network: string;
-  readonly network_stack: string;
-  readonly tls_cipher_policy: string;
-  readonly firewall?: { readonly deny: readonly string[]; readonly allow: readonly string[] };
-}
-
 /** The older names of sizes, in nodes. */
 const units: Readonly<Record<string, number>> = { "lb-small": 1, "lb-medium": 3, "lb-large": 6 };
 
 type Given = Pick<BalancerRequest, "name" | "forwarding_rules"> & Partial<BalancerRequest>;
 
-export function settingsOf(asked: Given): Settings {
+export function settingsOf(asked: Given): BalancerSettings {
   return {
     name: asked.name,
     algorithm: asked.algorithm ?? "round_robin",

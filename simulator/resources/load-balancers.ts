@@ -1,32 +1,24 @@
+import { timeText, uuidOf } from "../account/ids.ts";
+import type { ForwardingRule, LoadBalancer } from "../account/load-balancers.ts";
+import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
+import { beginCreation, statusAt } from "../account/transition.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
 import { accepted, type Call, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { regionOf } from "../catalog/regions.ts";
 import { addressText } from "../cidr.ts";
-import { nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
-import { beginCreation, statusAt, type Transition, takeFate } from "../transition.ts";
 import { urnOf } from "../urn.ts";
 import {
   type BalancerRequest,
   balancerRequest,
   checkBalancer,
   droplets as dropletSelection,
-  type ForwardingRule,
   rules as ruleSelection,
-  type Settings,
   settingsOf,
 } from "./load-balancer-settings.ts";
 import { assign, projectOf, release } from "./projects.ts";
 import { ensureTags } from "./tags.ts";
 import { vpcFor } from "./vpcs.ts";
-
-export interface LoadBalancer extends Settings {
-  readonly id: string;
-  readonly region: string;
-  readonly vpc_uuid: string;
-  readonly ip: string;
-  readonly created_at: string;
-  readonly readiness: Transition<"new", "active" | "errored">;
-}
 
 function create(call: Call): Reply {
   const asked = parse(call, balancerRequest);

@@ -1,26 +1,12 @@
 import { z } from "zod";
+import { timeText, uuidOf } from "../account/ids.ts";
+import type { Project } from "../account/projects.ts";
+import { DEFAULT_PROJECT_ID, nextSerial, type State } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
 import { ApiError, conflict, found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, parse, type Route, route } from "../call.ts";
-import { DEFAULT_PROJECT_ID, nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
 import { isThere } from "../urn.ts";
 import { OWNER } from "./account.ts";
-
-export interface Project {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly purpose: string;
-  readonly environment: string;
-  readonly is_default: boolean;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-/** That a resource is in a project. */
-export interface Assignment {
-  readonly project: string;
-  readonly assigned_at: string;
-}
 
 const ENVIRONMENTS = ["Development", "Staging", "Production"];
 const fields = z.object({

@@ -1,15 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { SshKey } from "../account/compute.ts";
+import { numberOf } from "../account/ids.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { nextSerial, numberOf, put, type State, without } from "../state.ts";
-
-export interface SshKey {
-  readonly id: number;
-  readonly name: string;
-  readonly public_key: string;
-  readonly fingerprint: string;
-}
 
 const creation = z.object({ name: z.string().min(1), public_key: z.string() });
 const update = z.object({ name: z.string().min(1).optional() });

@@ -1,11 +1,9 @@
 import { z } from "zod";
+import type { Tag } from "../account/compute.ts";
+import type { State } from "../account/state.ts";
+import { mapRows, put, type Table, without } from "../account/tables.ts";
 import { badRequest, found, type Reply } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { mapRows, put, type State, type Table, without } from "../state.ts";
-
-export interface Tag {
-  readonly name: string;
-}
 
 const NAME = /^[a-zA-Z0-9:\-_]{1,255}$/;
 const creation = z.object({ name: z.string() });

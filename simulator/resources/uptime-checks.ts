@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { timeText, uuidOf } from "../account/ids.ts";
+import type { UptimeAlert, UptimeCheck } from "../account/monitoring.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
 import { found, type Reply } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
-import { nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
 
 const REGIONS = ["us_east", "us_west", "eu_west", "se_asia"] as const;
 
@@ -24,26 +27,6 @@ const alertRequest = z.object({
   }),
   period: z.string().nullish(),
 });
-
-export interface UptimeAlert {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly threshold?: number;
-  readonly comparison?: string;
-  readonly notifications: { readonly email: readonly string[]; readonly slack: readonly object[] };
-  readonly period?: string;
-}
-
-export interface UptimeCheck {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly target: string;
-  readonly regions: readonly string[];
-  readonly enabled: boolean;
-  readonly alerts: readonly UptimeAlert[];
-}
 
 type CheckRequest = z.output<typeof checkRequest>;
 type AlertRequest = z.output<typeof alertRequest>;

@@ -1,4 +1,4 @@
-import type { State } from "../state.ts";
+import type { State } from "../account/state.ts";
 import { urnOf } from "../urn.ts";
 
 export interface VpcMember {

@@ -1,21 +1,14 @@
 import { z } from "zod";
+import { timeText, uuidOf } from "../account/ids.ts";
+import type { Vpc } from "../account/networks.ts";
+import { nextSerial, type State } from "../account/state.ts";
+import { put, without } from "../account/tables.ts";
 import { badRequest, conflict, forbidden, found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { regionOf } from "../catalog/regions.ts";
 import { addressText, isPrivate, overlap, parseRange, sizeOf } from "../cidr.ts";
-import { nextSerial, put, type State, timeText, uuidOf, without } from "../state.ts";
 import { urnOf } from "../urn.ts";
 import { membersOf } from "./vpc-members.ts";
-
-export interface Vpc {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly region: string;
-  readonly ip_range: string;
-  readonly created_at: string;
-  readonly default: boolean;
-}
 
 const name = z
   .string()

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { State } from "../../../simulator/account/state.ts";
 import type { Route } from "../../../simulator/call.ts";
 import { routes } from "../../../simulator/routes.ts";
-import type { State } from "../../../simulator/state.ts";
 import { startClient } from "../../simulator/client.ts";
 import { type Dots, dotsOf, inCamelCase, partFor } from "../../simulator/dots.ts";
 import {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { emptyState, type State } from "../../../simulator/account/state.ts";
 // The account's transitions are pure, so thousands of requests need no server.
 import { paceOf } from "../../../simulator/pace.ts";
 import { type CheckedReply, respond } from "../../../simulator/respond.ts";
-import { emptyState, type State } from "../../../simulator/state.ts";
 import { isThere } from "../../../simulator/urn.ts";
 import { readDocument } from "../../../simulator/validation/document.ts";
 import { validatorOf } from "../../../simulator/validation/validator.ts";

@@ -1,6 +1,4 @@
-import type { Call } from "./call.ts";
-import type { Work } from "./pace.ts";
-import type { State } from "./state.ts";
+import type { Pace, Work } from "../pace.ts";
 
 /** A status that changes by itself. Nothing runs in the background: it is read off the clock. */
 export interface Transition<From extends string = string, To extends string = string> {
@@ -42,9 +40,16 @@ export function isDone({ at }: Transition, now: number): boolean {
   return at !== null && now >= at;
 }
 
+/** The time now, and how long each kind of work takes. */
+interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly pace: Pace;
+}
+
 /** A change that takes as long as this kind of work does. */
 export function begin<From extends string, To extends string>(
-  call: Pick<Call, "now" | "pace">,
+  call: Clock,
   work: Work,
   from: From,
   to: To,
@@ -52,18 +57,9 @@ export function begin<From extends string, To extends string>(
   return { from, to, at: call.now + call.pace[work] };
 }
 
-/** How the next creation of a kind ends, and the state with one less fault. */
-export function takeFate(state: State, creation: Creation): { readonly state: State; readonly fate: Fate } {
-  const fault = state.creationFaults.find((each) => each.creation === creation);
-  if (fault === undefined) return { state, fate: "ready" };
-  const others = state.creationFaults.filter((each) => each !== fault);
-  const left = fault.count > 1 ? [{ ...fault, count: fault.count - 1 }, ...others] : others;
-  return { state: { ...state, creationFaults: left }, fate: fault.outcome };
-}
-
 /** A creation's way to readiness under its fate: `failed` is the status of one that ends in an error. */
 export function beginCreation<From extends string, To extends string, Failed extends string>(
-  call: Pick<Call, "now" | "pace">,
+  call: Clock,
   work: Work,
   fate: Fate,
   from: From,
