@@ -4,7 +4,7 @@ export interface Acronym {
   readonly expansion: string;
   /** What it is, and what it does here; begins in lower case and ends with a full stop. */
   readonly meaning: string;
-  /** Whether the site that comes along lists it, too: those that a visitor of it meets. */
+  /** Whether the default site lists it as well: those that its pages use. */
   readonly isOnSite: boolean;
 }
 
@@ -22,126 +22,104 @@ const onlyHere = (acronym: string, expansion: string, meaning: string): Acronym 
   isOnSite: false,
 });
 
-/** All of them, in alphabetical order. */
+/** The acronyms of the stack, in alphabetical order. Those that every web developer knows (HTML, JSON) are left out. */
 export const acronyms: readonly Acronym[] = [
   onlyHere(
     "ACME",
     "automatic certificate management environment",
-    "the way in which Let's Encrypt checks that a domain is yours before it signs a certificate.",
+    "the protocol by which Let's Encrypt verifies that a domain is yours before it signs a certificate.",
   ),
   onlyHere(
     "API",
     "application programming interface",
-    "how one program asks another; DigitalOcean's creates the cloud stack.",
+    "how one program uses another; the cloud stack is created through DigitalOcean's.",
   ),
   onSite(
     "CA",
     "certificate authority",
-    "signs certificates; this stack has one of its own, and web nodes trust only it when they talk to the database.",
+    "signs certificates; this stack has its own, and web nodes trust only that one for the database.",
   ),
   onSite(
     "CDKTF",
     "Cloud Development Kit for Terraform",
-    "lets the stack be written in TypeScript; Terraform carries it out.",
+    "describes the stack in TypeScript, and gives Terraform a JSON file to deploy.",
   ),
-  onlyHere("CI", "continuous integration", "tests that run by themselves at each change."),
   onlyHere(
     "CIDR",
     "classless inter-domain routing",
-    "the way to write a range of addresses: 10.110.0.0/20 is the 4096 that have the first 20 bits in common.",
+    "a notation for a range of addresses: 10.110.0.0/20 is the 4096 addresses that share their first 20 bits.",
   ),
-  onlyHere("CLI", "command line interface", "commands that are typed, such as npm run up."),
-  onlyHere("CPU", "central processing unit", "the processor; mostly what a web node runs out of first."),
-  onlyHere("CSP", "content security policy", "tells a browser from where a page may load things."),
+  onlyHere("CLI", "command-line interface", "commands that are typed, such as npm run up."),
+  onlyHere(
+    "CPU",
+    "central processing unit",
+    "the processor; usually the first resource that a web node runs out of.",
+  ),
   onSite(
     "CSRF",
     "cross-site request forgery",
-    "another site sends a form in your name; the token in our forms prevents it.",
+    "another site submits a form in your name; a token in each form prevents it.",
   ),
-  onlyHere("CSS", "cascading style sheets", "what a page looks like."),
   onSite(
     "DNS",
     "domain name system",
-    "turns names into addresses; the load balancer finds new web nodes with it.",
+    "resolves names to addresses; the load balancer finds new web nodes with it.",
   ),
   onSite(
     "GTID",
     "global transaction identifier",
-    "the number that a transaction carries on every member; comparing them shows who is behind.",
+    "identifies a transaction on every member; comparing sets of them shows who is behind.",
   ),
-  onSite("HA", "high availability", "the service goes on when parts of it fail."),
-  onlyHere("HTML", "hypertext markup language", "what pages are written in."),
-  onSite("HTTP", "hypertext transfer protocol", "what browsers and web servers speak."),
-  onlyHere(
-    "HTTPS",
-    "hypertext transfer protocol secure",
-    "HTTP inside TLS; here it ends at the load balancer.",
+  onSite("HA", "high availability", "the service keeps working when a part of it fails."),
+  onSite("HTTP", "hypertext transfer protocol", "the protocol between browsers and web servers."),
+  onlyHere("HTTPS", "hypertext transfer protocol secure", "HTTP inside TLS; the load balancer decrypts it."),
+  onlyHere("IP", "Internet protocol", "gives machines addresses and delivers packets to them."),
+  onSite(
+    "LAMP",
+    "Linux, Apache, MySQL, PHP",
+    "the classic stack for web sites: system, web server, database and language; this project makes it redundant.",
   ),
-  onlyHere("ID", "identifier", "a name that nothing else has; each component has one, such as web-2."),
-  onlyHere("IP", "Internet protocol", "gives machines addresses and brings packets to them."),
-  onlyHere("JSON", "JavaScript object notation", "data as text; commands give it with --json."),
-  onSite("LAMP", "Linux, Apache, MySQL, PHP", "the classic set for web sites, and what you are looking at."),
-  onlyHere("MDN", "Mozilla Developer Network", "Mozilla's documentation of the web, for those who build it."),
   onlyHere(
     "MPM",
     "multi-processing module",
-    "how Apache works on many requests at once; here prefork, a process for each.",
+    "how Apache works on many requests at once; here prefork, one process for each request.",
   ),
   onSite(
     "PDO",
     "PHP data objects",
-    "the way this site talks to MySQL; its connections are kept open between requests.",
+    "PHP's interface to databases; its connections can stay open between requests.",
   ),
   onlyHere(
     "PEM",
     "privacy-enhanced mail",
-    "the text form of certificates and keys, left over from a plan for mail.",
+    "the text format of certificates and keys; the name is from an old standard for mail.",
   ),
-  onSite("PHP", "PHP: hypertext preprocessor", "the language of this site."),
-  onSite("QPS", "queries per second", "how much work a database, or the whole site, gets done."),
-  onlyHere("RAM", "random-access memory", "the memory of a machine, which forgets when it is switched off."),
-  onlyHere(
-    "RFC",
-    "request for comments",
-    "a numbered document that says how the Internet works; 1918 names the private addresses.",
-  ),
+  onSite("PHP", "PHP: hypertext preprocessor", "the language that the site is written in."),
+  onSite("QPS", "queries per second", "how much work a database, or a whole site, does."),
   onSite(
     "RPO",
     "recovery point objective",
-    "how much written data a failure may cost; here, nothing that was acknowledged.",
+    "how much written data a failure may lose; here no acknowledged write.",
   ),
-  onSite("RTO", "recovery time objective", "how long a failure may last; here, seconds."),
+  onSite("RTO", "recovery time objective", "how long an interruption may last; here seconds."),
   onlyHere(
     "SHA",
     "secure hash algorithm",
-    "a short number that stands for a file's content: another content has another one.",
+    "computes a short fingerprint of a file; a changed file has another fingerprint.",
   ),
   onSite(
     "SPOF",
     "single point of failure",
-    "the part whose loss stops everything; finding and doubling them is the point of this stack.",
+    "a component whose loss stops the service; this stack removes as many as it can.",
   ),
-  onSite("SQL", "structured query language", "what one asks a database in."),
-  onlyHere("SSH", "secure shell", "an encrypted way to log in to a machine; closed here until you open it."),
-  onlyHere(
-    "SVG",
-    "scalable vector graphics",
-    "pictures as text, sharp at every size; the diagrams are such.",
-  ),
+  onSite("SQL", "structured query language", "the language of database queries."),
+  onlyHere("SSH", "secure shell", "an encrypted login to a machine; closed here until you open it."),
   onSite(
     "TCP",
     "transmission control protocol",
     "carries bytes in order between two machines; the database routers work at this level.",
   ),
-  onSite("TLS", "transport layer security", "encrypts a connection and proves who is at the other end."),
-  onlyHere("URL", "uniform resource locator", "an address of something on the web."),
-  onlyHere("USD", "United States dollar", "what DigitalOcean's prices are in."),
-  onlyHere("UTC", "coordinated universal time", "the clock without time zones; maintenance hours are in it."),
+  onSite("TLS", "transport layer security", "encrypts a connection and proves the identity of the server."),
   onlyHere("VM", "virtual machine", "a computer made of software on a real one; a droplet is one."),
-  onlyHere("VPC", "virtual private cloud", "a network of your own at a provider, which nobody else is on."),
-  onlyHere(
-    "YAML",
-    "YAML ain't markup language",
-    "settings as text; cloud-init reads them at a droplet's first boot.",
-  ),
+  onlyHere("VPC", "virtual private cloud", "a private network at a provider; only your servers are in it."),
 ];
