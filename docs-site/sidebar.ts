@@ -1,28 +1,52 @@
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
 
-/** The menu. Its order is that in which a course would read the pages. */
+/** The menu: what to learn, what to do, what to look up, and why it works. */
 export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
   return [
-    { label: "Overview", link: "/" },
-    { label: "Architecture", link: "/architecture/" },
-    { label: "Components", link: "/components/" },
-    { label: "Redundancy", link: "/redundancy/" },
-    { label: "Cost", link: "/cost/" },
-    { label: "Capacity", link: "/capacity/" },
-    { label: "Results", link: "/results/" },
-    { label: "Questions", link: "/questions/" },
+    { label: "Start", link: "/" },
     {
-      label: "Guides",
+      label: "Learn",
       items: [
-        { label: "First deploy", link: "/guides/first-deploy/" },
-        { label: "Your own site", link: "/guides/your-site/" },
-        { label: "The lab", link: "/guides/lab/" },
-        { label: "To the cloud", link: "/guides/cloud/" },
-        { label: "Troubleshooting", link: "/guides/troubleshooting/" },
-        { label: "Compared with others", link: "/guides/compared/" },
+        { label: "First 15 minutes", link: "/guides/first-15-minutes/" },
+        { label: "Lab: break it", link: "/guides/lab/" },
+        { label: "Lab: for teachers", link: "/guides/lab-for-teachers/" },
+        { label: "Questions and answers", link: "/questions/" },
       ],
     },
-    { label: "Configuration", link: "/configuration/" },
-    { label: "Acronyms", link: "/acronyms/" },
+    {
+      label: "How to",
+      items: [
+        { label: "Deploy your own site", link: "/guides/your-site/" },
+        { label: "Deploy to DigitalOcean", link: "/guides/cloud/" },
+        { label: "Troubleshooting", link: "/guides/troubleshooting/" },
+      ],
+    },
+    {
+      label: "How it works",
+      items: [
+        { label: "Architecture", link: "/architecture/" },
+        { label: "Components", link: "/components/" },
+        { label: "Redundancy", link: "/redundancy/" },
+        { label: "Capacity", link: "/capacity/" },
+        { label: "Cost", link: "/cost/" },
+        { label: "Alternatives", link: "/guides/compared/" },
+        { label: "CDKTF and its successor", link: "/guides/cdktf/" },
+      ],
+    },
+    {
+      label: "Reference",
+      items: [
+        { label: "Commands", link: "/reference/commands/" },
+        { label: "Configuration", link: "/configuration/" },
+        { label: "Site environment", link: "/reference/environment/" },
+        { label: "Ports and networks", link: "/reference/network/" },
+        { label: "Metrics", link: "/reference/metrics/" },
+        { label: "Failures and edits", link: "/reference/faults/" },
+        { label: "Limits", link: "/reference/limits/" },
+        { label: "Results", link: "/results/" },
+        { label: "Concepts", link: "/concepts/" },
+        { label: "Acronyms", link: "/acronyms/" },
+      ],
+    },
   ];
 }

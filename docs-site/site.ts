@@ -2,12 +2,14 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import starlight from "@astrojs/starlight";
 import type { AstroInlineConfig } from "astro";
-import { createDrawer, findBrowser, lampstand } from "./integration/index.ts";
+import { type CommandReference, createDrawer, findBrowser, lampstand } from "./integration/index.ts";
 import { sidebar } from "./sidebar.ts";
 
 export interface SiteOptions {
   /** Folder of lampstand.config.ts and of .lampstand. */
   readonly projectFolder: string;
+  /** The commands that the reference describes, in its order. */
+  readonly commands: readonly CommandReference[];
   /** Path that the site is served below, "/" for none. */
   readonly base: string;
   /** Address that the site is served at, for the sitemap and for canonical links; undefined: not known. */
@@ -26,7 +28,7 @@ export interface Site {
 
 const cache = join(import.meta.dirname, "..", "node_modules", ".cache", "lampstand-docs");
 
-export function createSite({ projectFolder, base, site }: SiteOptions): Site {
+export function createSite({ projectFolder, commands, base, site }: SiteOptions): Site {
   // Two builds at once must not write into each other's.
   const stagingFolder = join(cache, `build-${process.pid}`);
   const browserPath = findBrowser();
@@ -58,11 +60,14 @@ export function createSite({ projectFolder, base, site }: SiteOptions): Site {
           logo: { src: "./src/assets/lampstand.svg", alt: "" },
           customCss: ["./src/styles/site.css", "./src/styles/diagram.css"],
           sidebar: sidebar(),
-          components: { Search: "./src/components/Search.astro" },
+          components: {
+            MarkdownContent: "./src/components/MarkdownContent.astro",
+            Search: "./src/components/Search.astro",
+          },
           expressiveCode: false,
           credits: false,
         }),
-        lampstand({ projectFolder, drawer }),
+        lampstand({ projectFolder, commands, drawer }),
       ],
     },
   };

@@ -46,6 +46,8 @@ export interface Definition<O extends Options> {
   readonly options: O;
   /** @default none */
   readonly operands?: readonly Operand[];
+  /** What exit code 2 means, for the documentation. @default the command never exits with 2 */
+  readonly negativeResult?: string;
   /** @returns the exit code: 0 done, 1 the user can mend it, 2 the answer is no, 3 something is broken. */
   run(invocation: Invocation<O>): Promise<number>;
 }
@@ -56,17 +58,19 @@ export interface Command {
   readonly summary: string;
   readonly options: Options;
   readonly operands: readonly Operand[];
+  readonly negativeResult: string | undefined;
   /** Runs it with arguments that `checkArguments` has let through. */
   run(projectFolder: string, args: readonly string[]): Promise<number>;
 }
 
 export function defineCommand<const O extends Options>(definition: Definition<O>): Command {
-  const { name, summary, options, operands = [] } = definition;
+  const { name, summary, options, operands = [], negativeResult } = definition;
   return {
     name,
     summary,
     options,
     operands,
+    negativeResult,
     run(projectFolder, args) {
       const config: ParseConfig<O> = { args: [...args], options, allowPositionals: true, strict: true };
       const { values, positionals } = parseArgs<ParseConfig<O>>(config);

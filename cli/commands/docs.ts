@@ -1,17 +1,18 @@
 import { join, relative } from "node:path";
 import { buildDocs, serveDocs } from "../../docs-site/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
+import type { Command } from "../command/index.ts";
 import { createSay } from "../output/index.ts";
 import { openProject } from "../project/index.ts";
 
 /** Serves the site of this project's config until Ctrl-C. @returns the exit code. */
-export async function docs(projectFolder: string): Promise<number> {
+export async function docs(projectFolder: string, commands: readonly Command[]): Promise<number> {
   await openProject(projectFolder);
   const stopped = new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
-  const server = await serveDocs({ projectFolder, base: "/", site: undefined });
+  const server = await serveDocs({ projectFolder, commands, base: "/", site: undefined });
   createSay()(`Docs: ${server.url}\nAn edit of lampstand.config.ts shows on every page. Ctrl-C ends it.`);
   await stopped;
   await server.stop();
@@ -26,6 +27,7 @@ export interface DocsBuildOptions {
 /** Writes the site to docs-site/dist of the project. @returns the exit code. */
 export async function docsBuild(
   projectFolder: string,
+  commands: readonly Command[],
   { base = "/", site }: DocsBuildOptions,
 ): Promise<number> {
   const problems = [...baseProblems(base), ...siteProblems(site)];
@@ -33,7 +35,7 @@ export async function docsBuild(
   await openProject(projectFolder);
   const say = createSay();
   const startedAt = performance.now();
-  const { folder, pages, drawsDiagrams } = await buildDocs({ projectFolder, base, site });
+  const { folder, pages, drawsDiagrams } = await buildDocs({ projectFolder, commands, base, site });
   if (!drawsDiagrams)
     say(
       "No Chrome, Chromium or Edge was found, so readers' browsers draw the diagrams. CHROME_PATH names one.",

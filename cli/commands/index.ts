@@ -45,6 +45,7 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: "status",
     summary: "what each component does now",
+    negativeResult: "a component isn't healthy",
     options: { json, watch: { type: "boolean", summary: "repeat it every 2 s until Ctrl-C" } },
     run: async ({ projectFolder, options }) =>
       (await import("./status.ts")).status(projectFolder, {
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: "doctor",
     summary: "what is here, what is missing and how to get it",
+    negativeResult: "something is missing, or has a problem",
     options: { json },
     run: async ({ projectFolder, options }) =>
       (await import("./doctor.ts")).doctor(projectFolder, options.json === true),
@@ -63,7 +65,7 @@ export const commands: readonly Command[] = [
     name: "docs",
     summary: "serve this stack's documentation, live",
     options: {},
-    run: async ({ projectFolder }) => (await import("./docs.ts")).docs(projectFolder),
+    run: async ({ projectFolder }) => (await import("./docs.ts")).docs(projectFolder, commands),
   }),
   defineCommand({
     name: "docs:build",
@@ -73,7 +75,10 @@ export const commands: readonly Command[] = [
       site: { type: "string", summary: "address of its host, e.g. https://docs.example.org" },
     },
     run: async ({ projectFolder, options }) =>
-      (await import("./docs.ts")).docsBuild(projectFolder, { base: options.base, site: options.site }),
+      (await import("./docs.ts")).docsBuild(projectFolder, commands, {
+        base: options.base,
+        site: options.site,
+      }),
   }),
   defineCommand({
     name: "bench:deploy",
@@ -91,6 +96,7 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: "plan",
     summary: "what a deploy to the cloud makes, costs and runs into",
+    negativeResult: "a problem would stop the deploy",
     options: { json },
     operands: [{ name: "target", allowed: ["cloud"], isRequired: true }],
     run: async ({ projectFolder, options }) =>
@@ -99,6 +105,7 @@ export const commands: readonly Command[] = [
   defineCommand({
     name: "rehearse",
     summary: "the cloud stack's whole life in a simulated account",
+    negativeResult: "a step of the rehearsal failed",
     options: { json, verbose },
     run: async ({ projectFolder, options }) =>
       (await import("./rehearse.ts")).rehearse(projectFolder, {

@@ -9,6 +9,8 @@ declare module "virtual:lampstand/project" {
   export const deployResult: import("../integration/project/index.ts").LastResult<
     import("../../modules/results/index.ts").DeployResult
   >;
+  /** The commands of the CLI, in the order of its usage text. */
+  export const commands: readonly import("../integration/project/index.ts").CommandReference[];
 }
 
 declare module "virtual:lampstand/diagrams" {

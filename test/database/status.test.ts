@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { memberMetrics } from "../../docs-site/src/metrics.ts";
 import { FIRST_GROUP_NAME } from "../../modules/database/agent/group-name.ts";
 import { optionValue } from "../../modules/database/agent/load-sql.ts";
 import { newMemory, statusOf } from "../../modules/database/agent/memory.ts";
@@ -85,6 +86,14 @@ test("metrics are in Prometheus' format, each with help and type", () => {
   assert.match(text, /^lampstand_database_state\{state="online"\} 1$/m);
   assert.match(text, /^lampstand_database_primary 0$/m);
   assert.match(text, /^lampstand_database_lag_transactions 4$/m);
+});
+
+test("every metric is described in the documentation", () => {
+  const served = [...renderMetrics(statusOf(memory(), settings)).matchAll(/^# HELP (\w+)/gm)];
+  assert.deepEqual(
+    memberMetrics.map(({ name }) => name),
+    served.map(([, name]) => name),
+  );
 });
 
 test("a member that is told something impossible does not start", () => {

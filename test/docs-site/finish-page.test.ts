@@ -113,3 +113,14 @@ test("the policy comes before every script and style, and after the character se
     /<head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"[^>]*><style>/,
   );
 });
+
+test("a table scrolls by itself, is reached by keyboard and is named after the heading above it", () => {
+  const scroller = (label: string) =>
+    `<div class="table-scroll" role="group" aria-label="${label}" tabindex="0">`;
+  const table = "<table><tbody><tr><td>a</td></tr></tbody></table>";
+  assert.equal(content(table), `${scroller("Table")}${table}</div>`);
+  assert.equal(
+    content(`<h2>Ports</h2><p>a</p>${table}`),
+    `<h2>Ports</h2><p>a</p>${scroller("Table: Ports")}${table}</div>`,
+  );
+});

@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 import { ConfigError, type ResolvedConfig } from "../../../modules/config/index.ts";
 import { tellFailure } from "../../../modules/failures/index.ts";
+import type { CommandReference } from "./command-reference.ts";
 import { readConfig } from "./read.ts";
 import { renderSettings } from "./rendered.ts";
 import { readDeployResult } from "./results.ts";
@@ -14,7 +15,7 @@ const resolvedId = `\0${moduleId}`;
  * Gives pages the resolved config, and what is rendered from it, as they are on disk. The dev server reads them anew
  * and reloads every page when the config file or a result of a drill or benchmark changes.
  */
-export function projectModule(projectFolder: string): Plugin {
+export function projectModule(projectFolder: string, commands: readonly CommandReference[]): Plugin {
   const watched = [join(projectFolder, "lampstand.config.ts"), join(projectFolder, ".lampstand", "results")];
   return {
     name: "lampstand-project",
@@ -26,6 +27,7 @@ export function projectModule(projectFolder: string): Plugin {
         config: withRelativePaths(config, projectFolder),
         settings: renderSettings(config),
         deployResult: readDeployResult(projectFolder),
+        commands,
       });
     },
     configureServer(server) {

@@ -11,7 +11,7 @@ describe("the documentation while the config is edited", { timeout: 120_000 }, (
   let site: ServedSite;
 
   before(async () => {
-    site = await serveDocs({ projectFolder: project.folder, base: "/", site: undefined });
+    site = await serveDocs({ projectFolder: project.folder, commands: [], base: "/", site: undefined });
   });
 
   after(async () => {

@@ -1,0 +1,57 @@
+import type { ResolvedConfig } from "../../modules/config/index.ts";
+
+/** The shell functions that the lab's commands use. Names of containers end with a hash, so labels find them. */
+export function worksheetFunctions({ name }: Pick<ResolvedConfig, "name">): string {
+  return `name=${name}
+
+# The container's id, by the component's name
+container() {
+  docker ps --all --latest --quiet \\
+    --filter "label=lampstand.stack=$name" \\
+    --filter "label=lampstand.component=$1"
+}
+
+# Kills the main process, as a crash does
+crash() {
+  id=$(container "$1")
+  sudo kill -9 "$(docker inspect --format '{{.State.Pid}}' "$id")"
+}
+
+# The name of the member that takes writes
+primary() {
+  npm run --silent status |
+    sed -n 's/^\\(database-[0-9]*\\) .*PRIMARY.*/\\1/p'
+}`;
+}
+
+/** A loop that requests the site five times a second and prints each answer. */
+export function worksheetProbe({ loadBalancer }: Pick<ResolvedConfig, "loadBalancer">): string {
+  return `while sleep 0.2; do
+  printf '%s ' "$(date +%T)"
+  curl --silent --max-time 5 --output /dev/null \\
+    --write-out '%{http_code} %{time_total}s %header{x-served-by}\\n' \\
+    http://127.0.0.1:${loadBalancer.httpPort}/readyz
+done`;
+}
+
+/** Ten requests, and which web node answered each. */
+export function tenRequests({ loadBalancer }: Pick<ResolvedConfig, "loadBalancer">): string {
+  return `for i in $(seq 10); do
+  curl --silent --output /dev/null \\
+    --write-out '%{http_code} %header{x-served-by}\\n' \\
+    http://127.0.0.1:${loadBalancer.httpPort}/
+done`;
+}
+
+/** Kills a web server's process and requests a page at once. */
+export function crashOneWebNode({
+  name,
+  loadBalancer,
+}: Pick<ResolvedConfig, "name" | "loadBalancer">): string {
+  return `id=$(docker ps --quiet --filter label=lampstand.stack=${name} \\
+  --filter label=lampstand.component=web-1)
+sudo kill -9 "$(docker inspect --format '{{.State.Pid}}' "$id")"
+curl --silent --output /dev/null \\
+  --write-out '%{http_code} %header{x-served-by}\\n' \\
+  http://127.0.0.1:${loadBalancer.httpPort}/`;
+}
