@@ -13,7 +13,18 @@ const notFound = "no-such-page/";
 const glossary = new Set(acronyms.map(({ acronym }) => acronym));
 
 /** In capitals because a request, a command line or a product is written so; they stand for nothing longer. */
-const literals = new Set(["GET", "HEAD", "OPTIONS", "POST", "PATH", "ADDRESS", "NAME", "PORT", "COMMAND", "CDK"]);
+const literals = new Set([
+  "GET",
+  "HEAD",
+  "OPTIONS",
+  "POST",
+  "PATH",
+  "ADDRESS",
+  "NAME",
+  "PORT",
+  "COMMAND",
+  "CDK",
+]);
 
 /** What every web developer knows: the glossary has the acronyms of the stack. */
 const everyday = new Set("CI CSP CSS HTML ID JSON MDN RAM RFC STONITH SVG URL USD UTC YAML".split(" "));
