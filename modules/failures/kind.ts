@@ -6,6 +6,6 @@ export interface FailureKind {
   readonly meaning: string;
   /** What to do, in order of likelihood; commands are in backticks. */
   readonly remedies: readonly [string, ...string[]];
-  /** 1: the user can mend it. 3: something is broken. */
+  /** 1: the user can fix it. 3: something is broken. */
   readonly exitCode: 1 | 3;
 }
