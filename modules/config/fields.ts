@@ -9,6 +9,8 @@ export interface Field {
   readonly maximum?: number | undefined;
   readonly maxItems?: number | undefined;
   readonly properties?: Readonly<Record<string, Field>> | undefined;
+  /** Names of the properties that can't be left out. */
+  readonly required?: readonly string[] | undefined;
   readonly items?: Field | undefined;
   readonly additionalProperties?: Field | boolean | undefined;
   readonly description?: string | undefined;
@@ -25,6 +27,7 @@ const fieldSchema: z.ZodType<Field> = z.lazy(() =>
     maximum: z.number().optional(),
     maxItems: z.number().optional(),
     properties: z.record(z.string(), fieldSchema).optional(),
+    required: z.array(z.string()).optional(),
     items: fieldSchema.optional(),
     additionalProperties: z.union([z.boolean(), fieldSchema]).optional(),
     description: z.string().optional(),

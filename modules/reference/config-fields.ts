@@ -12,10 +12,10 @@ export interface ConfigField {
   readonly description: string;
   /** What may be written. */
   readonly allowed: string;
-  /** As one would write it; `none` where it isn't set. */
+  /** As one would write it; `none` where it isn't set, `required` where its object needs it. */
   readonly default: Readonly<Record<PresetName, string>>;
   readonly example: string;
-  /** The targets for which it counts. */
+  /** The targets that it applies to. */
   readonly targets: readonly Target[];
   /** The roles whose components it changes. */
   readonly changes: readonly Role[];
@@ -34,13 +34,22 @@ function fieldsBelow(parent: Field, path: readonly string[], defaults: Defaults)
     const here = [...path, name];
     const below = fieldsBelow(field, here, defaults);
     // The parts (app, web, ...) are headings, not fields.
-    return here.length === 1 && below.length > 0 ? below : [described(field, here, defaults), ...below];
+    if (here.length === 1 && below.length > 0) return below;
+    return [described(field, here, defaults, parent.required?.includes(name) === true), ...below];
   });
 }
 
-function described(field: Field, path: readonly string[], defaults: Defaults): ConfigField {
+function described(
+  field: Field,
+  path: readonly string[],
+  defaults: Defaults,
+  isRequired: boolean,
+): ConfigField {
   const dotted = path.join(".");
-  const shownDefault = (preset: PresetName) => written(valueAt(defaults[preset], path));
+  const shownDefault = (preset: PresetName) => {
+    const value = valueAt(defaults[preset], path);
+    return value === undefined && isRequired ? "required" : written(value);
+  };
   return {
     path: dotted,
     type: typeOf(field),
@@ -74,6 +83,7 @@ function typeOf(field: Field): string {
     array: "list of texts",
     object: "object",
   };
+  if (field.type === undefined && Number.isInteger(field.example)) return "whole number";
   // A choice between values or shapes has no type of its own; its example has one.
   return (typeof field.type === "string" ? words[field.type] : words[typeof field.example]) ?? "value";
 }
@@ -84,10 +94,11 @@ function allowedText(field: Field): string {
   if (field.minimum !== undefined && field.maximum !== undefined)
     return `${field.minimum} to ${field.maximum}${field.unit === undefined ? "" : ` ${field.unit}`}`;
   if (field.type === "boolean") return "true or false";
+  if (field.properties !== undefined) return `an object with ${Object.keys(field.properties).join(", ")}`;
   return field.maxItems === undefined ? typeOf(field) : `at most ${field.maxItems} entries`;
 }
 
-/** What only one target has. The managed load balancer decides for itself what HAProxy is told here. */
+/** What only one target has. DigitalOcean's managed load balancer has no such settings. */
 const onlyLocal = [
   "web.memoryMb",
   "loadBalancer.httpPort",

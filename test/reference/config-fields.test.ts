@@ -42,7 +42,19 @@ test("an optional object comes before its own fields, which are for its target o
   assert.ok(!paths.includes("web"));
 });
 
-test("every field has a description, what is allowed, and an example that is told", () => {
+test("an object names its fields as what is allowed, and those that it needs have no default", () => {
+  assert.equal(field("app.git").allowed, "an object with url, ref");
+  assert.equal(field("app.git.url").default.ha, "required");
+  assert.equal(field("cloud.certificate.chain").default.ha, "none");
+  assert.equal(field("cloud.maintenance.day").default.ha, '"sunday"');
+  assert.equal(field("database.members").type, "whole number");
+  assert.deepEqual(
+    configFields().filter(({ type, allowed }) => type === allowed && type === "object"),
+    [],
+  );
+});
+
+test("every field has a description, what is allowed, and an example", () => {
   for (const { path, description, allowed, example } of configFields()) {
     assert.match(description, /^[A-Za-z].*[.]$/, path);
     assert.notEqual(allowed, "", path);
