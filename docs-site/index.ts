@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build, dev } from "astro";
 import { createSite, type SiteOptions } from "./site.ts";
 
-export type { SiteOptions } from "./site.ts";
+export { defaultSite, type SiteOptions } from "./site.ts";
 
 export interface BuiltSite {
   /** Where it is, absolute. */

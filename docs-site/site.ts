@@ -12,7 +12,7 @@ export interface SiteOptions {
   readonly commands: readonly CommandReference[];
   /** Path that the site is served below, "/" for none. */
   readonly base: string;
-  /** Address that the site is served at, for the sitemap and for canonical links; undefined: not known. */
+  /** Address that the site is served at, for the sitemap and for canonical links; undefined: `defaultSite`. */
   readonly site: string | undefined;
 }
 
@@ -25,6 +25,9 @@ export interface Site {
   /** Ends the browser that draws diagrams, and removes the staging folder. */
   close(): Promise<void>;
 }
+
+/** Where `npm run docs` serves the site. */
+export const defaultSite = "http://127.0.0.1:4321";
 
 const cache = join(import.meta.dirname, "..", "node_modules", ".cache", "lampstand-docs");
 
@@ -46,7 +49,7 @@ export function createSite({ projectFolder, commands, base, site }: SiteOptions)
       outDir: stagingFolder,
       cacheDir: join(projectFolder, ".lampstand", "docs-cache"),
       base,
-      ...(site === undefined ? {} : { site }),
+      site: site ?? defaultSite,
       trailingSlash: "always",
       markdown: { syntaxHighlight: false },
       devToolbar: { enabled: false },

@@ -1,19 +1,26 @@
 import { join, relative } from "node:path";
-import { buildDocs, serveDocs } from "../../docs-site/index.ts";
-import { Failure } from "../../modules/failures/index.ts";
+import { buildDocs, defaultSite, serveDocs } from "../../docs-site/index.ts";
+import { ConfigError } from "../../modules/config/index.ts";
+import { Failure, tellFailure } from "../../modules/failures/index.ts";
 import type { Command } from "../command/index.ts";
 import { createSay } from "../output/index.ts";
 import { openProject } from "../project/index.ts";
 
-/** Serves the site of this project's config until Ctrl-C. @returns the exit code. */
+/** Serves the site of this project's config until Ctrl-C, of the default config while it is invalid. @returns the exit code. */
 export async function docs(projectFolder: string, commands: readonly Command[]): Promise<number> {
-  await openProject(projectFolder);
+  const say = createSay();
+  try {
+    await openProject(projectFolder);
+  } catch (error) {
+    if (!(error instanceof ConfigError) || error.ids.includes("config-missing")) throw error;
+    say(`${tellFailure(error).text}\n\nUntil it is fixed, the documentation describes the default config.`);
+  }
   const stopped = new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
   const server = await serveDocs({ projectFolder, commands, base: "/", site: undefined });
-  createSay()(`Docs: ${server.url}\nAn edit of lampstand.config.ts shows on every page. Ctrl-C ends it.`);
+  say(`Docs: ${server.url}\nAn edit of lampstand.config.ts shows on every page. Ctrl-C ends it.`);
   await stopped;
   await server.stop();
   return 0;
@@ -42,6 +49,8 @@ export async function docsBuild(
     );
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   say(`${pages} pages in ${join(relative(projectFolder, folder), "/")} (${seconds} s)`);
+  if (site === undefined)
+    say(`Sitemap and canonical links name ${defaultSite}; to publish the pages, add --site ADDRESS.`);
   return 0;
 }
 

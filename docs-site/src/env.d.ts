@@ -3,6 +3,8 @@
 declare module "virtual:lampstand/project" {
   /** The project's config, its paths relative to the project's folder. */
   export const config: import("../../modules/config/index.ts").ResolvedConfig;
+  /** What is wrong with the project's own config; `config` is the default one then. Only in the dev server. */
+  export const configProblem: string | undefined;
   /** What the servers of the local stack are configured with. */
   export const settings: import("../integration/project/index.ts").RenderedSettings;
   /** The last benchmark of deploys. */

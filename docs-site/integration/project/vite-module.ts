@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import type { Plugin } from "vite";
-import { ConfigError, type ResolvedConfig } from "../../../modules/config/index.ts";
+import { type ResolvedConfig, resolveConfig } from "../../../modules/config/index.ts";
 import { tellFailure } from "../../../modules/failures/index.ts";
 import type { CommandReference } from "./command-reference.ts";
 import { readConfig } from "./read.ts";
@@ -8,23 +8,30 @@ import { renderSettings } from "./rendered.ts";
 import { readDeployResult } from "./results.ts";
 
 const moduleId = "virtual:lampstand/project";
+/** Where the default site is. */
+const repository = join(import.meta.dirname, "../../..");
 /** The zero byte keeps other plugins from looking for a file. */
 const resolvedId = `\0${moduleId}`;
 
 /**
  * Gives pages the resolved config, and what is rendered from it, as they are on disk. The dev server reads them anew
- * and reloads every page when the config file or a result of a drill or benchmark changes.
+ * and reloads every page when the config file or a result of a benchmark changes.
  */
 export function projectModule(projectFolder: string, commands: readonly CommandReference[]): Plugin {
   const watched = [join(projectFolder, "lampstand.config.ts"), join(projectFolder, ".lampstand", "results")];
+  let isServing = false;
   return {
     name: "lampstand-project",
     resolveId: (id) => (id === moduleId ? resolvedId : undefined),
+    config(_config, { command }) {
+      isServing = command === "serve";
+    },
     async load(id) {
       if (id !== resolvedId) return undefined;
-      const config = await readConfigOrExplain(projectFolder);
+      const { config, configProblem } = await readOrDefault(projectFolder, isServing);
       return asModule({
-        config: withRelativePaths(config, projectFolder),
+        config: withRelativePaths(config, configProblem === undefined ? projectFolder : repository),
+        configProblem,
         settings: renderSettings(config),
         deployResult: readDeployResult(projectFolder),
         commands,
@@ -50,13 +57,27 @@ function asModule(values: Readonly<Record<string, unknown>>): string {
     .join("\n");
 }
 
-/** As the CLI would say it: the reader of a dev server's page sees the same words. */
-async function readConfigOrExplain(projectFolder: string): Promise<ResolvedConfig> {
+interface Reading {
+  readonly config: ResolvedConfig;
+  /** What is wrong with the project's own config, as the CLI prints it. */
+  readonly configProblem: string | undefined;
+}
+
+/**
+ * The project's config. While it is edited, a mistake must not take away the pages that explain it: the dev server shows the
+ * default config then, with the mistake above. A build fails instead.
+ */
+async function readOrDefault(projectFolder: string, isServing: boolean): Promise<Reading> {
   try {
-    return await readConfig(projectFolder);
+    return { config: await readConfig(projectFolder), configProblem: undefined };
   } catch (error) {
-    if (error instanceof ConfigError) throw new Error(tellFailure(error).text, { cause: error });
-    throw error;
+    const configProblem = tellFailure(error).text;
+    if (!isServing) throw new Error(configProblem, { cause: error });
+    const defaults = resolveConfig({});
+    return {
+      config: { ...defaults, app: { ...defaults.app, path: join(repository, "app") } },
+      configProblem,
+    };
   }
 }
 
