@@ -2,7 +2,7 @@ import { parse, serialize } from "parse5";
 import { type Glossary, isContent, markAcronyms } from "./acronyms.ts";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
 import { makeTablesScrollable } from "./tables.ts";
-import { attribute, type Element, elements, hasClass, newElement, newText } from "./tree.ts";
+import { attribute, type Element, elements, hasClass, newElement } from "./tree.ts";
 
 export interface Finish {
   readonly glossary: Glossary;
@@ -10,8 +10,6 @@ export interface Finish {
   readonly glossaryAddress: string;
   /** The dev server adds scripts of its own to a page, which no policy could know. */
   readonly hasPolicy: boolean;
-  /** Text to show above the page's own; undefined: none. */
-  readonly notice: string | undefined;
 }
 
 /** A rendered page with its acronyms explained, its tables scrollable and its policy written into it. */
@@ -20,8 +18,6 @@ export function finishPage(html: string, finish: Finish): string {
   for (const content of elements(page).filter(isContent))
     markAcronyms(content, finish.glossary, finish.glossaryAddress);
   for (const content of elements(page).filter(isArticle)) makeTablesScrollable(content);
-  const main = elements(page).find(({ tagName }) => tagName === "main");
-  if (finish.notice !== undefined && main !== undefined) addNotice(main, finish.notice);
   const all = elements(page);
   const head = all.find(({ tagName }) => tagName === "head");
   if (finish.hasPolicy && head !== undefined) {
@@ -33,12 +29,6 @@ export function finishPage(html: string, finish: Finish): string {
 
 function isArticle(element: Element): boolean {
   return hasClass(element, "sl-markdown-content");
-}
-
-function addNotice(main: Element, text: string): void {
-  const notice = newElement("div", { class: "config-problem", role: "alert" }, main);
-  notice.childNodes = [newText(text, notice)];
-  main.childNodes = [notice, ...main.childNodes];
 }
 
 /** Before every script and style, and after the character set, which must be in the first kilobyte. */

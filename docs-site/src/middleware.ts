@@ -1,5 +1,4 @@
 import { defineMiddleware } from "astro:middleware";
-import { configProblem } from "virtual:lampstand/project";
 import { finishPage } from "../html/finish-page.ts";
 import { address } from "./address.ts";
 import { glossary } from "./glossary.ts";
@@ -10,10 +9,6 @@ export const onRequest = defineMiddleware(async (_context, next) => {
   if (!response.headers.get("content-type")?.startsWith("text/html")) return response;
   const html = finishPage(await response.text(), {
     glossary,
-    notice:
-      configProblem === undefined
-        ? undefined
-        : `These pages describe the default config, because lampstand.config.ts can't be used:\n\n${configProblem}`,
     glossaryAddress: address("acronyms/"),
     hasPolicy: import.meta.env.PROD,
   });

@@ -7,7 +7,7 @@ const glossary = new Map([
   ["QPS", "queries per second"],
   ["CI/CD", "continuous integration and delivery"],
 ]);
-const finish = { glossary, glossaryAddress: "/docs/acronyms/", hasPolicy: true, notice: undefined };
+const finish = { glossary, glossaryAddress: "/docs/acronyms/", hasPolicy: true };
 
 function page(content: string, head = ""): string {
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">${head}</head><body><div class="sl-markdown-content">${content}</div></body></html>`;
@@ -122,13 +122,5 @@ test("a table scrolls by itself, is reached by keyboard and is named after the h
   assert.equal(
     content(`<h2>Ports</h2><p>a</p>${table}`),
     `<h2>Ports</h2><p>a</p>${scroller("Table: Ports")}${table}</div>`,
-  );
-});
-
-test("a notice is text above the page's own, whatever is in it", () => {
-  const html = "<!DOCTYPE html><html><head></head><body><main><h1>a</h1></main></body></html>";
-  assert.match(
-    finishPage(html, { ...finish, notice: "<b> & c" }),
-    /<main><div class="config-problem" role="alert">&lt;b&gt; &amp; c<\/div><h1>a<\/h1><\/main>/,
   );
 });

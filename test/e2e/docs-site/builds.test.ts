@@ -34,9 +34,12 @@ describe("building the documentation", { timeout: 300_000 }, () => {
     assert.equal((await project.build()).code, 0);
     assert.match(
       textOf(""),
-      /course is a PHP site on one load balancer, two web nodes, two database routers and three/,
+      /course has one load balancer, two web nodes, two database routers and three database members/,
     );
     assert.match(textOf(""), /http:\/\/127\.0\.0\.1:8181/);
+    const head = readFileSync(join(project.dist, "cost/index.html"), "utf8");
+    assert.match(head, /<link rel="canonical" href="http:\/\/127\.0\.0\.1:4321\/cost\/"/);
+    assert.match(readFileSync(join(project.dist, "sitemap-0.xml"), "utf8"), /127\.0\.0\.1:4321\/cost\//);
     assert.match(textOf("redundancy"), /stops it: load-balancer-1 and docker-host\./);
     assert.match(textOf("questions"), /This config has three members, of which one may fail/);
     assert.notEqual(textOf("cost"), labCost);

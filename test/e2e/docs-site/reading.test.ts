@@ -51,6 +51,51 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
     });
   });
 
+  for (const [word, place] of [
+    ["LAMP", "Acronyms: LAMP"],
+    ["SPOF", "Acronyms: SPOF"],
+    ["quorum", "Concepts: Quorum"],
+  ])
+    test(`the first result for ${word} explains it: ${place}`, async () => {
+      await reads("", {}, async (page) => {
+        await page.keyboard.press("Control+k");
+        await page.keyboard.type(word ?? "");
+        const first = page.locator("site-search li a").first();
+        await first.waitFor();
+        assert.equal(((await first.innerText()).split("\n")[0] ?? "").trim(), place);
+      });
+    });
+
+  test("a listing is copied by its button, and what a command prints has none", async () => {
+    await reads("guides/lab/", { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+      assert.equal(await page.locator("pre.output + button").count(), 0);
+      await page.locator(".code", { hasText: "crash web-1" }).getByRole("button", { name: "Copy" }).click();
+      await page.getByRole("button", { name: "Copied" }).waitFor();
+      assert.equal(await page.evaluate("navigator.clipboard.readText()"), "crash web-1");
+    });
+  });
+
+  test("a table that is wider than a phone is reached by keyboard, and one that fits is not", async () => {
+    const stops = "[...document.querySelectorAll('.table-scroll[tabindex]')].length";
+    await reads("reference/network/", { viewport: { width: 390, height: 844 } }, async (page) => {
+      assert.ok(Number(await page.evaluate(stops)) > 0);
+    });
+    await reads("reference/network/", { viewport: { width: 1600, height: 900 } }, async (page) => {
+      assert.equal(await page.evaluate(stops), 0);
+    });
+  });
+
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`without JavaScript a page is ${colorScheme} where the reader's system is`, async () => {
+      await reads("guides/lab/", { colorScheme, javaScriptEnabled: false }, async (page) => {
+        // Playwright evaluates even where the page's own scripts don't run.
+        const ground = await page.evaluate("getComputedStyle(document.body).backgroundColor");
+        const [red = 0] = String(ground).match(/\d+/g)?.map(Number) ?? [];
+        assert.equal(red > 200, colorScheme === "light", `the background is ${ground}`);
+        assert.equal(await page.getByRole("button", { name: "Search" }).isVisible(), false);
+      });
+    });
+
   test("a search without an answer says so, and Escape closes it", async () => {
     await reads("", {}, async (page) => {
       await page.getByRole("button", { name: "Search" }).click();
