@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { counted } from "./words.ts";
 
-/** How HAProxy finds out that a server is gone: it asks every `intervalMs`, and counts failures in a row. */
+/** How HAProxy detects a failed server: it checks every `intervalMs`, and counts failures in a row. */
 export interface HealthCheck {
   readonly intervalMs: number;
   readonly failures: number;
@@ -18,28 +18,27 @@ export function healthCheck(configuration: string, section: string): HealthCheck
   return { intervalMs: Number(interval), failures: Number(failures) };
 }
 
-/** "every 200 ms, and two failures in a row mean that it is gone". */
+/** "every 200 ms; two failures in a row mark it as down". */
 export function inWords({ intervalMs, failures }: HealthCheck): string {
-  const inRow = failures === 1 ? "one failure means" : `${counted(failures, "failure")} in a row mean`;
-  return `every ${intervalMs} ms, and ${inRow} that it is gone`;
+  const inRow = failures === 1 ? "one failure marks" : `${counted(failures, "failure")} in a row mark`;
+  return `every ${intervalMs} ms; ${inRow} it as down`;
 }
 
 const algorithms: Readonly<Record<ResolvedConfig["loadBalancer"]["algorithm"], string>> = {
   leastconn:
-    "leastconn: a request goes to the web node that is working on the fewest. Pages differ in how long they take, and a node that is slow, or that has just started, gets less by itself.",
+    "leastconn: a request goes to the web node with the fewest open connections. Pages differ in how long they take, and a slow node gets fewer requests. A node that has just started has no connections yet, so it gets more at first.",
   roundrobin:
-    "roundrobin: web nodes take turns. That is fair where all pages take about as long, and it is the easiest to watch.",
+    "roundrobin: web nodes take turns. That is fair if all pages take about the same time, and it is the easiest to observe.",
 };
 
-/** The balancing algorithm and why one would choose it. */
+/** What the balancing algorithm does, and when to choose it. */
 export function algorithmInWords(algorithm: ResolvedConfig["loadBalancer"]["algorithm"]): string {
-  return `${algorithms[algorithm]} Algorithms that tie a visitor to a node (by address or by cookie) aren't needed: web nodes keep no sessions.`;
+  return `${algorithms[algorithm]} Algorithms that bind a client to a node (by address or cookie) aren't needed, because web nodes keep no sessions.`;
 }
 
-/** How many members may fail, and why an even number buys nothing. */
+/** How many members may fail, and why an even number doesn't help. */
 export function majorityInWords(members: number): string {
   const mayFail = Math.ceil(members / 2) - 1;
-  if (members === 1)
-    return "This config has one member, so there is nobody to vote with, and its loss stops the site.";
-  return `This config has ${counted(members, "member")}, of which ${counted(mayFail, "may fail", "may fail")}. One more would not help: of ${members + 1}, a majority is ${(members + 1) / 2 + 1}, so still no more than that may fail.`;
+  if (members === 1) return "This config has one member, so its loss stops the site.";
+  return `This config has ${counted(members, "member")}, of which ${counted(mayFail, "may fail", "may fail")}. One more wouldn't help: of ${members + 1}, a majority is ${(members + 1) / 2 + 1}, so no more of them may fail.`;
 }

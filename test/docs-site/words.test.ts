@@ -75,7 +75,7 @@ test("health checks are read from the configuration that is deployed", () => {
   const router = renderRouterConfig({ members: ["database-1"] });
   assert.equal(
     inWords(healthCheck(balancer, "backend nodes")),
-    "every 200 ms, and two failures in a row mean that it is gone",
+    "every 200 ms; two failures in a row mark it as down",
   );
   assert.deepEqual(healthCheck(router, "listen primary-members"), { intervalMs: 250, failures: 2 });
   assert.throws(() => healthCheck(router, "listen nobody"), {
@@ -86,5 +86,5 @@ test("health checks are read from the configuration that is deployed", () => {
 test("a majority is explained with the numbers of the config", () => {
   assert.match(majorityInWords(3), /three members, of which one may fail\. .* of 4, a majority is 3/);
   assert.match(majorityInWords(5), /five members, of which two may fail\. .* of 6, a majority is 4/);
-  assert.match(majorityInWords(1), /one member, so there is nobody to vote with/);
+  assert.match(majorityInWords(1), /one member, so its loss stops the site/);
 });
