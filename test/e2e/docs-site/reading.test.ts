@@ -85,6 +85,29 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
     });
   });
 
+  test("tabs show one target at a time, follow a link into the other, and are kept; without JavaScript both show", async () => {
+    const local = "#local-ports";
+    const cloud = "#cloud-ports";
+    await reads("reference/network/", {}, async (page) => {
+      assert.equal(await page.locator(local).isVisible(), true);
+      assert.equal(await page.locator(cloud).isVisible(), false);
+      await page.goto(`${server.url}reference/network/${cloud}`);
+      await page.locator(cloud).waitFor();
+      assert.equal(await page.locator(local).isVisible(), false);
+      await page.getByRole("tab", { name: "On DigitalOcean" }).click();
+      await page.goto(`${server.url}reference/network/`);
+      await page.locator(cloud).waitFor();
+      await page.getByRole("tab", { selected: true }).press("ArrowLeft");
+      await page.locator(local).waitFor();
+    });
+    await reads("reference/network/", { javaScriptEnabled: false }, async (page) => {
+      assert.deepEqual(
+        [await page.locator(local).isVisible(), await page.locator(cloud).isVisible()],
+        [true, true],
+      );
+    });
+  });
+
   for (const colorScheme of ["light", "dark"] as const)
     test(`without JavaScript a page is ${colorScheme} where the reader's system is`, async () => {
       await reads("guides/lab/", { colorScheme, javaScriptEnabled: false }, async (page) => {
