@@ -1,42 +1,46 @@
 #!/usr/bin/env node
-// The door for `npm run <command>`: plain JavaScript for the system's own Node, since it runs before any
-// dependency is there. It installs what package-lock.json names, then hands over to Node 24 and cli/main.ts.
+// The entry point of `npm run <command>`: plain JavaScript for the system's own Node, since it runs before any package
+// is installed. It installs what the command needs of package-lock.json, then starts cli/main.ts.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const LOWEST_NODE_MAJOR = 24;
 const repo = dirname(dirname(fileURLToPath(import.meta.url)));
-const stampFile = join(repo, "node_modules", ".lampstand-lock");
 
-function installDependencies() {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(repo, "package-lock.json")))
-    .digest("hex");
-  const installed = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : undefined;
-  if (installed === lock) return;
-  const why = installed === undefined ? "they are not here yet" : "package-lock.json has changed";
-  console.error(`Installing npm dependencies: ${why}.`);
+function installPackages(args) {
+  const lock = readJson(join(repo, "package-lock.json"));
+  const installed = readJson(join(repo, "node_modules", ".package-lock.json"));
+  const plan = planInstallation(lock, installed, neededWorkspaces(args[0], process.versions.node));
+  if (plan === undefined) return;
+  console.error(plan.message);
   // npm's own report goes to stderr: stdout belongs to the command, which may print JSON there.
   // Its warnings are about packages that want a newer Node than the system's: they get one, which is among them.
   const quietly = ["--no-audit", "--no-fund", "--loglevel=error"];
-  const npm = spawnSync("npm", ["ci", ...quietly], { cwd: repo, env, stdio: ["ignore", 2, 2] });
+  const npm = spawnSync("npm", [...plan.args, ...quietly], { cwd: repo, env, stdio: ["ignore", 2, 2] });
   if (npm.error !== undefined)
     fail(`npm could not be started (${npm.error.message}). Install npm, then run this again.`);
-  if (npm.status !== 0) fail("`npm ci` failed; its own words are above. Mend that, then run this again.");
-  writeFileSync(stampFile, lock);
+  if (npm.status !== 0)
+    fail(`\`npm ${plan.args[0]}\` failed; its output is above. Fix that, then run this again.`);
+}
+
+/** The file's content, or undefined where there is none or npm was interrupted while it wrote it. */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
 function findNode() {
+  if (runsTheCommands(process.versions.node)) return process.execPath;
   const packaged = join(repo, "node_modules", "node", "bin", "node");
   if (existsSync(packaged)) return packaged;
-  if (Number.parseInt(process.versions.node, 10) >= LOWEST_NODE_MAJOR) return process.execPath;
   return fail(
-    `Node ${LOWEST_NODE_MAJOR} or later is needed; this is ${process.versions.node}, and the npm package "node" left ` +
-      "no binary (are npm's install scripts switched off?). Run `npm rebuild node`, or install it: https://nodejs.org/.",
+    `Node.js 22.21, 24 or later is needed; this is ${process.versions.node}, and the npm package "node" left no ` +
+      "binary (are npm's install scripts switched off?). Run `npm rebuild node`, or install it: https://nodejs.org/.",
   );
 }
 
@@ -66,11 +70,13 @@ function fail(message) {
 
 if (!existsSync(join(repo, "package-lock.json")))
   fail(
-    "The npm package holds the constructs for a CDKTF app of your own; the commands work in a clone of Lampstand.\n" +
+    "The npm package holds the constructs for your own CDKTF app; the commands work in a clone of Lampstand.\n" +
       "In your app, deploy with `npx cdktf deploy`.",
   );
 // Only here: the npm package holds this file alone.
 const { outboundVariables } = await import("./outbound.mjs");
+const { neededWorkspaces, planInstallation, runsTheCommands } = await import("./packages.mjs");
 const env = { ...process.env, ...outboundVariables(process.env) };
-installDependencies();
-handOver(findNode(), process.argv.slice(2));
+const args = process.argv.slice(2);
+installPackages(args);
+handOver(findNode(), args);

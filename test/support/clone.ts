@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 
 const repo = resolve(import.meta.dirname, "../..");
@@ -18,9 +17,6 @@ export function clone(folder: string, areLinked: boolean): void {
   const packages = join(folder, "node_modules");
   if (areLinked) linkPackages(packages);
   else cpSync(join(repo, "node_modules"), packages, { recursive: true, verbatimSymlinks: true });
-  // What `npm run` leaves after it has installed them.
-  const lock = createHash("sha256").update(readFileSync(join(repo, "package-lock.json")));
-  writeFileSync(join(packages, ".lampstand-lock"), lock.digest("hex"));
 }
 
 function linkPackages(packages: string): void {

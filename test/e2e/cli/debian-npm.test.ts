@@ -67,7 +67,7 @@ describe("with Debian's own Node and npm", { timeout: 600_000 }, () => {
     assert.match(versions.output, /^9\./);
     const { code, output } = await inContainer("npm run up");
     assert.equal(code, 0, output);
-    assert.match(output, /^Installing npm dependencies: they are not here yet\.$/m);
+    assert.match(output, /^Installing npm packages\. They are not installed yet\.$/m);
     const url = /^Site: +(http:\S+)$/m.exec(output)?.[1];
     assert.ok(url, output);
     const page = await fetch(url);

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -30,11 +29,8 @@ export function installLauncher(projectFolder: string): string {
     copyFileSync(join(repo, "cli", name), join(folder, "cli", name));
   copyFileSync(join(repo, "package-lock.json"), join(folder, "package-lock.json"));
   writeFileSync(join(folder, "cli/main.ts"), `import ${JSON.stringify(join(repo, "cli/main.ts"))};\n`);
-  symlinkSync(join(repo, "node_modules/node"), join(folder, "node_modules/node"));
-  const lock = createHash("sha256")
-    .update(readFileSync(join(folder, "package-lock.json")))
-    .digest("hex");
-  writeFileSync(join(folder, "node_modules/.lampstand-lock"), lock);
+  for (const name of ["node", ".package-lock.json"])
+    symlinkSync(join(repo, "node_modules", name), join(folder, "node_modules", name));
   return join(folder, "cli/bootstrap.mjs");
 }
 

@@ -97,7 +97,7 @@ describe("the npm package in someone else's CDKTF app", () => {
     const before = readdirSync(join(consumer.folder, "node_modules/lampstand"));
     await assert.rejects(
       consumer.run("npx", "lampstand", "up"),
-      /The npm package holds the constructs for a CDKTF app of your own; the commands work in a clone of Lampstand\./,
+      /The npm package holds the constructs for your own CDKTF app; the commands work in a clone of Lampstand\./,
     );
     assert.deepEqual(readdirSync(join(consumer.folder, "node_modules/lampstand")), before);
   });
