@@ -36,11 +36,11 @@ function readJson(file) {
 
 function findNode() {
   if (runsTheCommands(process.versions.node)) return process.execPath;
-  const packaged = join(repo, "node_modules", "node", "bin", "node");
+  const packaged = join(repo, "node_modules", ".bin", "node");
   if (existsSync(packaged)) return packaged;
   return fail(
-    `Node.js 22.21, 24 or later is needed; this is ${process.versions.node}, and the npm package "node" left no ` +
-      "binary (are npm's install scripts switched off?). Run `npm rebuild node`, or install it: https://nodejs.org/.",
+    `The commands need Node.js 22.21, 24 or later; this is ${process.versions.node}, and npm has a Node.js for Linux ` +
+      "on x64 and arm64 only. Install a newer one: https://nodejs.org/.",
   );
 }
 

@@ -35,7 +35,7 @@ describe("on a machine that can't be set up", () => {
       ...mounts.flatMap((mount) => ["--volume", mount]),
       ...[
         "debian:13",
-        "/repo/node_modules/node/bin/node",
+        "/repo/node_modules/.bin/node",
         ...(options.node ?? []),
         "/repo/cli/main.ts",
         command,

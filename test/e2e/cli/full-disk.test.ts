@@ -42,7 +42,7 @@ describe("with a full disk", () => {
     ];
     const script = [
       "cp /given/lampstand.config.ts . &&",
-      "/repo/node_modules/node/bin/node /repo/cli/main.ts up; code=$?;",
+      "/repo/node_modules/.bin/node /repo/cli/main.ts up; code=$?;",
       "find .lampstand -path '*/images/*' -mindepth 3; exit $code",
     ].join(" ");
     return dockerWithInput(

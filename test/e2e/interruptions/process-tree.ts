@@ -29,7 +29,7 @@ export function installLauncher(projectFolder: string): string {
     copyFileSync(join(repo, "cli", name), join(folder, "cli", name));
   copyFileSync(join(repo, "package-lock.json"), join(folder, "package-lock.json"));
   writeFileSync(join(folder, "cli/main.ts"), `import ${JSON.stringify(join(repo, "cli/main.ts"))};\n`);
-  for (const name of ["node", ".package-lock.json"])
+  for (const name of [".bin", ".package-lock.json"])
     symlinkSync(join(repo, "node_modules", name), join(folder, "node_modules", name));
   return join(folder, "cli/bootstrap.mjs");
 }
