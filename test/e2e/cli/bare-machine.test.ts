@@ -33,13 +33,7 @@ describe("on a machine that can't be set up", () => {
       "",
       ...["run", "--rm", "--network", "none", "--user", nobody, "--workdir", "/project"],
       ...mounts.flatMap((mount) => ["--volume", mount]),
-      ...[
-        "debian:13",
-        "/repo/node_modules/.bin/node",
-        ...(options.node ?? []),
-        "/repo/cli/main.ts",
-        command,
-      ],
+      ...["debian:13", "/repo/node_modules/.bin/node", ...(options.node ?? []), "/repo/cli/main.ts", command],
     );
   }
 
