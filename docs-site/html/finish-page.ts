@@ -1,7 +1,7 @@
 import { parse, serialize } from "parse5";
 import { type Glossary, isContent, markAcronyms } from "./acronyms.ts";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
-import { makeTablesScrollable } from "./tables.ts";
+import { makeScrollable } from "./scrollable.ts";
 import { attribute, type Element, elements, hasClass, newElement } from "./tree.ts";
 
 export interface Finish {
@@ -12,12 +12,12 @@ export interface Finish {
   readonly hasPolicy: boolean;
 }
 
-/** A rendered page with its acronyms explained, its tables scrollable and its policy written into it. */
+/** A rendered page with its acronyms explained, its tables and outputs scrollable and its policy written into it. */
 export function finishPage(html: string, finish: Finish): string {
   const page = parse(html);
   for (const content of elements(page).filter(isContent))
     markAcronyms(content, finish.glossary, finish.glossaryAddress);
-  for (const content of elements(page).filter(isArticle)) makeTablesScrollable(content);
+  for (const content of elements(page).filter(isArticle)) makeScrollable(content);
   const all = elements(page);
   const head = all.find(({ tagName }) => tagName === "head");
   if (finish.hasPolicy && head !== undefined) {

@@ -48,7 +48,8 @@ export function crashOneWebNode({
   name,
   loadBalancer,
 }: Pick<ResolvedConfig, "name" | "loadBalancer">): string {
-  return `id=$(docker ps --quiet --filter label=lampstand.stack=${name} \\
+  return `id=$(docker ps --quiet \\
+  --filter label=lampstand.stack=${name} \\
   --filter label=lampstand.component=web-1)
 sudo kill -9 "$(docker inspect --format '{{.State.Pid}}' "$id")"
 curl --silent --output /dev/null \\

@@ -124,3 +124,10 @@ test("a table scrolls by itself, is reached by keyboard and is named after the h
     `<h2>Ports</h2><p>a</p>${scroller("Table: Ports")}${table}</div>`,
   );
 });
+
+test("the output of a command is reached by keyboard and named; what is typed is not", () => {
+  assert.equal(
+    content('<pre class="output">a</pre><pre>b</pre>'),
+    '<pre class="output" role="group" aria-label="Output" tabindex="0">a</pre><pre>b</pre>',
+  );
+});

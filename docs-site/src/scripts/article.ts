@@ -20,7 +20,7 @@ function addCopyButton(listing: HTMLPreElement): void {
   });
 }
 
-/** A table that fits needs no stop for the keyboard. */
+/** A table or an output that fits needs no stop for the keyboard. */
 function setTabStop(scroller: Element): void {
   if (scroller.scrollWidth > scroller.clientWidth) scroller.setAttribute("tabindex", "0");
   else scroller.removeAttribute("tabindex");
@@ -29,7 +29,7 @@ function setTabStop(scroller: Element): void {
 for (const listing of document.querySelectorAll<HTMLPreElement>(".sl-markdown-content pre:not(.output)"))
   addCopyButton(listing);
 
-const tables = document.querySelectorAll(".table-scroll");
-const setTabStops = () => tables.forEach(setTabStop);
+const scrollers = document.querySelectorAll(".table-scroll, pre.output");
+const setTabStops = () => scrollers.forEach(setTabStop);
 addEventListener("resize", setTabStops);
 setTabStops();

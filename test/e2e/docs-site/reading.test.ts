@@ -205,6 +205,8 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
         await page.emulateMedia({ media: "print" });
         assert.equal(await page.getByRole("button", { name: "Search" }).isVisible(), false);
         assert.equal(await page.locator("nav.sidebar").isVisible(), false);
+        const breaks = await page.evaluate("getComputedStyle(document.querySelector('main h2')).breakAfter");
+        assert.equal(breaks, "avoid", "a heading can be the last line of a page");
         const ink = await page.evaluate("getComputedStyle(document.querySelector('main p')).color");
         const [red = 255] = String(ink).match(/\d+/g)?.map(Number) ?? [];
         assert.ok(red < 100, `the ink is ${ink}`);

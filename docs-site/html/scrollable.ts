@@ -1,14 +1,26 @@
-import { type Element, elements, isElement, type Node, newElement, textOf } from "./tree.ts";
+import {
+  type Element,
+  elements,
+  hasClass,
+  isElement,
+  type Node,
+  newElement,
+  setAttribute,
+  textOf,
+} from "./tree.ts";
 
 /**
- * Puts each table below a node into an element that scrolls by itself where the screen is narrow, that the keyboard reaches,
- * and that is named after the heading above the table.
+ * Makes what is wider than a narrow screen scroll by itself and reachable by keyboard: each table below a node gets an element
+ * around it that is named after the heading above, and each output of a command is named as such.
  */
-export function makeTablesScrollable(root: Node): void {
+export function makeScrollable(root: Node): void {
   let heading = "";
   for (const element of elements(root)) {
     if (/^h[1-6]$/.test(element.tagName)) heading = textOf(element).trim();
     if (element.tagName === "table") wrap(element, heading === "" ? "Table" : `Table: ${heading}`);
+    if (element.tagName === "pre" && hasClass(element, "output"))
+      for (const [name, value] of Object.entries({ role: "group", "aria-label": "Output", tabindex: "0" }))
+        setAttribute(element, name, value);
   }
 }
 
