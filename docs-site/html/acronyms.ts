@@ -14,7 +14,7 @@ import {
 /** What an acronym stands for, by acronym. */
 export type Glossary = ReadonlyMap<string, string>;
 
-/** Text that is a name, an address or a picture, or is explained already. */
+/** Elements whose text is a name, an address or a picture, or has an explanation. */
 const leftAlone = new Set([
   ..."a abbr button code dfn figcaption kbd pre samp script select style summary svg template".split(" "),
   ..."h1 h2 h3 h4 h5 h6".split(" "),
@@ -84,7 +84,7 @@ function escaped(word: string): string {
   return word.replace(/[^A-Za-z0-9]/g, "\\$&");
 }
 
-/** The element that holds a page's own words; the frame around it has none to explain. */
+/** The element with a page's content, without the frame around it. */
 export function isContent(element: Element): boolean {
   return hasClass(element, "sl-markdown-content") && attribute(element, "data-has-no-acronyms") === undefined;
 }

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { attribute, type Element, textOf } from "./tree.ts";
 
 /**
- * The strictest policy under which a page works as it was built: nothing from another host, and of what is written
- * into the page itself only these very scripts and styles.
+ * The strictest policy under which a page works as it was built: nothing from another host, and only those inline scripts and
+ * styles that the page has now, by their hashes.
  *
  * @param page all elements of the page
- * @param mayStyleItself where diagrams are drawn in the reader's browser: mermaid writes styles of its own
+ * @param mayStyleItself true if the reader's browser draws the diagrams: mermaid adds styles
  */
 export function contentSecurityPolicy(page: readonly Element[], mayStyleItself: boolean): string {
   const inlineScripts = page
@@ -20,7 +20,7 @@ export function contentSecurityPolicy(page: readonly Element[], mayStyleItself: 
     .map(hashOf);
   const directives: Readonly<Record<string, readonly string[]>> = {
     "default-src": ["'none'"],
-    // The search runs a WebAssembly module of its own.
+    // Pagefind runs a WebAssembly module.
     "script-src": ["'self'", "'wasm-unsafe-eval'", ...inlineScripts],
     "style-src": mayStyleItself
       ? ["'self'", "'unsafe-inline'"]
@@ -35,7 +35,7 @@ export function contentSecurityPolicy(page: readonly Element[], mayStyleItself: 
     .join("; ");
 }
 
-/** A script of another type is data, which a browser doesn't run. */
+/** Scripts of other types are data, which a browser doesn't run. */
 function isRun(type: string | undefined): boolean {
   return type === undefined || type === "" || type === "module" || type === "text/javascript";
 }

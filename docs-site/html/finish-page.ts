@@ -8,7 +8,7 @@ export interface Finish {
   readonly glossary: Glossary;
   /** Address of the page that explains acronyms. */
   readonly glossaryAddress: string;
-  /** The dev server adds scripts of its own to a page, which no policy could know. */
+  /** False for the dev server, which adds scripts that no policy could know. */
   readonly hasPolicy: boolean;
 }
 

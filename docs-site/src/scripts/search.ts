@@ -1,4 +1,4 @@
-/** What of Pagefind's own interface is used here; its files are made after the pages, so it has no types to import. */
+/** The part of Pagefind's interface that is used here. Its files are generated after the pages, so it has no types to import. */
 interface Pagefind {
   debouncedSearch(words: string): Promise<{ readonly results: readonly Hit[] } | null>;
 }
@@ -14,7 +14,7 @@ interface Hit {
 interface Place {
   readonly url: string;
   readonly title: string;
-  /** HTML: escaped text with the found words in `<mark>`. */
+  /** HTML: escaped text with the matches in `<mark>`. */
   readonly excerpt: string;
 }
 
@@ -22,7 +22,7 @@ const shownPages = 8;
 const shownPlaces = 2;
 
 class SiteSearch extends HTMLElement {
-  private asked = "";
+  private latestWords = "";
 
   connectedCallback(): void {
     const dialog = this.querySelector("dialog");
@@ -30,7 +30,7 @@ class SiteSearch extends HTMLElement {
     const open = () => {
       dialog?.showModal();
       input?.select();
-      if (input?.value === "") this.say("");
+      if (input?.value === "") this.report("");
     };
     this.querySelector(".open")?.addEventListener("click", open);
     document.addEventListener("keydown", (event) => {
@@ -51,17 +51,17 @@ class SiteSearch extends HTMLElement {
     });
   }
 
-  /** Shows what is found for the words, unless others were asked for before the answer came. */
+  /** Shows the results for the words, unless the reader has typed others in the meantime. */
   private async search(words: string): Promise<void> {
-    this.asked = words;
+    this.latestWords = words;
     if (words.trim() === "") {
       this.show([]);
-      this.say("");
+      this.report("");
       return;
     }
-    // Asked at each await: imports of one module don't settle in the order in which they began, and neither
-    // do answers, so that Pagefind's own rule (the last call counts) would let an earlier word win.
-    const isOvertaken = () => words !== this.asked;
+    // Checked after each await: imports of one module don't settle in the order in which they began, and neither
+    // do searches, so Pagefind's own rule (the last call counts) would let an earlier word win.
+    const isOvertaken = () => words !== this.latestWords;
     try {
       const pagefind: Pagefind = await import(/* @vite-ignore */ this.dataset.index ?? "");
       if (isOvertaken()) return;
@@ -74,15 +74,15 @@ class SiteSearch extends HTMLElement {
       );
       this.show(places);
       const count = found.results.length;
-      this.say(
+      this.report(
         count === 0 ? `Nothing found for "${words}".` : `Found on ${count} page${count === 1 ? "" : "s"}.`,
       );
     } catch {
-      if (!isOvertaken()) this.say("The search index is made by a build: npm run docs:build.");
+      if (!isOvertaken()) this.report("The search needs a built site: npm run docs:build.");
     }
   }
 
-  private say(text: string): void {
+  private report(text: string): void {
     this.querySelector("[role=status]")?.replaceChildren(text);
   }
 

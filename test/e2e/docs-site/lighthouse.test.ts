@@ -7,7 +7,16 @@ import { type SiteServer, serveSite } from "../../support/site-server.ts";
 import { createDocsProject, launchBrowser } from "./project.ts";
 
 /** One page of each kind: prose with a diagram, many diagrams, a component, tables, a table of fields, a guide. */
-const kinds = ["", "redundancy/", "components/web/", "cost/", "configuration/", "guides/troubleshooting/"];
+const kinds = [
+  "",
+  "redundancy/",
+  "components/web/",
+  "cost/",
+  "configuration/",
+  "guides/troubleshooting/",
+  "guides/lab/",
+  "reference/metrics/",
+];
 /** Speed depends on what else the machine does, so it is reported and not asserted. */
 const asserted = ["accessibility", "best-practices", "seo"] as const;
 const leastScore = 98;
