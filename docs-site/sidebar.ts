@@ -3,7 +3,7 @@ import type { StarlightUserConfig } from "@astrojs/starlight/types";
 /** The menu: what to learn, what to do, what to look up, and why it works. */
 export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
   return [
-    { label: "Start", link: "/" },
+    { label: "Home", link: "/" },
     {
       label: "Learn",
       items: [
