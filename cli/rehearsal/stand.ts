@@ -3,7 +3,7 @@ import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { StagedSite } from "../../modules/digitalocean/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
-import { synthesizeCloud } from "../../stacks/synth.ts";
+import { synthesizeCloud } from "../../stacks/index.ts";
 import { diagnose, parseEvent, runTerraform } from "../terraform/index.ts";
 
 /** How many resources a plan would touch. */

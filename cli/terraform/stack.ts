@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { Deletion } from "../../modules/docker/index.ts";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
-import { importsFile, synthesizeLocal, synthesizeRemainder } from "../../stacks/synth.ts";
+import { importsFile, synthesizeLocal, synthesizeRemainder } from "../../stacks/index.ts";
 import { observeDisk, roomText } from "../disk/index.ts";
 import { type Diagnosis, diagnose } from "./diagnose.ts";
 import { parseEvent } from "./event.ts";

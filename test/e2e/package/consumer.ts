@@ -109,7 +109,7 @@ export function readmeExample(): string {
 }
 
 /** The TypeScript compiler of this project. */
-export const tsc = join(repo, "node_modules", ".bin", "tsc");
+export const tsc = join(repo, "node_modules", "typescript-7", "bin", "tsc");
 
 /** Node as a distribution has it, older than the project's own: this machine's, else one from npm in the consumer's folder. */
 export async function olderNode(consumer: Consumer): Promise<string> {

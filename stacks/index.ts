@@ -1,0 +1,7 @@
+export {
+  importsFile,
+  synthesizeBoth,
+  synthesizeCloud,
+  synthesizeLocal,
+  synthesizeRemainder,
+} from "./synthesize.ts";
