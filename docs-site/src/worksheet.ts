@@ -13,8 +13,8 @@ container() {
 
 # Kills the main process, as a crash does
 crash() {
-  id=$(container "$1")
-  sudo kill -9 "$(docker inspect --format '{{.State.Pid}}' "$id")"
+  pid=$(docker inspect --format '{{.State.Pid}}' "$(container "$1")")
+  sudo kill -9 "$pid"
 }
 
 # The name of the member that takes writes
@@ -28,8 +28,8 @@ primary() {
 export function worksheetProbe({ loadBalancer }: Pick<ResolvedConfig, "loadBalancer">): string {
   return `while sleep 0.2; do
   printf '%s ' "$(date +%T)"
-  curl --silent --max-time 5 --output /dev/null \\
-    --write-out '%{http_code} %{time_total}s %header{x-served-by}\\n' \\
+  curl --silent --max-time 5 --output /dev/null --write-out \\
+    '%{http_code} %{time_total}s %header{x-served-by}\\n' \\
     http://127.0.0.1:${loadBalancer.httpPort}/readyz
 done`;
 }
