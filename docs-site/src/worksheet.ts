@@ -1,4 +1,14 @@
 import type { ResolvedConfig } from "../../modules/config/index.ts";
+import { componentIds, type Topology } from "../../modules/topology/index.ts";
+import { counted } from "./words.ts";
+
+/** What to change before the tutorial and the lab, which need a second web node and three members; "" if nothing. */
+export function presetNeeded(topology: Topology): string {
+  const nodes = componentIds(topology, "web").length;
+  const members = componentIds(topology, "database").length;
+  if (nodes >= 2 && members >= 3) return "";
+  return `This config has ${counted(nodes, "web node")} and ${counted(members, "database member")}: set the preset to ha first, or some experiments show an outage.`;
+}
 
 /** The shell functions that the lab's commands use. Names of containers end with a hash, so labels find them. */
 export function worksheetFunctions({ name }: Pick<ResolvedConfig, "name">): string {

@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import {
   crashOneWebNode,
+  presetNeeded,
   tenRequests,
   worksheetFunctions,
   worksheetProbe,
@@ -95,4 +96,12 @@ test("requests go to the port of the config", () => {
   assert.equal(crash.code, 0, crash.output);
   assert.equal(crash.calls.at(-2), "sudo kill -9 4711");
   assert.equal(crash.output, "200 web-2\n");
+});
+
+test("a config that is too small for the experiments is named with what it has", () => {
+  assert.equal(presetNeeded(planTopology(config, "local")), "");
+  assert.equal(
+    presetNeeded(planTopology(resolveConfig({ preset: "small" }), "local")),
+    "This config has two web nodes and one database member: set the preset to ha first, or some experiments show an outage.",
+  );
 });

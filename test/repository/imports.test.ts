@@ -69,7 +69,7 @@ describe("imports", () => {
   test("of the documentation's pages go through index.ts as well", () => {
     const site = join(repo, "docs-site");
     const pages = readdirSync(site, { recursive: true, encoding: "utf8" }).filter(
-      (path) => /\.(astro|mdx)$/.test(path) && !path.includes("node_modules"),
+      (path) => /\w\.(astro|mdx)$/.test(path) && !path.includes("node_modules"),
     );
     const targets = pages.flatMap((path) =>
       [
