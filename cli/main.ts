@@ -1,8 +1,8 @@
 import { closest } from "../modules/config/index.ts";
-import { Failure, tellFailure } from "../modules/failures/index.ts";
+import { Failure, formatFailure } from "../modules/failures/index.ts";
+import { classifySystemError } from "./classify-system-error.ts";
 import { argumentProblems, commandUsage, optionsThatNpmTook, usageOf } from "./command/index.ts";
 import { commands } from "./commands/index.ts";
-import { foresee } from "./foresee.ts";
 import { putTerraformOnPath } from "./terraform-program/index.ts";
 
 /** @returns the exit code: 0 done, 1 the user can mend it, 2 the answer is no, 3 something is broken. */
@@ -44,7 +44,7 @@ process.channel?.unref();
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const { text, exitCode } = tellFailure(await foresee(error, process.cwd()));
+  const { text, exitCode } = formatFailure(await classifySystemError(error, process.cwd()));
   console.error(text);
   process.exitCode = exitCode;
 }

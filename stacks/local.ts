@@ -22,7 +22,7 @@ export class LocalStack extends TerraformStack {
     const outputs = {
       url: `http://127.0.0.1:${httpPort}`,
       url_https: `https://127.0.0.1:${httpsPort}`,
-      certificate_authority: props.secrets.authorityFile,
+      certificate_authority: props.secrets.caFile,
       status: `http://127.0.0.1:${statusPort}/stats`,
     };
     for (const [name, value] of Object.entries(outputs))

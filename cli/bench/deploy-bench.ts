@@ -27,10 +27,13 @@ interface PageFigures {
  * @param say is given a line for each step
  * @throws Failure after Ctrl-C, or when something doesn't work
  */
-export async function benchDeploy(projectFolder: string, say: (line: string) => void): Promise<DeployResult> {
+export async function benchDeploy(
+  projectFolder: string,
+  print: (line: string) => void,
+): Promise<DeployResult> {
   const interruption = new AbortController();
   const interrupt = () => {
-    say("Interrupted: removing what was made ...");
+    print("Interrupted: removing what was made ...");
     interruption.abort(
       new Failure("benchmark-interrupted", "Interrupted. Nothing is left of the benchmark."),
     );
@@ -41,7 +44,7 @@ export async function benchDeploy(projectFolder: string, say: (line: string) => 
   const machine = await observeHost(projectFolder);
   const project = await BenchProject.create(projectFolder, interruption.signal);
   try {
-    const measured = await measure(project, say);
+    const measured = await measure(project, print);
     return {
       kind: "deploy",
       version: 1,
@@ -57,13 +60,13 @@ export async function benchDeploy(projectFolder: string, say: (line: string) => 
   }
 }
 
-async function measure(project: BenchProject, say: (line: string) => void): Promise<Measured> {
+async function measure(project: BenchProject, print: (line: string) => void): Promise<Measured> {
   const run: RunProgram = (program, ...args) => project.run(program, ...args);
-  say("Synth ...");
+  print("Synth ...");
   const synth = await measureSynth(project);
-  say("Building the images ...");
+  print("Building the images ...");
   const images = await keepImages(project);
-  say("The plain stack's page ...");
+  print("The plain stack's page ...");
   const plain = await PlainStack.start(project, images.database);
   const plainPage = [await measurePage(run, plain.url)];
   await plain.pause();
@@ -71,11 +74,11 @@ async function measure(project: BenchProject, say: (line: string) => void): Prom
   const page: number[] = [];
   const idleMemory: number[] = [];
   for (let round = 1; round <= rounds; round++) {
-    say(`Deploy and destroy, round ${round} of ${rounds} ...`);
+    print(`Deploy and destroy, round ${round} of ${rounds} ...`);
     const whileDeployed = async () => {
       await untilHealthy(project);
       if (round < rounds) return;
-      say("Idle memory, and the database page ...");
+      print("Idle memory, and the database page ...");
       idleMemory.push(...(await measureIdleMemory(project)));
       for (let turn = 0; turn < 2; turn++) page.push(await measurePage(run, `${project.url}/${pagePath}`));
     };

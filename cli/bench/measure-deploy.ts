@@ -5,7 +5,7 @@ import { Failure } from "../../modules/failures/index.ts";
 import type { BenchProject } from "./bench-project.ts";
 import { renderCompose, waitedFor } from "./compose.ts";
 import { timed } from "./run-program.ts";
-import { untilNoneIll } from "./until-none-ill.ts";
+import { untilAllHealthy } from "./until-all-healthy.ts";
 
 /** For the first write after a deploy; measured: within 10 s of its beginning. */
 const writeTimeoutMs = 60_000;
@@ -110,9 +110,9 @@ async function measureCompose(
 
 async function untilContainersHealthy(project: BenchProject, names: readonly string[]): Promise<void> {
   const docker = await openLocalEngine();
-  const findIll = async () => {
+  const findUnhealthy = async () => {
     const details = await Promise.all(names.map((name) => docker.getContainer(name).inspect()));
     return details.filter(({ State }) => State.Health?.Status !== "healthy").map(({ Name }) => Name.slice(1));
   };
-  await untilNoneIll(project, findIll, { timeoutMs: healthyTimeoutMs, pauseMs: 50 });
+  await untilAllHealthy(project, findUnhealthy, { timeoutMs: healthyTimeoutMs, pauseMs: 50 });
 }

@@ -3,7 +3,7 @@ import { loadConfig } from "../../modules/config/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
 import { observeStack, type SeenContainer } from "../status/index.ts";
 import type { BenchProject } from "./bench-project.ts";
-import { untilNoneIll } from "./until-none-ill.ts";
+import { untilAllHealthy } from "./until-all-healthy.ts";
 
 const healthyTimeoutMs = 120_000;
 /** After this long without a request nothing grows any more. */
@@ -13,9 +13,9 @@ const pauseMs = 1_000;
 
 /** Waits until every component is healthy. @throws Failure after two minutes, naming those that are not */
 export async function untilHealthy(project: BenchProject): Promise<void> {
-  const findIll = async () =>
+  const findUnhealthy = async () =>
     (await seeContainers(project)).filter(({ health }) => health !== "healthy").map(({ name }) => name);
-  await untilNoneIll(project, findIll, { timeoutMs: healthyTimeoutMs, pauseMs: pauseMs / 4 });
+  await untilAllHealthy(project, findUnhealthy, { timeoutMs: healthyTimeoutMs, pauseMs: pauseMs / 4 });
 }
 
 /** MiB of all the stack's containers, a few times a second apart, after a rest. */

@@ -1,26 +1,28 @@
 import { join, relative } from "node:path";
 import { buildDocs, defaultSite, serveDocs } from "../../docs-site/index.ts";
 import { ConfigError } from "../../modules/config/index.ts";
-import { Failure, tellFailure } from "../../modules/failures/index.ts";
+import { Failure, formatFailure } from "../../modules/failures/index.ts";
 import type { Command } from "../command/index.ts";
-import { createSay } from "../output/index.ts";
+import { createPrinter } from "../output/index.ts";
 import { openProject } from "../project/index.ts";
 
 /** Serves the site of this project's config until Ctrl-C, of the default config while it is invalid. @returns the exit code. */
 export async function docs(projectFolder: string, commands: readonly Command[]): Promise<number> {
-  const say = createSay();
+  const print = createPrinter();
   try {
     await openProject(projectFolder);
   } catch (error) {
     if (!(error instanceof ConfigError) || error.ids.includes("config-missing")) throw error;
-    say(`${tellFailure(error).text}\n\nUntil it is fixed, the documentation describes the default config.`);
+    print(
+      `${formatFailure(error).text}\n\nUntil it is fixed, the documentation describes the default config.`,
+    );
   }
   const stopped = new Promise((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
   const server = await serveDocs({ projectFolder, commands, base: "/", site: undefined });
-  say(`Docs: ${server.url}\nAn edit of lampstand.config.ts shows on every page. Ctrl-C ends it.`);
+  print(`Docs: ${server.url}\nAn edit of lampstand.config.ts shows on every page. Ctrl-C ends it.`);
   await stopped;
   await server.stop();
   return 0;
@@ -40,17 +42,17 @@ export async function docsBuild(
   const problems = [...baseProblems(base), ...siteProblems(site)];
   if (problems.length > 0) throw new Failure("arguments-invalid", problems.join("\n"));
   await openProject(projectFolder);
-  const say = createSay();
+  const print = createPrinter();
   const startedAt = performance.now();
   const { folder, pages, drawsDiagrams } = await buildDocs({ projectFolder, commands, base, site });
   if (!drawsDiagrams)
-    say(
+    print(
       "No Chrome, Chromium or Edge was found, so readers' browsers draw the diagrams. CHROME_PATH names one.",
     );
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  say(`${pages} pages in ${join(relative(projectFolder, folder), "/")} (${seconds} s)`);
+  print(`${pages} pages in ${join(relative(projectFolder, folder), "/")} (${seconds} s)`);
   if (site === undefined)
-    say(`Sitemap and canonical links name ${defaultSite}; to publish the pages, add --site ADDRESS.`);
+    print(`Sitemap and canonical links name ${defaultSite}; to publish the pages, add --site ADDRESS.`);
   return 0;
 }
 

@@ -10,7 +10,7 @@ import {
   removeWithRepair,
   restoreState,
 } from "../deploy/index.ts";
-import { createSay } from "../output/index.ts";
+import { createPrinter } from "../output/index.ts";
 import { stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
 import { confirmRemoval } from "../stored-data/index.ts";
@@ -26,31 +26,31 @@ export interface DownOptions {
 /** Removes the local stack, or all of it but its volumes; needs the state alone, no config. @returns the exit code. */
 export async function down(projectFolder: string, options: DownOptions): Promise<number> {
   const { keepsData, isConfirmed, isVerbose } = options;
-  const say = createSay();
+  const print = createPrinter();
   const stateFile = stateFileOf(projectFolder);
   assertIsOriginal(projectFolder);
   // Under the lock: a deploy that runs may be writing it.
-  if (isTorn(stateFile)) await asOnlyDeploy(projectFolder, say, async () => restoreState(stateFile, say));
+  if (isTorn(stateFile)) await asOnlyDeploy(projectFolder, print, async () => restoreState(stateFile, print));
   const state = existsSync(stateFile) ? readFileSync(stateFile, "utf8") : "{}";
   const deployed = deployedDataIn(state);
   const types = resourceTypes(state);
   const isLeft = hasObjects(await findLeftovers(projectFolder, stateFile));
   if (!isLeft && (types.length === 0 || (keepsData && types.every((type) => remaining.includes(type))))) {
-    say(types.length === 0 ? "Nothing is deployed." : "Nothing is deployed but the volumes that are kept.");
+    print(types.length === 0 ? "Nothing is deployed." : "Nothing is deployed but the volumes that are kept.");
     return 0;
   }
-  await ensureSetup({ projectFolder, say, probeAgain: false });
+  await ensureSetup({ projectFolder, print, probeAgain: false });
   if (!keepsData && !isConfirmed && deployed.volumes.length > 0 && !(await confirmRemoval(deployed))) {
-    say("Nothing was changed.");
+    print("Nothing was changed.");
     return 1;
   }
-  await asOnlyDeploy(projectFolder, say, async () => {
-    const stack = await synthesizeRemoval({ projectFolder, say, isVerbose }, keepsData);
+  await asOnlyDeploy(projectFolder, print, async () => {
+    const stack = await synthesizeRemoval({ projectFolder, print, isVerbose }, keepsData);
     await asDissolved(projectFolder, deployed, () =>
-      removeWithRepair({ folder: projectFolder, stateFile }, say, () => apply(stack)),
+      removeWithRepair({ folder: projectFolder, stateFile }, print, () => apply(stack)),
     );
   });
-  say(keepsData ? "Removed; the volumes are kept for the next `npm run up`." : "Removed, data included.");
+  print(keepsData ? "Removed; the volumes are kept for the next `npm run up`." : "Removed, data included.");
   return 0;
 }
 

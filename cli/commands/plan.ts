@@ -99,7 +99,7 @@ function ownCertificateProblems({
 }
 
 /** Known when the database is there; its size is reckoned with. */
-const unknown = { host: "", port: "", readHost: "", readPort: "", password: "", certificateAuthority: "" };
+const unknown = { host: "", port: "", readHost: "", readPort: "", password: "", caCertificate: "" };
 
 function sizeProblems({ droplet }: StagedSite): Problem[] {
   try {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { loadConfig } from "../../modules/config/index.ts";
 import { stageSite } from "../../modules/digitalocean/index.ts";
-import { createSay, renderTable } from "../output/index.ts";
+import { createPrinter, renderTable } from "../output/index.ts";
 import { rehearse as play, type Rehearsal } from "../rehearsal/index.ts";
 
 /** Rehearses the cloud stack against the simulator. @returns the exit code: 0 all went well, 2 something did not. */
@@ -9,16 +9,16 @@ export async function rehearse(
   projectFolder: string,
   { isJson, isVerbose }: { readonly isJson: boolean; readonly isVerbose: boolean },
 ): Promise<number> {
-  const say = createSay();
+  const print = createPrinter();
   const config = await loadConfig(join(projectFolder, "lampstand.config.ts"));
-  say(`Rehearsing ${config.name} (preset ${config.preset}) against DigitalOcean's API, simulated here ...`);
+  print(`Rehearsing ${config.name} (preset ${config.preset}) against DigitalOcean's API, simulated here ...`);
   const rehearsal = await play({
     projectFolder,
     config,
     site: stageSite(config),
-    onStep: ({ title, seconds, seen }) => say(`  ${title}: ${seconds.toFixed(1)} s, ${seen}`),
+    onStep: ({ title, seconds, seen }) => print(`  ${title}: ${seconds.toFixed(1)} s, ${seen}`),
     onLine: (line) => {
-      if (isVerbose) say(line);
+      if (isVerbose) print(line);
     },
   });
   console.log(isJson ? JSON.stringify({ stack: config.name, ...rehearsal }) : reportText(rehearsal));

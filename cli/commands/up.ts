@@ -6,15 +6,15 @@ import {
   applyWithRepair,
   askLoadedLines,
   assertNameIsFree,
+  assertPortsAreFree,
+  assertSameSeries,
   findObjects,
-  refuseOtherSeries,
-  refuseTakenPorts,
   seeEngineObjects,
   waitUntilServing,
   whileNoneRestarts,
 } from "../deploy/index.ts";
-import { refuseFullDisk } from "../disk/index.ts";
-import { createSay } from "../output/index.ts";
+import { assertDiskHasRoom } from "../disk/index.ts";
+import { createPrinter } from "../output/index.ts";
 import { openProject, type Project, stateFileOf } from "../project/index.ts";
 import { ensureSetup } from "../setup/index.ts";
 import { assertDataStays, type DataChoice } from "../stored-data/index.ts";
@@ -26,39 +26,39 @@ export async function up(
   projectFolder: string,
   { isVerbose, ...choice }: DataChoice & { readonly isVerbose: boolean },
 ): Promise<number> {
-  const say = createSay();
+  const print = createPrinter();
   const project = await openProject(projectFolder);
   const { config, topology } = project;
-  await refuseFullDisk(projectFolder);
-  await ensureSetup({ projectFolder, say, probeAgain: false });
-  await asOnlyDeploy(projectFolder, say, async () => {
+  await assertDiskHasRoom(projectFolder);
+  await ensureSetup({ projectFolder, print, probeAgain: false });
+  await asOnlyDeploy(projectFolder, print, async () => {
     const found = await findObjects(
       { name: config.name, folder: projectFolder, stateFile: stateFileOf(projectFolder) },
-      say,
+      print,
     );
-    const { deletion, replacedStack } = await assertDataStays(project, choice, say);
+    const { deletion, replacedStack } = await assertDataStays(project, choice, print);
     assertNameIsFree(config.name, found.unmanaged);
     const { seen } = found;
     const replaced = replacedStack === undefined ? [] : (await seeEngineObjects(replacedStack)).containers;
-    await refuseTakenPorts(config, { ...seen, containers: [...seen.containers, ...replaced] });
-    await refuseOtherSeries(config, componentIds(topology, "database"));
+    await assertPortsAreFree(config, { ...seen, containers: [...seen.containers, ...replaced] });
+    await assertSameSeries(config, componentIds(topology, "database"));
     const leftOut = leftOutReport(config);
-    if (leftOut !== undefined) say(leftOut);
-    say(`Deploying ${config.name} (preset ${config.preset}) ...`);
+    if (leftOut !== undefined) print(leftOut);
+    print(`Deploying ${config.name} (preset ${config.preset}) ...`);
     const workFolder = await whileNoneRestarts(config.name, "new", async (signal) => {
-      const stack = await synthesize({ projectFolder, say, isVerbose, signal }, config, deletion);
-      await applyWithRepair(stack, found, say);
+      const stack = await synthesize({ projectFolder, print, isVerbose, signal }, config, deletion);
+      await applyWithRepair(stack, found, print);
       return stack.workFolder;
     });
     const { removed, problems } = await pruneBuilds(projectFolder, config.name, workFolder);
-    for (const line of [...problems, ...(isVerbose && removed !== undefined ? [removed] : [])]) say(line);
+    for (const line of [...problems, ...(isVerbose && removed !== undefined ? [removed] : [])]) print(line);
   });
   const memberIds = componentIds(topology, "database");
   await whileNoneRestarts(config.name, "all", (signal) =>
-    waitUntilServing({ config, memberIds, projectFolder, say, signal }),
+    waitUntilServing({ config, memberIds, projectFolder, print, signal }),
   );
-  for (const line of await askLoadedLines(config, memberIds)) say(line);
-  say(await summaryOf(project));
+  for (const line of await askLoadedLines(config, memberIds)) print(line);
+  print(await summaryOf(project));
   return 0;
 }
 

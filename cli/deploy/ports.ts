@@ -11,7 +11,7 @@ export interface TakenPort {
 }
 
 /** @throws Failure naming every port that another program has */
-export async function refuseTakenPorts(config: ResolvedConfig, seen: EngineObjects): Promise<void> {
+export async function assertPortsAreFree(config: ResolvedConfig, seen: EngineObjects): Promise<void> {
   const taken = await takenPorts(config, seen);
   if (taken.length === 0) return;
   const lines = taken.map(

@@ -29,11 +29,11 @@ export interface Found extends Unrecorded {
  */
 export async function findObjects(
   { name, folder, stateFile }: { readonly name: string; readonly folder: string; readonly stateFile: string },
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<Found> {
   const projectId = projectIdOf(folder);
   removeHalfWritten(folder, name);
-  restoreState(stateFile, say);
+  restoreState(stateFile, print);
   await removeContainers(unfinishedContainers(readState(stateFile)));
   // A removal that was cut off has told the members that all of them go.
   rmSync(join(folder, ".lampstand", name, "group", groupPlace.dissolved), { force: true });
@@ -45,11 +45,11 @@ export async function findObjects(
 export async function applyWithRepair(
   stack: SynthesizedStack,
   { seen, leftovers }: Found,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<void> {
   const planned = readPlannedStack(stack.workFolder, labelNames.role);
   const repair = planRepair(seen, leftovers, planned);
-  for (const line of repairText(repair, leftovers)) say(line);
+  for (const line of repairText(repair, leftovers)) print(line);
   await clearBefore(repair);
   await apply(stack, repair.imports);
   await clearAfter(repair, planned.stopSecondsByRole);
@@ -61,7 +61,7 @@ export async function applyWithRepair(
  */
 export async function removeWithRepair(
   { folder, stateFile }: { readonly folder: string; readonly stateFile: string },
-  say: (line: string) => void,
+  print: (line: string) => void,
   remove: () => Promise<void>,
 ): Promise<void> {
   const leftovers = await findLeftovers(folder, stateFile);
@@ -70,9 +70,9 @@ export async function removeWithRepair(
   await removeNetworks(leftovers.networks.map(({ id }) => id));
   const { volumes, ...removed } = leftovers;
   for (const name of namesOfObjects({ ...removed, volumes: [] }))
-    say(`Removed what a deploy that was cut off left over: ${name}.`);
+    print(`Removed what a deploy that was cut off left over: ${name}.`);
   for (const name of namesOfObjects({ containers: [], networks: [], volumes }))
-    say(`Left as it is, since a deploy that was cut off didn't record it: ${name}.`);
+    print(`Left as it is, since a deploy that was cut off didn't record it: ${name}.`);
 }
 
 /** What the engine has of this project that its state doesn't know. */

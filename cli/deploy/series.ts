@@ -4,7 +4,7 @@ import { Failure } from "../../modules/failures/index.ts";
 import { observeMembers } from "../status/index.ts";
 
 /** @throws Failure naming the running members whose data are of another series than this deploy would bring */
-export async function refuseOtherSeries(config: ResolvedConfig, memberIds: readonly string[]): Promise<void> {
+export async function assertSameSeries(config: ResolvedConfig, memberIds: readonly string[]): Promise<void> {
   const others = membersOfOtherSeries(await observeMembers(config, memberIds));
   if (others.length === 0) return;
   throw new Failure(

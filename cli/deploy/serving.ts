@@ -9,7 +9,7 @@ export interface Wait {
   readonly config: ResolvedConfig;
   readonly memberIds: readonly string[];
   readonly projectFolder: string;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
   /** Ends the wait with its reason. */
   readonly signal: AbortSignal;
 }
@@ -27,7 +27,7 @@ export async function waitUntilServing(wait: Wait): Promise<void> {
   const startedAtMs = performance.now();
   let waited = startWaiting(startedAtMs);
   let saidAtMs = startedAtMs;
-  wait.say("Waiting until the site can read and write ...");
+  wait.print("Waiting until the site can read and write ...");
   for (;;) {
     wait.signal.throwIfAborted();
     const [site, load] = await Promise.all([askSite(wait.config), askForLoad(wait)]);
@@ -40,7 +40,7 @@ export async function waitUntilServing(wait: Wait): Promise<void> {
     if (nowMs - saidAtMs > sayEveryMs) {
       saidAtMs = nowMs;
       const what = load.state === "loading" ? loadingText(load, wait) : site;
-      wait.say(`  ${Math.round((nowMs - startedAtMs) / 1000)} s: ${what}`);
+      wait.print(`  ${Math.round((nowMs - startedAtMs) / 1000)} s: ${what}`);
     }
     await new Promise((resolve) => setTimeout(resolve, pollPauseMs));
   }

@@ -55,14 +55,14 @@ export function isTorn(file: string): boolean {
  * Puts the state before it in the place of one that was cut off while it was written: Terraform would take half a file
  * for an error, and an empty one for an empty stack. What happened since is found in the engine.
  */
-export function restoreState(file: string, say: (line: string) => void): void {
+export function restoreState(file: string, print: (line: string) => void): void {
   if (!isTorn(file)) return;
   const torn = `${file}.torn`;
   renameSync(file, torn);
   const backup = `${file}.backup`;
   const isBackedUp = wholeState(backup) !== undefined;
   if (isBackedUp) copyFileSync(backup, file);
-  say(
+  print(
     `Terraform's state was cut off while it was written (kept as ${torn}): going on from ` +
       (isBackedUp ? "the one before it, and from what the engine has." : "what the engine has."),
   );

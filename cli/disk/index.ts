@@ -1,2 +1,2 @@
 export { type Disk, observeDisk } from "./observe.ts";
-export { leastFreeMb, makeRoomText, ranFullText, refuseFullDisk, roomText } from "./refuse.ts";
+export { assertDiskHasRoom, leastFreeMb, makeRoomText, ranFullText, roomText } from "./room.ts";

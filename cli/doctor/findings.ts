@@ -2,7 +2,7 @@ import { describeEngine, describeTraits } from "../../modules/docker-engine/inde
 import type { FailureId } from "../../modules/failures/index.ts";
 import type { FailingContainer } from "../deploy/index.ts";
 import { leastFreeMb } from "../disk/index.ts";
-import { howToGetTerraform, type Machine, planSetup, type SetupPlan } from "../setup/index.ts";
+import { type Machine, planSetup, type SetupPlan, terraformInstallText } from "../setup/index.ts";
 import type { Observations, SeenConfig, SeenEngine } from "./observations.ts";
 
 /** One thing that was looked at: well, with what was seen, or wrong, with what to do. */
@@ -42,7 +42,7 @@ function terraform({ terraform: found, terraformRelease }: Machine): Finding {
     const name = found.program === "terraform" ? "" : ` (${found.program})`;
     return well("Terraform", `${found.version}${name}`);
   }
-  const remedy = terraformRelease === "reachable" ? setUp : howToGetTerraform;
+  const remedy = terraformRelease === "reachable" ? setUp : terraformInstallText;
   return wrong("Terraform", "neither terraform nor tofu is on the PATH", remedy, "terraform-missing");
 }
 

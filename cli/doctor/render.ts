@@ -1,4 +1,4 @@
-import { moreLine, wrapLines } from "../../modules/failures/index.ts";
+import { docsLink, wrapLines } from "../../modules/failures/index.ts";
 import type { Finding } from "./findings.ts";
 
 const lineCharacters = 80;
@@ -8,7 +8,7 @@ const seenColumn = 28;
 /** The findings as text for a terminal of 80 columns, without a newline at the end. */
 export function renderFindings(findings: readonly Finding[]): string {
   const wrong = findings.flatMap((finding) => (finding.isWell ? [] : [finding]));
-  const links = new Set(wrong.flatMap(({ failures }) => failures).map(moreLine));
+  const links = new Set(wrong.flatMap(({ failures }) => failures).map(docsLink));
   const conclusion =
     wrong.length === 0
       ? "All is well. Next: npm run up"

@@ -1,2 +1,2 @@
-export { createSay } from "./say.ts";
+export { createPrinter } from "./printer.ts";
 export { renderTable } from "./table.ts";

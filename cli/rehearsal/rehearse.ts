@@ -3,10 +3,10 @@ import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { objectNames, type StagedSite } from "../../modules/digitalocean/index.ts";
 import type { Simulator } from "../../simulator/index.ts";
 import { stackObjects } from "../account/index.ts";
+import { type Probe, probeDuring } from "./probe.ts";
 import { startSimulatedAccount } from "./simulated-account.ts";
-import { Stand } from "./stand.ts";
 import { created, destroyed, listed, plannedAgain, rolled, type Step, scaled } from "./steps.ts";
-import { type Visit, visitDuring } from "./visitor.ts";
+import { RehearsalWorkspace } from "./workspace.ts";
 
 export interface RehearsalOptions {
   readonly projectFolder: string;
@@ -54,7 +54,7 @@ async function play(
   add: (step: Step) => void,
 ): Promise<void> {
   const balancers = `${simulator.url}/_simulator/balancers`;
-  const stand = new Stand({
+  const workspace = new RehearsalWorkspace({
     folder: join(projectFolder, ".lampstand", config.name, "rehearsal"),
     projectFolder,
     onLine,
@@ -64,22 +64,22 @@ async function play(
       LAMPSTAND_SIMULATED_BALANCERS: balancers,
     },
   });
-  await stand.synthesize(config, site);
-  add(created(await timed(() => stand.apply())));
-  add(plannedAgain(await timed(() => stand.plan())));
+  await workspace.synthesize(config, site);
+  add(created(await timed(() => workspace.apply())));
+  add(plannedAgain(await timed(() => workspace.plan())));
 
   const { nodes } = config.web;
   const siteUrl = `${balancers}/${balancerAddress(simulator, config)}/`;
-  const change = (to: number, from: StagedSite) => async (): Promise<Visit> => {
-    await stand.synthesize(withWebNodes(config, to), from);
-    return visitDuring(siteUrl, () => stand.apply());
+  const change = (to: number, from: StagedSite) => async (): Promise<Probe> => {
+    await workspace.synthesize(withWebNodes(config, to), from);
+    return probeDuring(siteUrl, () => workspace.apply());
   };
   const changed = withChangedApp(site);
   add(rolled(await timed(change(nodes, changed)), webNodesAtLeast(config)));
   add(scaled("scale-up", await timed(change(nodes + 2, changed)), webNodesAtLeast(config) + 2));
   add(scaled("scale-down", await timed(change(nodes, changed)), webNodesAtLeast(config)));
 
-  add(destroyed(await timed(() => stand.destroy())));
+  add(destroyed(await timed(() => workspace.destroy())));
   const left = await timed(async () => ({ objects: await stackObjects(simulator, config) }));
   add(listed(left, left.objects));
 }

@@ -1,6 +1,6 @@
 import type { AccountObject } from "../account/index.ts";
-import type { Changes } from "./stand.ts";
-import type { Visit } from "./visitor.ts";
+import type { Probe } from "./probe.ts";
+import type { Changes } from "./workspace.ts";
 
 export type StepId = "create" | "plan" | "roll" | "scale-up" | "scale-down" | "destroy" | "list";
 
@@ -26,19 +26,19 @@ export function plannedAgain({ seconds, add, change, remove }: Measured & Change
 }
 
 /** A change of the app replaces every web node, and no visitor notices. */
-export function rolled(measured: Measured & Visit, nodes: number): Step {
+export function rolled(measured: Measured & Probe, nodes: number): Step {
   const { seconds, failed, nodes: names } = measured;
   const isGood = failed === 0 && names.length === 2 * nodes;
-  const seen = `${visitText(measured)}; ${names.length} web nodes served, old and new`;
+  const seen = `${probeText(measured)}; ${names.length} web nodes served, old and new`;
   return { id: "roll", title: "change the app", seconds, seen, isGood };
 }
 
-export function scaled(id: "scale-up" | "scale-down", measured: Measured & Visit, to: number): Step {
+export function scaled(id: "scale-up" | "scale-down", measured: Measured & Probe, to: number): Step {
   return {
     id,
     title: `scale to ${to} web nodes`,
     seconds: measured.seconds,
-    seen: visitText(measured),
+    seen: probeText(measured),
     isGood: measured.failed === 0,
   };
 }
@@ -55,6 +55,6 @@ export function listed({ seconds }: Measured, left: readonly AccountObject[]): S
   return { id: "list", title: "list the account", seconds, seen, isGood };
 }
 
-function visitText({ answered, failed }: Visit): string {
+function probeText({ answered, failed }: Probe): string {
   return `${answered} requests answered, ${failed} failed`;
 }

@@ -9,7 +9,7 @@ import { SetupError } from "./setup-error.ts";
 export interface SetupOptions {
   readonly projectFolder: string;
   /** Is given one line for each thing done, with the reason; none when there is nothing to do. */
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
   /** Debian packages that are needed besides Docker: installed where dpkg lacks them. */
   readonly extraPackages?: readonly string[];
   /** Asks again whether the Terraform registry can be reached, though that was decided before. */
@@ -25,7 +25,7 @@ export interface SetupOptions {
  */
 export async function ensureSetup({
   projectFolder,
-  say,
+  print,
   extraPackages,
   probeAgain,
 }: SetupOptions): Promise<void> {
@@ -36,8 +36,9 @@ export async function ensureSetup({
   const plan = planSetup(machine, { forcedProviders });
   if (plan.kind === "impossible") throw new SetupError(plan.problems);
   const notice = machine.engine.kind === "reachable" ? engineNotice(machine.engine.traits) : undefined;
-  if (notice !== undefined) say(notice);
-  for (const step of plan.steps) await performStep(step, { projectFolder, userName: machine.userName, say });
+  if (notice !== undefined) print(notice);
+  for (const step of plan.steps)
+    await performStep(step, { projectFolder, userName: machine.userName, print });
   // The mirror holds this folder's path and Node's; a project that was moved would run what is not there.
   if (readProvidersChoice(projectFolder)?.use === "stand-in") installMirror(mirrorFolder(projectFolder));
 }

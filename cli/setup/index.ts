@@ -14,12 +14,12 @@ export { ownCertificates, trustCommands } from "./own-certificates.ts";
 export { performStep, type Surroundings } from "./perform.ts";
 export {
   type BaseImageFallback,
-  howToGetTerraform,
   type Problem,
   planSetup,
   type SetupPlan,
   type SetupRequest,
   type Step,
+  terraformInstallText,
 } from "./plan.ts";
 export { parseForcedProviders, readProvidersChoice } from "./providers-choice.ts";
 export { type PullOptions, pullImage } from "./pull.ts";

@@ -7,7 +7,7 @@ import { makeBaseImage } from "./base-image.ts";
 import { asRoot, runCommand } from "./commands.ts";
 import { BASE_IMAGE, hasBaseImage, startEngine } from "./engine.ts";
 import type { Machine } from "./machine.ts";
-import { type BaseImageFallback, howToGetTerraform, joinDockerGroup, type Step } from "./plan.ts";
+import { type BaseImageFallback, joinDockerGroup, type Step, terraformInstallText } from "./plan.ts";
 import { writeProvidersChoice } from "./providers-choice.ts";
 import { pullImage } from "./pull.ts";
 import { SetupError } from "./setup-error.ts";
@@ -15,7 +15,7 @@ import { SetupError } from "./setup-error.ts";
 export interface Surroundings {
   readonly projectFolder: string;
   readonly userName: Machine["userName"];
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
 }
 
 /**
@@ -23,13 +23,16 @@ export interface Surroundings {
  *
  * @throws SetupError when the user has to do something; Failure with the tool's last lines when a tool fails.
  */
-export async function performStep(step: Step, { projectFolder, userName, say }: Surroundings): Promise<void> {
+export async function performStep(
+  step: Step,
+  { projectFolder, userName, print }: Surroundings,
+): Promise<void> {
   switch (step.kind) {
     case "install-packages":
-      say(`Installing ${step.packages.join(", ")}: ${step.because}.`);
+      print(`Installing ${step.packages.join(", ")}: ${step.because}.`);
       return installPackages(step.packages, step.throughSudo);
     case "start-engine": {
-      say(`Starting Docker: ${step.because}.`);
+      print(`Starting Docker: ${step.because}.`);
       const engine = await startEngine(step.how, step.throughSudo);
       if (engine.kind === "reachable") return;
       throw new SetupError([
@@ -43,24 +46,24 @@ export async function performStep(step: Step, { projectFolder, userName, say }: 
     case "get-base-image":
       // An engine that was down when the plan was made could not be asked, and may have it.
       if (await hasBaseImage(await openLocalEngine())) return;
-      say(`Getting the image ${BASE_IMAGE}: ${step.because}.`);
-      return getBaseImage(step.fallback, say);
+      print(`Getting the image ${BASE_IMAGE}: ${step.because}.`);
+      return getBaseImage(step.fallback, print);
     case "fetch-terraform":
-      say(`Fetching Terraform ${terraformVersion}: ${step.because}.`);
-      return getTerraform(projectFolder, say);
+      print(`Fetching Terraform ${terraformVersion}: ${step.because}.`);
+      return getTerraform(projectFolder, print);
     case "use-stand-in-providers":
-      say(`Using the stand-in Terraform providers: ${step.because}.`);
+      print(`Using the stand-in Terraform providers: ${step.because}.`);
       // First the choice, which makes the folder its owner's alone; a mirror that is missing then is put back.
       writeProvidersChoice(projectFolder, { use: "stand-in", because: step.because });
       return installMirror(mirrorFolder(projectFolder));
     case "use-registry-providers":
-      say(`Using the Terraform providers from the registry: ${step.because}.`);
+      print(`Using the Terraform providers from the registry: ${step.because}.`);
       rmSync(mirrorFolder(projectFolder), { recursive: true, force: true });
       return writeProvidersChoice(projectFolder, { use: "registry", because: step.because });
   }
 }
 
-async function getTerraform(projectFolder: string, print: Surroundings["say"]): Promise<void> {
+async function getTerraform(projectFolder: string, print: Surroundings["print"]): Promise<void> {
   const release = releaseFor(process.platform, process.arch);
   try {
     if (release === undefined)
@@ -69,7 +72,7 @@ async function getTerraform(projectFolder: string, print: Surroundings["say"]): 
     await fetchTerraform({ release, projectFolder, linkFolder, print });
   } catch (error) {
     const missing = `Terraform, and fetching it failed: ${error instanceof Error ? error.message : String(error)}`;
-    throw new SetupError([{ failure: "terraform-missing", missing, howToGet: howToGetTerraform }], {
+    throw new SetupError([{ failure: "terraform-missing", missing, howToGet: terraformInstallText }], {
       cause: error,
     });
   }
@@ -81,9 +84,9 @@ async function installPackages(packages: readonly string[], throughSudo: boolean
   await runCommand(asRoot([...apt, "install", "-y", "--no-install-recommends", ...packages], throughSudo));
 }
 
-async function getBaseImage(fallback: BaseImageFallback, say: (line: string) => void): Promise<void> {
+async function getBaseImage(fallback: BaseImageFallback, print: (line: string) => void): Promise<void> {
   try {
-    await pullImage(await openLocalEngine(), BASE_IMAGE, { say });
+    await pullImage(await openLocalEngine(), BASE_IMAGE, { print });
     return;
   } catch (error) {
     const reason = engineWords(error);
@@ -93,10 +96,10 @@ async function getBaseImage(fallback: BaseImageFallback, say: (line: string) => 
         cause: error,
       });
     }
-    say(`Making ${BASE_IMAGE} with debootstrap: pulling it failed (${reason}).`);
+    print(`Making ${BASE_IMAGE} with debootstrap: pulling it failed (${reason}).`);
   }
   if (fallback.packagesFirst.length > 0) {
-    say(`Installing ${fallback.packagesFirst.join(", ")}: ${BASE_IMAGE} is made with them.`);
+    print(`Installing ${fallback.packagesFirst.join(", ")}: ${BASE_IMAGE} is made with them.`);
     await installPackages(fallback.packagesFirst, fallback.throughSudo);
   }
   await makeBaseImage(fallback.throughSudo);

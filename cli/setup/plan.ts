@@ -1,4 +1,4 @@
-import { describeEngine, type EngineEndpoint, howToLeave } from "../../modules/docker-engine/index.ts";
+import { changeEngineText, describeEngine, type EngineEndpoint } from "../../modules/docker-engine/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
 import type { Machine, ProviderSource, ProvidersChoice } from "./machine.ts";
 
@@ -61,13 +61,13 @@ export function planSetup(machine: Machine, request: SetupRequest): SetupPlan {
 }
 
 /** For a machine that can't fetch it by itself. */
-export const howToGetTerraform =
+export const terraformInstallText =
   "Connect to a network that reaches releases.hashicorp.com, or install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/).";
 
 function planTerraform(machine: Machine): Part {
   if (machine.terraform !== undefined) return NOTHING;
   if (machine.terraformRelease !== "reachable")
-    return problem("terraform-missing", "Terraform", howToGetTerraform);
+    return problem("terraform-missing", "Terraform", terraformInstallText);
   return {
     steps: [{ kind: "fetch-terraform", because: "no terraform or tofu is on the PATH" }],
     problems: [],
@@ -94,7 +94,7 @@ function planAccess({ endpoint, userName }: Machine): Part {
   const isDefault = endpoint === undefined || endpoint.chosenBy.kind === "default";
   const howToGet = isDefault
     ? joinDockerGroup(userName)
-    : `Its socket is not open to ${userName}: run this as the user who started that engine, or ${howToLeave(endpoint.chosenBy)}.`;
+    : `Its socket is not open to ${userName}: run this as the user who started that engine, or ${changeEngineText(endpoint.chosenBy)}.`;
   const which = isDefault ? "the Docker engine" : `the Docker engine at ${describeEngine(endpoint)}`;
   return problem("docker-forbidden", `Access to ${which}`, howToGet);
 }
@@ -102,7 +102,7 @@ function planAccess({ endpoint, userName }: Machine): Part {
 /** One that somebody chose is never replaced by this machine's own. */
 function planChosenEngine(endpoint: EngineEndpoint): Part {
   const { host, chosenBy } = endpoint;
-  const remedy = `Start that engine, or ${howToLeave(chosenBy)}.`;
+  const remedy = `Start that engine, or ${changeEngineText(chosenBy)}.`;
   if (chosenBy.kind === "context")
     return problem("docker-context-silent", `A Docker engine at ${describeEngine(endpoint)}`, remedy);
   return problem("docker-host-silent", `A Docker engine at DOCKER_HOST=${host}`, remedy);

@@ -4,7 +4,7 @@ import { applyEvent, newPull, type PullState, pullEvent, pulledText } from "./pu
 
 export interface PullOptions {
   /** Is given a line of progress every few seconds. */
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
   /** How long the registry may take until anything comes. */
   readonly firstAnswerMs?: number;
   /** How long nothing may come after that. */
@@ -23,7 +23,7 @@ const SAY_EVERY_MS = 5_000;
  * @throws Error with the engine's words, or when nothing comes for too long
  */
 export async function pullImage(docker: Docker, name: string, options: PullOptions): Promise<void> {
-  const { say, firstAnswerMs = FIRST_ANSWER_MS, stallMs = STALL_MS, sayEveryMs = SAY_EVERY_MS } = options;
+  const { print, firstAnswerMs = FIRST_ANSWER_MS, stallMs = STALL_MS, sayEveryMs = SAY_EVERY_MS } = options;
   const given = new AbortController();
   const ended = Promise.withResolvers<void>();
   let pull: PullState = newPull;
@@ -35,7 +35,7 @@ export async function pullImage(docker: Docker, name: string, options: PullOptio
       given.abort();
     }, ms);
   };
-  const reporting = setInterval(() => say(`  ${name}: ${pulledText(pull)}`), sayEveryMs);
+  const reporting = setInterval(() => print(`  ${name}: ${pulledText(pull)}`), sayEveryMs);
   waitFor(firstAnswerMs);
   try {
     // What ends the request after it was given up is of no interest any more.

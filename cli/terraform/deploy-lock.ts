@@ -42,11 +42,11 @@ async function take(lock: Lock): Promise<() => Promise<void>> {
     writeRecord(lock.holderFile, process.pid);
     return release;
   }
-  return takeOver(lock);
+  return takeAbandoned(lock);
 }
 
 /** Waits for a lock whose holder was killed, or died with the machine, until it counts as abandoned. */
-async function takeOver(lock: Lock): Promise<() => Promise<void>> {
+async function takeAbandoned(lock: Lock): Promise<() => Promise<void>> {
   for (const deadline = performance.now() + abandonedAfterMs + touchEveryMs + pollMs; ; await delay(pollMs)) {
     assertNobodyHolds(lock);
     const release = await tryToTake(lock, abandonedAfterMs);

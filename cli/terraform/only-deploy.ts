@@ -14,7 +14,7 @@ const pollMs = 250;
  */
 export async function asOnlyDeploy<T>(
   projectFolder: string,
-  say: (line: string) => void,
+  print: (line: string) => void,
   work: () => Promise<T>,
 ): Promise<T> {
   let isWaiting = false;
@@ -23,14 +23,14 @@ export async function asOnlyDeploy<T>(
     try {
       return await withDeployLock(projectFolder, async () => {
         hasLock = true;
-        await endRecordedRun(projectFolder, say);
+        await endRecordedRun(projectFolder, print);
         clearEnding(projectFolder);
         return work();
       });
     } catch (error) {
       const isRefused = !hasLock && error instanceof Failure && error.ids.includes("deploy-running");
       if (!isRefused || !isOneEnding(projectFolder)) throw error;
-      if (!isWaiting) say("An earlier deploy was interrupted: waiting until it has ended ...");
+      if (!isWaiting) print("An earlier deploy was interrupted: waiting until it has ended ...");
       isWaiting = true;
       await delay(pollMs);
     }

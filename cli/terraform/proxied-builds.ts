@@ -52,7 +52,7 @@ export function buildsAhead(providers: ProviderSource | undefined, proxies: Prox
 export async function buildBehindProxy(
   projectFolder: string,
   workFolder: string,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<void> {
   const choice = readProvidersChoice(projectFolder);
   if (!buildsAhead(choice?.use, proxyVariables(process.env))) return;
@@ -61,7 +61,7 @@ export async function buildBehindProxy(
   for (const { name, context, labels } of images) {
     const { length } = await docker.listImages({ filters: { reference: [name] } });
     if (length > 0) continue;
-    say(`  building image ${name} through the proxy ...`);
+    print(`  building image ${name} through the proxy ...`);
     await build(docker, { name, context, labels });
   }
 }

@@ -37,20 +37,20 @@ export function forgetRun(projectFolder: string): void {
  *
  * @throws Failure when it doesn't end
  */
-export async function endRecordedRun(projectFolder: string, say: (line: string) => void): Promise<void> {
+export async function endRecordedRun(projectFolder: string, print: (line: string) => void): Promise<void> {
   const record = readRecord(recordFile(projectFolder));
   if (record === undefined) return;
   const rest = () => processesOf(record, runningProcesses());
   const isTerraformThere = () => rest().some(({ pid }) => pid === record.pid);
   if (isTerraformThere()) {
-    say(
+    print(
       `An earlier deploy was cut off; its Terraform (process ${record.pid}) finishes what is under way ...`,
     );
     signal(record.pid, "SIGINT");
     const isOver = await waitUntil(
       () => !isTerraformThere(),
       terraformPatienceMs,
-      (seconds) => say(`  waiting for process ${record.pid} ... ${seconds} s`),
+      (seconds) => print(`  waiting for process ${record.pid} ... ${seconds} s`),
     );
     if (!isOver) throw new Failure("deploy-running", stillThere(record));
   }

@@ -21,7 +21,7 @@ export interface ImportBlock {
 
 export interface StackCommand {
   readonly projectFolder: string;
-  readonly say: (line: string) => void;
+  readonly print: (line: string) => void;
   readonly isVerbose: boolean;
   /** Interrupts Terraform and ends the command with its reason. @default never */
   readonly signal?: AbortSignal;
@@ -75,7 +75,7 @@ async function prepared(command: StackCommand, workFolder: string): Promise<Synt
  */
 export async function apply(stack: SynthesizedStack, imports: readonly ImportBlock[] = []): Promise<void> {
   const { command, workFolder } = stack;
-  await buildBehindProxy(command.projectFolder, workFolder, command.say);
+  await buildBehindProxy(command.projectFolder, workFolder, command.print);
   const file = importsFile(workFolder);
   if (imports.length > 0) writeFileSync(file, JSON.stringify({ import: imports }));
   try {
@@ -114,7 +114,7 @@ async function terraform(
     onLine: (line) => {
       const event = parseEvent(line);
       const told = command.isVerbose ? (event?.["@message"] ?? line) : event && progressLine(event);
-      if (told !== undefined) command.say(told);
+      if (told !== undefined) command.print(told);
     },
   });
   if (ending.kind === "done") return;

@@ -2,8 +2,8 @@ import { AGENT_PORT, MYSQL_PORT } from "../database/index.ts";
 import {
   dnsLabel,
   dockerResolvers,
-  doorTo,
   foundByDns,
+  internalSocket,
   renderSections,
   type Section,
 } from "../haproxy/index.ts";
@@ -72,7 +72,7 @@ function way(
   const inner = `${name}-members`;
   const doors = members
     .flatMap((id) => Array.from({ length: containersOfOne }, (_, index) => `${id}-${index + 1}`))
-    .map((server, index) => doorTo(inner, server, `${name}-${server}`, index + 1));
+    .map((server, index) => internalSocket(inner, server, `${name}-${server}`, index + 1));
   return [
     {
       opening: `listen ${name}`,

@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../config/index.ts";
 import { deletionNames } from "../stored-data/index.ts";
 import { type CloudTopology, componentIds, servesHttps } from "../topology/index.ts";
 import { webNodeUserData } from "../web-node/index.ts";
-import { Alarms } from "./alarms.ts";
+import { Alarms } from "./alerts.ts";
 import { Foundation } from "./foundation.ts";
 import { Gate } from "./gate.ts";
 import { LoadBalancer } from "./load-balancer.ts";

@@ -90,7 +90,7 @@ export class ManagedDatabase extends Construct {
       name: config.database.name,
       user: config.database.user,
       password: user.password,
-      certificateAuthority: authority.certificate,
+      caCertificate: authority.certificate,
     };
   }
 

@@ -40,7 +40,7 @@ export function describeChoice(chosenBy: ChosenBy): string {
 }
 
 /** What to do, as a clause, to leave the choice for the engine at the default socket. */
-export function howToLeave(chosenBy: ChosenBy): string {
+export function changeEngineText(chosenBy: ChosenBy): string {
   if (chosenBy.kind === "host")
     return chosenBy.variable === "host" ? "leave it out" : "unset DOCKER_HOST to use this machine's own";
   if (chosenBy.kind === "context" && chosenBy.setIn === "DOCKER_CONTEXT")

@@ -1,5 +1,5 @@
 import { defaultHost, type EngineAddress, isLocal, parseHost } from "./address.ts";
-import { type ChosenBy, chooseEngine, describeChoice, howToLeave } from "./choose.ts";
+import { type ChosenBy, changeEngineText, chooseEngine, describeChoice } from "./choose.ts";
 import { dockerConfigFolder, readContext, readCurrentContext, type StoredContext } from "./contexts.ts";
 import { UnusableEngineError } from "./unusable.ts";
 
@@ -52,7 +52,7 @@ export function endpointAt(
     reason: `got the address "${host}" (${describeChoice(chosenBy)})`,
     remedy:
       "Allowed: unix:///path/of/a/socket, npipe:////./pipe/name or tcp://127.0.0.1:port. " +
-      `Correct it, or ${howToLeave(chosenBy)}.`,
+      `Correct it, or ${changeEngineText(chosenBy)}.`,
   });
 }
 
@@ -64,7 +64,7 @@ export function assertLocal(endpoint: EngineEndpoint): void {
     reason: `the one at ${describeEngine(endpoint)} is on another machine`,
     remedy:
       "The stack mounts files of this machine and publishes ports on its 127.0.0.1, so the engine has to be here: " +
-      `${howToLeave(endpoint.chosenBy)}, or run this on that machine.`,
+      `${changeEngineText(endpoint.chosenBy)}, or run this on that machine.`,
   });
 }
 
@@ -96,7 +96,7 @@ function storedEndpoint(chosenBy: ChosenBy, environment: Environment, configFold
       throw new UnusableEngineError({
         failure: "docker-context-unknown",
         reason: `the context "${chosenBy.name}" (${where}) is not stored in ${configFolder}/contexts`,
-        remedy: `\`docker context ls\` lists those that are; choose one, or ${howToLeave(chosenBy)}.`,
+        remedy: `\`docker context ls\` lists those that are; choose one, or ${changeEngineText(chosenBy)}.`,
       });
     }
     case "default":

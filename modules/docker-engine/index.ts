@@ -1,5 +1,5 @@
 export type { EngineAddress } from "./address.ts";
-export { type ChosenBy, chooseEngine, describeChoice, howToLeave } from "./choose.ts";
+export { type ChosenBy, changeEngineText, chooseEngine, describeChoice } from "./choose.ts";
 export { type ConnectOptions, connectTo, openLocalEngine } from "./connect.ts";
 export { followEvents } from "./events.ts";
 export {

@@ -9,7 +9,7 @@ export interface LiveConfigurationProps {
 }
 
 /** The program that does it: TypeScript here, JavaScript in the published package. */
-const program = programBeside(import.meta, "take-over");
+const program = programBeside(import.meta, "reload-balancer");
 
 /**
  * A container's configuration, taken over by the running container whenever it changes, after a check; one that fails

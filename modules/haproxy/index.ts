@@ -1,4 +1,4 @@
-export { type Door, doorTo } from "./doors.ts";
+export { type InternalSocket, internalSocket } from "./internal-socket.ts";
 export { type HaproxyImage, haproxyImage, type PlacedFile } from "./recipe.ts";
 export { dockerResolvers, foundByDns, resolversName } from "./sections.ts";
 export {

@@ -18,7 +18,7 @@ export function renderSections(sections: readonly Section[]): string {
   for (const { opening, lines } of sections) {
     if (openings.has(opening)) throw new HaproxySettingError(`section "${opening}" comes twice`);
     openings.add(opening);
-    for (const line of [opening, ...lines]) refuseControlCharacters(line);
+    for (const line of [opening, ...lines]) assertNoControlCharacters(line);
   }
   return sections
     .map(({ opening, lines }) => [opening, ...lines.map((line) => `    ${line}`), ""].join("\n"))
@@ -27,7 +27,7 @@ export function renderSections(sections: readonly Section[]): string {
 
 /** One argument, in strong quotes: HAProxy takes everything between them literally. */
 export function quoted(text: string): string {
-  refuseControlCharacters(text);
+  assertNoControlCharacters(text);
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
@@ -54,7 +54,7 @@ export function wholeNumber(path: string, given: number, least: number, most: nu
   );
 }
 
-function refuseControlCharacters(text: string): void {
+function assertNoControlCharacters(text: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get into the file.
   if (!/[\u0000-\u001f\u007f]/.test(text)) return;
   throw new HaproxySettingError(

@@ -1,5 +1,5 @@
 import { maxWebNodes } from "../config/index.ts";
-import { doorTo, foundByDns, type Section, wholeNumber } from "../haproxy/index.ts";
+import { foundByDns, internalSocket, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
 import { reportLostNode, runsOnce, tryAgain } from "./retry.ts";
 
@@ -36,7 +36,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
   const places = placesFor(settings.webNodes);
   const sockets = Array.from({ length: places }, (_, index) => {
     const server = `web${index + 1}`;
-    return doorTo("nodes", server, `node${index + 1}`, index + 1);
+    return internalSocket("nodes", server, `node${index + 1}`, index + 1);
   });
   // Longer than the outer layer waits, which is the one that answers for it.
   const patienceSeconds = settings.requestTimeoutSeconds + 5;

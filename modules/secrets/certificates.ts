@@ -14,7 +14,7 @@ export interface ServerNames {
 const validYears = 10;
 
 /** Makes a certificate authority of the stack's own (EC P-256). */
-export async function createAuthority(commonName: string): Promise<KeyPair> {
+export async function createCa(commonName: string): Promise<KeyPair> {
   return issue(commonName, {
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },

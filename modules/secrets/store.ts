@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setMode, stageFile, stageFolder } from "../staging/index.ts";
-import { createAuthority, createServerCertificate, type KeyPair } from "./certificates.ts";
+import { createCa, createServerCertificate, type KeyPair } from "./certificates.ts";
 
 /** Folders of secret files on this machine, each to be mounted into one kind of container. */
 export interface StackSecrets {
   /** The authority's certificate, to be trusted by a browser or `curl --cacert`. */
-  readonly authorityFile: string;
+  readonly caFile: string;
   /** `balancer.pem`. */
   readonly balancerFolder: string;
   /** `db-password`, `ca.crt`. */
@@ -34,9 +34,9 @@ export async function ensureSecrets(
   stageFolder(folder, 0o700);
   // An app that is not this project's may have no rule for .lampstand in its own .gitignore.
   stageFile(join(folder, ".gitignore"), "*\n", 0o600);
-  const authorityFolder = join(folder, "authority");
-  await ensureFolder(authorityFolder, async () => {
-    const authority = await createAuthority("Lampstand local CA");
+  const caFolder = join(folder, "authority");
+  await ensureFolder(caFolder, async () => {
+    const authority = await createCa("Lampstand local CA");
     return { "ca.crt": authority.certificate, "ca.key": authority.key };
   });
   await ensureFolder(join(folder, "passwords"), async () => ({
@@ -45,13 +45,13 @@ export async function ensureSecrets(
   }));
 
   const places = {
-    authorityFile: join(authorityFolder, "ca.crt"),
+    caFile: join(caFolder, "ca.crt"),
     balancerFolder: join(folder, "balancer"),
     webFolder: join(folder, "web"),
     memberFolders: Object.fromEntries(memberIds.map((id) => [id, join(folder, id)])),
   };
   const password = (name: string) => readFileSync(join(folder, "passwords", name), "utf8");
-  const authority = () => readAuthority(authorityFolder);
+  const authority = () => readCa(caFolder);
 
   await ensureFolder(places.balancerFolder, async () => {
     const names = { dns: ["localhost"], addresses: ["127.0.0.1", "::1"] };
@@ -84,7 +84,7 @@ function openFolder(folder: string): void {
   setMode(folder, 0o755);
 }
 
-function readAuthority(folder: string): KeyPair {
+function readCa(folder: string): KeyPair {
   return {
     certificate: readFileSync(join(folder, "ca.crt"), "utf8"),
     key: readFileSync(join(folder, "ca.key"), "utf8"),

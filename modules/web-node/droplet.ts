@@ -24,7 +24,7 @@ export interface DatabaseAccess {
   readonly user: string;
   readonly password: string;
   /** PEM. */
-  readonly certificateAuthority: string;
+  readonly caCertificate: string;
 }
 
 /** All that decides what a droplet becomes. */
@@ -107,7 +107,7 @@ export function databaseFiles(database: DatabaseAccess): readonly { path: string
   return [
     { path: databaseFile, text: assignments.join("") },
     { path: `${secretsFolder}/db-password`, text: database.password },
-    { path: `${secretsFolder}/ca.crt`, text: database.certificateAuthority },
+    { path: `${secretsFolder}/ca.crt`, text: database.caCertificate },
   ];
 }
 

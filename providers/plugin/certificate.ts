@@ -56,13 +56,13 @@ function certificateBody(publicKey: Buffer, now: Date): Buffer {
 }
 
 function extensions(): Buffer {
-  const isAuthority = element(0x01, Buffer.from([0xff]));
+  const isCaCertificate = element(0x01, Buffer.from([0xff]));
   const critical = element(0x01, Buffer.from([0xff]));
   // Bits: digital signature, key encipherment, key agreement, certificate signing.
   const usage = element(0x03, Buffer.from([0x02, 0xac]));
   const localhost = element(0x82, Buffer.from("localhost"));
   return sequence(
-    sequence(objectId(BASIC_CONSTRAINTS), critical, octets(sequence(isAuthority))),
+    sequence(objectId(BASIC_CONSTRAINTS), critical, octets(sequence(isCaCertificate))),
     sequence(objectId(KEY_USAGE), critical, octets(usage)),
     sequence(
       objectId(EXTENDED_KEY_USAGE),

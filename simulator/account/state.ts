@@ -6,7 +6,7 @@ import type { AlertPolicy, UptimeCheck } from "./monitoring.ts";
 import type { Certificate, Domain, Firewall, Vpc } from "./networks.ts";
 import type { Assignment, Project } from "./projects.ts";
 import type { Table } from "./tables.ts";
-import type { Creation, CreationFault, Fate } from "./transition.ts";
+import type { Creation, CreationFault, CreationOutcome } from "./transition.ts";
 
 /** The account with all that is in it. Plain data: it can be written to a file and read back. */
 export interface State {
@@ -76,10 +76,13 @@ export function nextSerial(state: State): { readonly state: State; readonly seri
 }
 
 /** How the next creation of a kind ends, and the state with one less fault. */
-export function takeFate(state: State, creation: Creation): { readonly state: State; readonly fate: Fate } {
+export function takeOutcome(
+  state: State,
+  creation: Creation,
+): { readonly state: State; readonly outcome: CreationOutcome } {
   const fault = state.creationFaults.find((each) => each.creation === creation);
-  if (fault === undefined) return { state, fate: "ready" };
+  if (fault === undefined) return { state, outcome: "ready" };
   const others = state.creationFaults.filter((each) => each !== fault);
   const left = fault.count > 1 ? [{ ...fault, count: fault.count - 1 }, ...others] : others;
-  return { state: { ...state, creationFaults: left }, fate: fault.outcome };
+  return { state: { ...state, creationFaults: left }, outcome: fault.outcome };
 }

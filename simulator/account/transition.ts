@@ -27,7 +27,7 @@ export interface CreationFault {
   readonly count: number;
 }
 
-export type Fate = "ready" | CreationFault["outcome"];
+export type CreationOutcome = "ready" | CreationFault["outcome"];
 
 export function statusAt<From extends string, To extends string>(
   { from, to, at }: Transition<From, To>,
@@ -57,15 +57,15 @@ export function begin<From extends string, To extends string>(
   return { from, to, at: call.now + call.pace[work] };
 }
 
-/** A creation's way to readiness under its fate: `failed` is the status of one that ends in an error. */
+/** A creation's way to readiness under its outcome: `failed` is the status of one that ends in an error. */
 export function beginCreation<From extends string, To extends string, Failed extends string>(
   call: Clock,
   work: Work,
-  fate: Fate,
+  outcome: CreationOutcome,
   from: From,
   to: To,
   failed: Failed,
 ): Transition<From, To | Failed> {
-  if (fate === "stuck") return { from, to, at: null };
-  return begin(call, work, from, fate === "fails" ? failed : to);
+  if (outcome === "stuck") return { from, to, at: null };
+  return begin(call, work, from, outcome === "fails" ? failed : to);
 }

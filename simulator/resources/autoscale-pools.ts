@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type AutoscalePool, type Droplet, type PoolEvent, poolRequest } from "../account/compute.ts";
 import { timeText, uuidOf } from "../account/ids.ts";
-import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { nextSerial, type State, takeOutcome } from "../account/state.ts";
 import { put, without } from "../account/tables.ts";
 import { beginCreation, statusAt } from "../account/transition.ts";
 import { notFound, type Reply, unprocessable } from "../answer.ts";
@@ -15,7 +15,7 @@ function create(call: Call): Reply {
   if (Object.values(call.state.pools).some(({ name }) => name === asked.name)) {
     throw unprocessable(`an autoscale pool with the name ${asked.name} already exists`);
   }
-  const fated = takeFate(call.state, "autoscale_pool");
+  const fated = takeOutcome(call.state, "autoscale_pool");
   const { state, serial } = nextSerial(fated.state);
   const pool: AutoscalePool = {
     id: uuidOf(serial),
@@ -24,10 +24,10 @@ function create(call: Call): Reply {
     template: asked.droplet_template,
     created_at: timeText(call.now),
     updated_at: timeText(call.now),
-    readiness: beginCreation(call, "autoscale_pool", fated.fate, "provisioning", "active", "error"),
+    readiness: beginCreation(call, "autoscale_pool", fated.outcome, "provisioning", "active", "error"),
     history: [],
   };
-  const isFated = fated.fate !== "ready";
+  const isFated = fated.outcome !== "ready";
   const after = isFated ? keep(state, pool) : scaled({ ...call, state: keep(state, pool) }, pool);
   return accepted(after, { autoscale_pool: shown(call.state, pool, Number.NEGATIVE_INFINITY) });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Cluster, type DatabaseUser, ruleRequest } from "../account/databases.ts";
 import { digestOf, timeText, uuidOf } from "../account/ids.ts";
-import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { nextSerial, type State, takeOutcome } from "../account/state.ts";
 import { put, without } from "../account/tables.ts";
 import { begin, beginCreation, isDone, statusAt } from "../account/transition.ts";
 import { forbidden, found, type Reply, unprocessable } from "../answer.ts";
@@ -53,7 +53,7 @@ function create(call: Call): Reply {
   if (Object.values(call.state.clusters).some(({ name }) => name === asked.name)) {
     throw unprocessable("cluster name is not available");
   }
-  const fated = takeFate(call.state, "database");
+  const fated = takeOutcome(call.state, "database");
   const placed = vpcFor(fated.state, call.now, asked.region, asked.private_network_uuid);
   const { state, serial } = nextSerial(ensureTags(placed.state, asked.tags ?? []));
   const id = uuidOf(serial);
@@ -69,7 +69,7 @@ function create(call: Call): Reply {
     tags: asked.tags ?? [],
     storage_size_mib: storage,
     created_at: timeText(call.now),
-    progress: beginCreation(call, "database", fated.fate, "creating", "online", "failed"),
+    progress: beginCreation(call, "database", fated.outcome, "creating", "online", "failed"),
     maintenance: { day: "monday", hour: "00:00" },
     rules: rulesFrom(id, asked.rules ?? [], call.now),
     users: [

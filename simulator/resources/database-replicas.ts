@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Replica } from "../account/databases.ts";
 import { timeText, uuidOf } from "../account/ids.ts";
-import { nextSerial, takeFate } from "../account/state.ts";
+import { nextSerial, takeOutcome } from "../account/state.ts";
 import { put, without } from "../account/tables.ts";
 import { beginCreation, isDone, statusAt } from "../account/transition.ts";
 import { forbidden, found, type Reply, unprocessable } from "../answer.ts";
@@ -39,7 +39,7 @@ function create(call: Call): Reply {
   if (replicasOf(call, cluster.id).some(({ name }) => name === asked.name)) {
     throw unprocessable("replica name is not available");
   }
-  const fated = takeFate(call.state, "replica");
+  const fated = takeOutcome(call.state, "replica");
   const vpc =
     asked.private_network_uuid || (region === cluster.region ? cluster.private_network_uuid : undefined);
   const placed = vpcFor(fated.state, call.now, region, vpc);
@@ -56,7 +56,7 @@ function create(call: Call): Reply {
     created_at: timeText(call.now),
     password: cluster.users[0]?.password ?? "",
     rules: [],
-    progress: beginCreation(call, "replica", fated.fate, "creating", "online", "failed"),
+    progress: beginCreation(call, "replica", fated.outcome, "creating", "online", "failed"),
   };
   const withReplica = { ...state, replicas: put(state.replicas, replica.id, replica) };
   const project = projectOf(withReplica, urnOf("dbaas", cluster.id));

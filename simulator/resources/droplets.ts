@@ -7,7 +7,7 @@ import {
   dropletTemplate,
 } from "../account/compute.ts";
 import { numberOf, timeText } from "../account/ids.ts";
-import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { nextSerial, type State, takeOutcome } from "../account/state.ts";
 import { put, without } from "../account/tables.ts";
 import { beginCreation, isDone, statusAt } from "../account/transition.ts";
 import { badRequest, found, type Reply } from "../answer.ts";
@@ -57,11 +57,11 @@ export function addDroplet(
   name: string,
   pool?: AutoscalePool,
 ): { readonly state: State; readonly droplet: Droplet; readonly actionId: number } {
-  const fated = takeFate(call.state, "droplet");
+  const fated = takeOutcome(call.state, "droplet");
   const placed = vpcFor(fated.state, call.now, asked.region, asked.vpc_uuid ?? undefined);
   const { state, serial } = nextSerial(ensureTags(placed.state, asked.tags ?? []));
   const id = numberOf(serial);
-  const power = beginCreation(call, "droplet", fated.fate, "new", "active", "new");
+  const power = beginCreation(call, "droplet", fated.outcome, "new", "active", "new");
   const droplet: Droplet = {
     id,
     name,
@@ -83,7 +83,7 @@ export function addDroplet(
     type: "create",
     progress: {
       from: "in-progress",
-      to: fated.fate === "fails" ? "errored" : "completed",
+      to: fated.outcome === "fails" ? "errored" : "completed",
       at: power.at,
     },
     started_at: droplet.created_at,

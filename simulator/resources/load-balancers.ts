@@ -1,6 +1,6 @@
 import { timeText, uuidOf } from "../account/ids.ts";
 import type { ForwardingRule, LoadBalancer } from "../account/load-balancers.ts";
-import { nextSerial, type State, takeFate } from "../account/state.ts";
+import { nextSerial, type State, takeOutcome } from "../account/state.ts";
 import { put, without } from "../account/tables.ts";
 import { beginCreation, statusAt } from "../account/transition.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
@@ -27,7 +27,7 @@ function create(call: Call): Reply {
   if (Object.keys(call.state.loadBalancers).length >= call.limits.loadBalancers) {
     throw unprocessable("creating this load balancer will exceed your load balancer limit");
   }
-  const fated = takeFate(call.state, "load_balancer");
+  const fated = takeOutcome(call.state, "load_balancer");
   const placed = vpcFor(fated.state, call.now, region, asked.vpc_uuid);
   const { state, serial } = nextSerial(ensureTags(placed.state, asked.tag ? [asked.tag] : []));
   const balancer: LoadBalancer = {
@@ -38,7 +38,7 @@ function create(call: Call): Reply {
     // Of 198.51.100.0/24, which is set aside for documentation and never routed.
     ip: addressText(198 * 2 ** 24 + 51 * 2 ** 16 + 100 * 256 + (serial % 254) + 1),
     created_at: timeText(call.now),
-    readiness: beginCreation(call, "load_balancer", fated.fate, "new", "active", "errored"),
+    readiness: beginCreation(call, "load_balancer", fated.outcome, "new", "active", "errored"),
   };
   const after = assign(
     { ...state, loadBalancers: put(state.loadBalancers, balancer.id, balancer) },

@@ -56,7 +56,7 @@ function environmentOf(given: string | undefined, fallback: string): string {
   return known;
 }
 
-function refuseTakenName(state: State, name: string, own?: string): void {
+function assertNameIsNotTaken(state: State, name: string, own?: string): void {
   if (Object.values(state.projects).some((each) => each.name === name && each.id !== own)) {
     throw conflict("name is already in use");
   }
@@ -64,7 +64,7 @@ function refuseTakenName(state: State, name: string, own?: string): void {
 
 function create(call: Call): Reply {
   const asked = parse(call, fields);
-  refuseTakenName(call.state, asked.name);
+  assertNameIsNotTaken(call.state, asked.name);
   const { state, serial } = nextSerial(call.state);
   const project: Project = {
     id: uuidOf(serial),
@@ -85,7 +85,7 @@ function create(call: Call): Reply {
 function change(call: Call): Reply {
   const project = projectAt(call);
   const asked = parse(call, fields.partial());
-  if (asked.name !== undefined) refuseTakenName(call.state, asked.name, project.id);
+  if (asked.name !== undefined) assertNameIsNotTaken(call.state, asked.name, project.id);
   const changed: Project = {
     ...project,
     name: asked.name ?? project.name,

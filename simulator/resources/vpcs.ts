@@ -27,7 +27,7 @@ const update = z.object({ name, description: description.optional(), default: z.
 function create(call: Call): Reply {
   const asked = parse(call, creation);
   if (regionOf(asked.region) === undefined) throw unprocessable("invalid region");
-  refuseTakenName(call.state, asked.name);
+  assertNameIsNotTaken(call.state, asked.name);
   const range = asked.ip_range ? checkedRange(call.state, asked.ip_range) : freeRange(call.state);
   const { state, vpc } = addVpc(call.state, call.now, {
     name: asked.name,
@@ -103,7 +103,7 @@ function freeRange(state: State): string {
   throw unprocessable("no free address range is left for a VPC");
 }
 
-function refuseTakenName(state: State, wanted: string, own?: string): void {
+function assertNameIsNotTaken(state: State, wanted: string, own?: string): void {
   if (Object.values(state.vpcs).some((vpc) => vpc.name === wanted && vpc.id !== own)) {
     throw conflict(`a VPC with the name ${wanted} already exists`);
   }
@@ -112,7 +112,7 @@ function refuseTakenName(state: State, wanted: string, own?: string): void {
 function change(call: Call): Reply {
   const vpc = vpcOf(call);
   const asked = call.body === undefined ? {} : parse(call, update.partial());
-  if (asked.name !== undefined) refuseTakenName(call.state, asked.name, vpc.id);
+  if (asked.name !== undefined) assertNameIsNotTaken(call.state, asked.name, vpc.id);
   if (asked.default === false && vpc.default)
     throw badRequest("a default VPC stays default until another is");
   const changed: Vpc = {

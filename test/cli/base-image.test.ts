@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { foresee } from "../../cli/foresee.ts";
+import { classifySystemError } from "../../cli/classify-system-error.ts";
 import {
   applyEvent,
   importFolder,
@@ -16,7 +16,7 @@ import {
   pullImage,
 } from "../../cli/setup/index.ts";
 import { connectTo, endpointAt } from "../../modules/docker-engine/index.ts";
-import { Failure, tellFailure } from "../../modules/failures/index.ts";
+import { Failure, formatFailure } from "../../modules/failures/index.ts";
 
 const downloading = (id: string, current: number, total: number): PullEvent => ({
   id,
@@ -84,7 +84,7 @@ describe("pulling the base image", () => {
     };
   const lines: string[] = [];
   const options = {
-    say: (line: string) => void lines.push(line),
+    print: (line: string) => void lines.push(line),
     firstAnswerMs: 20_000,
     stallMs: 1_900,
     sayEveryMs: 150,
@@ -152,7 +152,7 @@ describe("an answer of the engine that is an error", () => {
       await withEngine(refuse, async (host) => {
         process.env.DOCKER_HOST = host;
         const failure: unknown = await importFolder(folder, false).catch((error: unknown) => error);
-        assert.deepEqual(tellFailure(failure), {
+        assert.deepEqual(formatFailure(failure), {
           text: `debian:13 was made, but the Docker engine did not take it: no space left on
   device
 See that the engine runs and has room (\`docker info\`, \`docker system df\`), then
@@ -172,7 +172,7 @@ More: npm run docs, then /guides/troubleshooting/#base-image-import-failed`,
   test("is reported in the engine's words whatever command met it", async () => {
     await withEngine(refuse, async (host) => {
       const error: unknown = await (await clientOf(host)).info().catch((thrown: unknown) => thrown);
-      const failure = await foresee(error, "/");
+      const failure = await classifySystemError(error, "/");
       assert.ok(failure instanceof Failure);
       assert.deepEqual(
         [...failure.ids, failure.message],
@@ -183,7 +183,7 @@ More: npm run docs, then /guides/troubleshooting/#base-image-import-failed`,
       );
     });
     const answer = Object.assign(new Error("(HTTP code 503) x - not a swarm manager "), { statusCode: 503 });
-    const failure = await foresee(answer, "/");
+    const failure = await classifySystemError(answer, "/");
     assert.ok(failure instanceof Failure);
     assert.deepEqual(
       [...failure.ids, failure.message],

@@ -4,8 +4,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { classifySystemError } from "../../cli/classify-system-error.ts";
 import { type EngineObjects, loadFailureText, takenPorts } from "../../cli/deploy/index.ts";
-import { foresee } from "../../cli/foresee.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { container } from "./engine-objects.ts";
@@ -56,7 +56,7 @@ function systemError(fields: Readonly<Record<string, string>>): Error {
 
 test("an engine that doesn't answer, or not to this user, is told as such whatever command asked it", async () => {
   const told = async (code: string) => {
-    const failure = await foresee(systemError({ code, syscall: "connect" }), "/");
+    const failure = await classifySystemError(systemError({ code, syscall: "connect" }), "/");
     return failure instanceof Failure ? [...failure.ids, failure.message] : [];
   };
   const before = process.env.DOCKER_HOST;
@@ -84,7 +84,10 @@ test("an engine that doesn't answer, or not to this user, is told as such whatev
 });
 
 test("a full disk is told with where it is mounted, and any other error stays as it is", async () => {
-  const failure = await foresee(systemError({ code: "ENOSPC", path: "/proc/lampstand/file" }), "/");
+  const failure = await classifySystemError(
+    systemError({ code: "ENOSPC", path: "/proc/lampstand/file" }),
+    "/",
+  );
   assert.ok(failure instanceof Failure);
   assert.deepEqual(failure.ids, ["disk-full"]);
   assert.equal(
@@ -93,7 +96,7 @@ test("a full disk is told with where it is mounted, and any other error stays as
       "Make room there (`du -xhd1 /proc` shows what takes it), then run this again.",
   );
   const other = systemError({ code: "EISDIR" });
-  assert.equal(await foresee(other, "/"), other);
+  assert.equal(await classifySystemError(other, "/"), other);
   const own = new Failure("config-invalid", "name: got 1");
-  assert.equal(await foresee(own, "/"), own);
+  assert.equal(await classifySystemError(own, "/"), own);
 });

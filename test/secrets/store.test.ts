@@ -108,8 +108,8 @@ test("members that are added leave the others' secrets as they are", async (t) =
 test("a member that is added later has a certificate of the same authority, for db, db-read and its id", async (t) => {
   const folder = emptyFolder(t);
   await ensureSecrets(folder, ["database-1"]);
-  const { authorityFile, memberFolders } = await ensureSecrets(folder, three);
-  const authority = certificateOf(authorityFile);
+  const { caFile, memberFolders } = await ensureSecrets(folder, three);
+  const authority = certificateOf(caFile);
   assert.ok(authority.ca);
   for (const id of three) {
     const certificate = certificateOf(join(memberFolders[id] ?? "", "server.crt"));
@@ -123,10 +123,10 @@ test("a member that is added later has a certificate of the same authority, for 
 });
 
 test("the balancer's certificate is the authority's, for localhost and the loopback addresses", async (t) => {
-  const { authorityFile, balancerFolder } = await ensureSecrets(emptyFolder(t), []);
+  const { caFile, balancerFolder } = await ensureSecrets(emptyFolder(t), []);
   const file = join(balancerFolder, "balancer.pem");
   const certificate = certificateOf(file);
-  assert.ok(certificate.verify(certificateOf(authorityFile).publicKey));
+  assert.ok(certificate.verify(certificateOf(caFile).publicKey));
   assert.equal(certificate.checkHost("localhost"), "localhost");
   for (const address of ["127.0.0.1", "::1"]) assert.equal(certificate.checkIP(address), address);
   assert.match(readFileSync(file, "utf8"), /-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----/);
@@ -147,10 +147,10 @@ test("two calls at once make one set of secrets and leave nothing half done", as
     "passwords",
     "web",
   ]);
-  const authority = certificateOf(first.authorityFile);
+  const authority = certificateOf(first.caFile);
   for (const member of Object.values(first.memberFolders)) {
     const certificate = certificateOf(join(member, "server.crt"));
     assert.ok(certificate.verify(authority.publicKey));
-    assert.equal(readFileSync(join(member, "ca.crt"), "utf8"), readFileSync(first.authorityFile, "utf8"));
+    assert.equal(readFileSync(join(member, "ca.crt"), "utf8"), readFileSync(first.caFile, "utf8"));
   }
 });

@@ -70,7 +70,7 @@ test("password, CA and addresses are in files of root's alone, and nowhere else"
   const arrived = filesOf(webNodeUserData(droplet));
   for (const [path, text] of [
     ["/etc/lampstand/secrets/db-password", droplet.database.password],
-    ["/etc/lampstand/secrets/ca.crt", droplet.database.certificateAuthority],
+    ["/etc/lampstand/secrets/ca.crt", droplet.database.caCertificate],
   ] as const)
     assert.deepEqual(arrived.get(path), { mode: "0600", content: Buffer.from(text) });
   assert.equal(arrived.get("/etc/lampstand/database")?.mode, "0600");
@@ -201,7 +201,7 @@ test("what fits is within the limit also when the database's part is filled in",
   fc.assert(
     fc.property(fc.integer({ min: 20_000, max: 50_000 }), (bytes) => {
       const files = [{ path: "index.php", content: randomBytes(bytes) }];
-      const database = { ...dropletWith().database, certificateAuthority: "x".repeat(2_000) };
+      const database = { ...dropletWith().database, caCertificate: "x".repeat(2_000) };
       try {
         const userData = webNodeUserData(dropletWith({ app: { kind: "inlined", files }, database }));
         assert.ok(userData.length <= userDataLimitBytes, String(userData.length));

@@ -28,7 +28,7 @@ export function dropletWith(
     app: { kind: "inlined", files: [{ path: "index.php", content: "<?php echo 1;" }] },
     database: {
       ...{ host: "db.example", port: "25060", readHost: "read.example", readPort: "25061" },
-      ...{ name: "app", user: "app", password: "se'cret", certificateAuthority: "-----BEGIN-----\n" },
+      ...{ name: "app", user: "app", password: "se'cret", caCertificate: "-----BEGIN-----\n" },
     },
     init: [],
     swapMb: 1024,

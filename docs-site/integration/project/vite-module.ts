@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 import { type ResolvedConfig, resolveConfig } from "../../../modules/config/index.ts";
-import { tellFailure } from "../../../modules/failures/index.ts";
+import { formatFailure } from "../../../modules/failures/index.ts";
 import type { CommandReference } from "./command-reference.ts";
 import { readConfig } from "./read.ts";
 import { renderSettings } from "./rendered.ts";
@@ -71,7 +71,7 @@ async function readOrDefault(projectFolder: string, isServing: boolean): Promise
   try {
     return { config: await readConfig(projectFolder), configProblem: undefined };
   } catch (error) {
-    const configProblem = tellFailure(error).text;
+    const configProblem = formatFailure(error).text;
     if (!isServing) throw new Error(configProblem, { cause: error });
     const defaults = resolveConfig({});
     return {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Stand } from "../../../cli/rehearsal/stand.ts";
+import { RehearsalWorkspace } from "../../../cli/rehearsal/workspace.ts";
 import { type Config, type ResolvedConfig, resolveConfig } from "../../../modules/config/index.ts";
 import { type StagedSite, stageSite } from "../../../modules/digitalocean/index.ts";
 import { type Simulator, startSimulator } from "../../../simulator/index.ts";
@@ -40,15 +40,15 @@ export class SimulatedAccount {
   }
 }
 
-/** A project whose cloud stack is deployed with the stand-in provider. */
+/** A project whose cloud stack is deployed with the workspace-in provider. */
 export class CloudProject {
   readonly folder: string;
   readonly config: ResolvedConfig;
-  readonly stand: Stand;
+  readonly workspace: RehearsalWorkspace;
 
   constructor(folder: string, config: Config, environment: Readonly<Record<string, string>>) {
     this.folder = folder;
-    this.stand = new Stand({ folder, projectFolder: folder, environment, onLine: () => {} });
+    this.workspace = new RehearsalWorkspace({ folder, projectFolder: folder, environment, onLine: () => {} });
     mkdirSync(join(folder, "app"), { recursive: true });
     writeFileSync(join(folder, "app/index.php"), "<?php echo 'one';\n");
     this.write(config);
@@ -65,8 +65,8 @@ export class CloudProject {
   }
 
   async deploy(): Promise<void> {
-    await this.stand.synthesize(this.config, this.site);
-    await this.stand.apply();
+    await this.workspace.synthesize(this.config, this.site);
+    await this.workspace.apply();
   }
 
   editApp(content: string): void {

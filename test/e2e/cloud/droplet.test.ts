@@ -40,7 +40,7 @@ function droplet(init: string): DropletOptions {
         user: "app",
       },
       password: readFileSync(join(webFolder, "db-password"), "utf8"),
-      certificateAuthority: readFileSync(join(webFolder, "ca.crt"), "utf8"),
+      caCertificate: readFileSync(join(webFolder, "ca.crt"), "utf8"),
     },
     init: [{ path: "schema.sql", content: init }],
     swapMb: 0,

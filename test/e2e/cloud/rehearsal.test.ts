@@ -56,19 +56,19 @@ test("two stacks of different names in one account do not touch each other", asy
   await other.deploy();
   const before = await stackObjects(account.simulator, other.config);
   assert.ok(before.length > 8, `${before.length} objects`);
-  await one.stand.destroy();
+  await one.workspace.destroy();
   assert.deepEqual(await stackObjects(account.simulator, one.config), []);
   assert.deepEqual(await stackObjects(account.simulator, other.config), before);
-  const { add, change, remove } = await other.stand.plan();
+  const { add, change, remove } = await other.workspace.plan();
   assert.deepEqual([add, change, remove], [0, 0, 0]);
   const { database } = other.config;
   const renamed = { ...other.config, database: { ...database, name: "other" } };
-  await other.stand.synthesize(renamed, other.site);
-  await assert.rejects(() => other.stand.apply(), /Instance cannot be destroyed/);
+  await other.workspace.synthesize(renamed, other.site);
+  await assert.rejects(() => other.workspace.apply(), /Instance cannot be destroyed/);
   assert.deepEqual(await stackObjects(account.simulator, other.config), before);
-  await other.stand.synthesize({ ...other.config, database: { ...database, user: "clerk" } }, other.site);
-  await other.stand.apply();
-  await other.stand.destroy();
+  await other.workspace.synthesize({ ...other.config, database: { ...database, user: "clerk" } }, other.site);
+  await other.workspace.apply();
+  await other.workspace.destroy();
   assert.deepEqual(await stackObjects(account.simulator, other.config), []);
 });
 
@@ -77,13 +77,13 @@ test("a gate that fails says why and leaves the old droplets; the next deploy go
   await project.deploy();
   const old = dropletsOf("gated").map(({ id }) => id);
   project.editApp("<?php echo 'two';\n");
-  await project.stand.synthesize(project.config, project.site);
+  await project.workspace.synthesize(project.config, project.site);
   project.shortenGate(2);
   account.simulator.control.fault({
     ...{ kind: "answer", path: "/_simulator/balancers/*", status: 503, count: 1_000_000 },
   });
   await assert.rejects(
-    () => project.stand.apply(),
+    () => project.workspace.apply(),
     /Not every new web node has answered through the balancer within 2 s; still missing: droplet \d+, droplet \d+/,
   );
   account.simulator.control.clearFaults();
@@ -96,7 +96,7 @@ test("a gate that fails says why and leaves the old droplets; the next deploy go
     now,
     both.filter((id) => !old.includes(id)),
   );
-  await project.stand.destroy();
+  await project.workspace.destroy();
 });
 
 test("plan cloud asks the account: what is deployed, and what stands in the way, with exit code 2", async () => {
@@ -143,7 +143,7 @@ test("a database whose creation failed lives on outside Terraform's state, and p
   const project = account.project("failing");
   account.simulator.control.fault({ kind: "creation", creation: "database", outcome: "fails" });
   await assert.rejects(() => project.deploy());
-  // The stand-in keeps it as tainted; the real provider, 2.71.0, forgets it.
+  // The workspace-in keeps it as tainted; the real provider, 2.71.0, forgets it.
   project.forget("digitalocean_database_cluster");
   const { code, stdout } = await run(project, account.environment, "plan", "cloud");
   assert.equal(code, 2, stdout);

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { loadConfig } from "../../../modules/config/index.ts";
-import { tellFailure } from "../../../modules/failures/index.ts";
+import { formatFailure } from "../../../modules/failures/index.ts";
 import { type DeployResult, figureIds } from "../../../modules/results/index.ts";
 import { serveSite } from "../../support/site-server.ts";
 import { createDocsProject, launchBrowser } from "./project.ts";
@@ -50,7 +50,7 @@ describe("building the documentation", { timeout: 300_000 }, () => {
     const before = textOf("");
     project.writeConfig('{ preset: "hq", web: { nodes: 0 } }');
     const { code, output } = await project.build();
-    const told = await loadConfig(join(project.folder, "lampstand.config.ts")).then(() => "", tellFailure);
+    const told = await loadConfig(join(project.folder, "lampstand.config.ts")).then(() => "", formatFailure);
     assert.equal(code, 1);
     assert.equal(output.trim(), (typeof told === "string" ? told : told.text).trim());
     assert.match(output, /preset: got "hq"/);

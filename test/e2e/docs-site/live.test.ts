@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { type ServedSite, serveDocs } from "../../../docs-site/index.ts";
 import { loadConfig } from "../../../modules/config/index.ts";
-import { tellFailure } from "../../../modules/failures/index.ts";
+import { formatFailure } from "../../../modules/failures/index.ts";
 import { createDocsProject, launchBrowser } from "./project.ts";
 
 describe("the documentation while the config is edited", { timeout: 120_000 }, () => {
@@ -31,7 +31,7 @@ describe("the documentation while the config is edited", { timeout: 120_000 }, (
 
       project.writeConfig('{ preset: "hq" }');
       const file = join(project.folder, "lampstand.config.ts");
-      const told = await loadConfig(file).then(() => undefined, tellFailure);
+      const told = await loadConfig(file).then(() => undefined, formatFailure);
       assert.ok(told !== undefined);
       await page.locator(".config-problem").waitFor();
       const words = (text: string) => text.replaceAll(/\s+/g, " ").trim();

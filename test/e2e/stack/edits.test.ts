@@ -8,7 +8,7 @@ import { configurationPlace } from "../../../modules/load-balancer/index.ts";
 import { createProject, type Project } from "./deployed.ts";
 import { assertNothingFailed, startWriter, underLoad, type WriterReport } from "./writes.ts";
 
-const takeOver = resolve(import.meta.dirname, "../../../modules/docker/take-over.ts");
+const reloadProgram = resolve(import.meta.dirname, "../../../modules/docker/reload-balancer.ts");
 
 describe("an edit that is deployed under load fails no request", () => {
   let project: Project;
@@ -52,8 +52,8 @@ describe("an edit that is deployed under load fails no request", () => {
     const container = await project.containerOf("load-balancer-1");
     const place = JSON.stringify(configurationPlace);
     await assert.rejects(
-      promisify(execFile)(process.execPath, [takeOver, container, folder, "broken.cfg", place]),
-      /broken\.cfg was refused, and the one before it is still in force:[\s\S]*unknown keyword/,
+      promisify(execFile)(process.execPath, [reloadProgram, container, folder, "broken.cfg", place]),
+      /broken\.cfg is invalid; the previous one stays in use:[\s\S]*unknown keyword/,
     );
     assert.equal(readlinkSync(link), before);
     assert.equal((await fetch(project.url)).status, 200);

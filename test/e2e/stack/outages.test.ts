@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ports } from "../../../modules/topology/index.ts";
 import { crash, docker } from "../../support/docker.ts";
 import { createProject, type Project } from "./deployed.ts";
-import { knocking } from "./knocking.ts";
+import { probeRepeatedly } from "./probing.ts";
 import { startReader, startWriter } from "./writes.ts";
 
 describe("outages, with no command given", () => {
@@ -54,7 +54,7 @@ describe("outages, with no command given", () => {
       network,
       await project.containerOf("database-router-1"),
     );
-    const answers = knocking(router, ports.replica, 1_500);
+    const answers = probeRepeatedly(router, ports.replica, 1_500);
     await pause(200);
     await crash(secondary);
     const longestMs = Math.max(...(await answers));

@@ -283,10 +283,10 @@ test("while the database is frozen, a request waits for its session until its li
 
 test("a read waits a moment for a database that is just being replaced", async () => {
   assert.equal((await ask(first, "/bench/db")).status, 200);
-  await stack.refuseDatabase("--insert");
+  await stack.assertDatabase("--insert");
   const read = ask(first, "/bench/db");
   await new Promise((resolve) => setTimeout(resolve, 300));
-  await stack.refuseDatabase("--delete");
+  await stack.assertDatabase("--delete");
   assert.equal((await read).status, 200);
 });
 

@@ -136,7 +136,7 @@ export class SiteStack {
   }
 
   /** Has the database's machine refuse what comes to MySQL's port, open connections included, or ends that. */
-  async refuseDatabase(rule: "--insert" | "--delete"): Promise<void> {
+  async assertDatabase(rule: "--insert" | "--delete"): Promise<void> {
     const refusal = ["INPUT", "--protocol", "tcp", "--dport", "3306", "--jump", "REJECT"];
     const iptables = ["iptables", rule, ...refusal, "--reject-with", "tcp-reset"];
     const network = ["--network", `container:${this.database}`, "--cap-add", "NET_ADMIN"];

@@ -13,7 +13,7 @@ export interface Changes {
   readonly remove: number;
 }
 
-export interface StandOptions {
+export interface WorkspaceOptions {
   /** A folder of the rehearsal's own: whatever is in it is thrown away. */
   readonly folder: string;
   readonly projectFolder: string;
@@ -22,13 +22,13 @@ export interface StandOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** Terraform with the stand-in provider, on a state of the rehearsal's own. */
-export class Stand {
-  readonly #options: StandOptions;
+/** Terraform with the workspace-in provider, on a state of the rehearsal's own. */
+export class RehearsalWorkspace {
+  readonly #options: WorkspaceOptions;
   #workFolder = "";
   #deployed: { readonly config: ResolvedConfig; readonly site: StagedSite } | undefined;
 
-  constructor(options: StandOptions) {
+  constructor(options: WorkspaceOptions) {
     this.#options = options;
     rmSync(options.folder, { recursive: true, force: true });
     installMirror(mirrorFolder(options.folder));

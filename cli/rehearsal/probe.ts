@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** What somebody saw who asked the site all the time while a change was made. */
-export interface Visit {
+export interface Probe {
   readonly answered: number;
   readonly failed: number;
   /** Names of the web nodes that answered. */
@@ -11,12 +11,12 @@ export interface Visit {
 const pauseMs = 5;
 
 /** Asks a simulated balancer again and again until `work` is done. */
-export async function visitDuring(url: string, work: () => Promise<unknown>): Promise<Visit> {
+export async function probeDuring(url: string, work: () => Promise<unknown>): Promise<Probe> {
   let isOver = false;
   let answered = 0;
   let failed = 0;
   const nodes = new Set<string>();
-  const visiting = (async () => {
+  const probing = (async () => {
     while (!isOver) {
       const response = await fetch(url);
       await response.arrayBuffer();
@@ -31,7 +31,7 @@ export async function visitDuring(url: string, work: () => Promise<unknown>): Pr
     await work();
   } finally {
     isOver = true;
-    await visiting;
+    await probing;
   }
   return { answered, failed, nodes: [...nodes].sort() };
 }

@@ -9,18 +9,18 @@ export const troubleshootingPath = "/guides/troubleshooting/";
 const LINE_CHARACTERS = 80;
 
 /** What a failed command prints and the exit code that goes with it; an unforeseen error keeps its stack trace. */
-export function tellFailure(error: unknown): { readonly text: string; readonly exitCode: 1 | 3 } {
+export function formatFailure(error: unknown): { readonly text: string; readonly exitCode: 1 | 3 } {
   if (!(error instanceof Failure))
     return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 3 };
   const heading = error.heading === undefined ? [] : [error.heading];
   const message = wrapLines(error.message, LINE_CHARACTERS);
   return {
-    text: [...heading, message, "", ...error.ids.map(moreLine)].join("\n"),
+    text: [...heading, message, "", ...error.ids.map(docsLink)].join("\n"),
     exitCode: error.exitCode,
   };
 }
 
 /** Where to read on about a kind of failure. */
-export function moreLine(id: FailureId): string {
+export function docsLink(id: FailureId): string {
   return `More: npm run docs, then ${troubleshootingPath}#${id}`;
 }

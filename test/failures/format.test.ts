@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { Failure, tellFailure, wrapLines } from "../../modules/failures/index.ts";
+import { Failure, formatFailure, wrapLines } from "../../modules/failures/index.ts";
 
 test("a failure is told with its heading, its words and where to read on", () => {
   assert.deepEqual(
-    tellFailure(new Failure("config-invalid", "name: got 1", { heading: "lampstand.config.ts:" })),
+    formatFailure(new Failure("config-invalid", "name: got 1", { heading: "lampstand.config.ts:" })),
     {
       text: `lampstand.config.ts:
 name: got 1
@@ -17,7 +17,7 @@ More: npm run docs, then /guides/troubleshooting/#config-invalid`,
 });
 
 test("of several kinds each is linked once, and one that is broken decides the exit code", () => {
-  const { text, exitCode } = tellFailure(
+  const { text, exitCode } = formatFailure(
     new Failure(["port-in-use", "terraform-failed", "port-in-use"], "two things"),
   );
   assert.equal(
@@ -31,7 +31,7 @@ More: npm run docs, then /guides/troubleshooting/#terraform-failed`,
 });
 
 test("an error that nobody foresaw keeps its stack trace", () => {
-  const { text, exitCode } = tellFailure(new TypeError("of undefined"));
+  const { text, exitCode } = formatFailure(new TypeError("of undefined"));
   assert.match(text, /^TypeError: of undefined\n\s+at /);
   assert.equal(exitCode, 3);
 });

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
 import {
+  changeEngineText,
   describeEngine,
   type EngineEndpoint,
   engineWords,
   findEngine,
-  howToLeave,
   isEngineAnswer,
 } from "../modules/docker-engine/index.ts";
 import { Failure } from "../modules/failures/index.ts";
@@ -14,7 +14,7 @@ import { makeRoomText, observeDisk, ranFullText } from "./disk/index.ts";
  * Gives an error of the system, which any command can run into anywhere, as the failure that it means to the user:
  * a disk that is full, an engine that doesn't answer. All other errors are given back as they are.
  */
-export async function foresee(error: unknown, projectFolder: string): Promise<unknown> {
+export async function classifySystemError(error: unknown, projectFolder: string): Promise<unknown> {
   if (!(error instanceof Error) || error instanceof Failure) return error;
   if (isEngineAnswer(error)) return engineAnswer(error);
   if (!("code" in error)) return error;
@@ -47,7 +47,7 @@ function engineFailure(code: string, endpoint: EngineEndpoint, cause: Error): Fa
       "docker-forbidden",
       isDefault
         ? "Docker's socket is not open to this user: run this as root, or join the group docker."
-        : `The Docker engine at ${describeEngine(endpoint)} is not open to this user.\nRun this as the user who started that engine, or ${howToLeave(chosenBy)}.`,
+        : `The Docker engine at ${describeEngine(endpoint)} is not open to this user.\nRun this as the user who started that engine, or ${changeEngineText(chosenBy)}.`,
       { cause },
     );
   if (!isDefault) {
@@ -57,7 +57,7 @@ function engineFailure(code: string, endpoint: EngineEndpoint, cause: Error): Fa
         : (["docker-context-silent", describeEngine(endpoint)] as const);
     return new Failure(
       id,
-      `No Docker engine answers at ${where} (${code}).\nStart that engine, or ${howToLeave(chosenBy)}.`,
+      `No Docker engine answers at ${where} (${code}).\nStart that engine, or ${changeEngineText(chosenBy)}.`,
       { cause },
     );
   }

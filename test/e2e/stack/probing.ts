@@ -8,14 +8,14 @@ const patienceMs = 8_000;
  * Makes a connection every 10 ms for a while; gives for each how many milliseconds it took until the server said
  * something or ended it.
  */
-export async function knocking(host: string, port: number, forMs: number): Promise<readonly number[]> {
+export async function probeRepeatedly(host: string, port: number, forMs: number): Promise<readonly number[]> {
   const answers: Promise<number>[] = [];
   for (const end = performance.now() + forMs; performance.now() < end; await pause(10))
-    answers.push(knock(host, port));
+    answers.push(probe(host, port));
   return Promise.all(answers);
 }
 
-function knock(host: string, port: number): Promise<number> {
+function probe(host: string, port: number): Promise<number> {
   const startedAt = performance.now();
   const socket = connect({ host, port });
   return new Promise((resolve) => {

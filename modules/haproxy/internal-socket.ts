@@ -1,5 +1,5 @@
 /** The lines by which the outer of two layers of one HAProxy reaches a server of the inner one. */
-export interface Door {
+export interface InternalSocket {
   /** In the outer layer: its server, in the state of the real one; the options are its own. */
   readonly server: string;
   /** In the inner layer: an abstract socket, which accepts at once. */
@@ -9,7 +9,7 @@ export interface Door {
 }
 
 /** @param id tells the sockets of an inner layer apart, from 1 on */
-export function doorTo(inner: string, server: string, socket: string, id: number): Door {
+export function internalSocket(inner: string, server: string, socket: string, id: number): InternalSocket {
   return {
     server: `server ${server} abns@${socket} track ${inner}/${server}`,
     bind: `bind abns@${socket} id ${id}`,

@@ -8,7 +8,7 @@ import { type Disk, observeDisk } from "./observe.ts";
 export const leastFreeMb = 16;
 
 /** @throws Failure naming the disk, when a deploy has no room on it */
-export async function refuseFullDisk(projectFolder: string): Promise<void> {
+export async function assertDiskHasRoom(projectFolder: string): Promise<void> {
   const disk = await observeDisk(projectFolder);
   if (disk.freeMb < leastFreeMb) throw new Failure("disk-full", `${noRoomText(disk)}\n${makeRoomText(disk)}`);
 }

@@ -6,37 +6,42 @@ import { openLocalEngine } from "../docker-engine/index.ts";
 import type { ConfigurationPlace } from "./stage-configuration.ts";
 
 /** Time for a container that has just been started, with room for a slow machine; measured: 0.3 s. */
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 const pauseMs = 200;
-/** A container's "not yet" (EX_TEMPFAIL), and Docker's word for a command that a container between two lives can't run. */
+/** A container's "not yet" (EX_TEMPFAIL), and Docker's exit code for a command in a container that restarts. */
 const notYet: readonly (number | null)[] = [75, 126];
 
 const [containerId = "", folder = "", file = "", place = ""] = process.argv.slice(2);
 try {
-  await takeOver(JSON.parse(place));
+  await reloadConfiguration(JSON.parse(place));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 
-/** Checks the file in the container, makes it the one in force, and puts the old one back if it is refused then. */
-async function takeOver({ folder: seenAt, link, check, reload }: ConfigurationPlace): Promise<void> {
+/** Checks the file in the container, makes it the current one and reloads; restores the previous one if the reload fails. */
+async function reloadConfiguration({
+  folder: seenAt,
+  link,
+  check,
+  reload,
+}: ConfigurationPlace): Promise<void> {
   const container = (await openLocalEngine()).getContainer(containerId);
-  const checked = await patiently(() => run(container, [...check, `${seenAt}/${file}`]));
+  const checked = await retryUntilReady(() => run(container, [...check, `${seenAt}/${file}`]));
   if (checked.code !== 0)
     throw new Error(
-      `The configuration ${join(folder, file)} was refused, and the one before it is still in force:\n${checked.output}`,
+      `The configuration ${join(folder, file)} is invalid; the previous one stays in use:\n${checked.output}`,
     );
   const path = join(folder, link);
   const before = linkedFile(path);
   pointTo(path, file);
-  // A container that had none yet has been waiting for the link, and starts with what it leads to.
+  // A new container waits for the link, and starts with the file that it leads to.
   if (before === undefined) return;
-  const reloaded = await patiently(() => run(container, reload));
+  const reloaded = await retryUntilReady(() => run(container, reload));
   if (reloaded.code === 0) return;
   pointTo(path, before);
   throw new Error(
-    `The configuration ${join(folder, file)} could not be taken over, and the one before it, ${before}, is in force:\n${reloaded.output}`,
+    `The configuration ${join(folder, file)} could not be loaded; the previous one, ${before}, stays in use:\n${reloaded.output}`,
   );
 }
 
@@ -45,9 +50,9 @@ interface Ended {
   readonly output: string;
 }
 
-/** Again while the container is between two lives or says "not yet". */
-async function patiently(attempt: () => Promise<Ended>): Promise<Ended> {
-  for (const deadline = Date.now() + patienceMs; ; await delay(pauseMs)) {
+/** Tries again while the container restarts or isn't ready. */
+async function retryUntilReady(attempt: () => Promise<Ended>): Promise<Ended> {
+  for (const deadline = Date.now() + timeoutMs; ; await delay(pauseMs)) {
     try {
       const ended = await attempt();
       if (!notYet.includes(ended.code) || Date.now() > deadline) return ended;

@@ -10,14 +10,14 @@ export interface Patience {
  * Asks for the names of what is not healthy until there are none.
  * @throws Failure when the time is over, with those names
  */
-export async function untilNoneIll(
+export async function untilAllHealthy(
   project: BenchProject,
-  findIll: () => Promise<readonly string[]>,
+  findUnhealthy: () => Promise<readonly string[]>,
   { timeoutMs, pauseMs }: Patience,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const ill = await findIll();
+    const ill = await findUnhealthy();
     if (ill.length === 0) return;
     if (Date.now() > deadline) throw new Failure("benchmark-failed", `Not healthy: ${ill.join(", ")}`);
     await project.pause(pauseMs);

@@ -1,5 +1,5 @@
 /** Says one line to the person at the terminal, on stderr, so that stdout stays free for results (`--json`). */
-export function createSay(): (line: string) => void {
+export function createPrinter(): (line: string) => void {
   return (line) => {
     process.stderr.write(`${line}\n`);
   };
