@@ -10,6 +10,11 @@ export function presetNeeded(topology: Topology): string {
   return `This config has ${counted(nodes, "web node")} and ${counted(members, "database member")}: set the preset to ha first, or some experiments show an outage.`;
 }
 
+/** The part of a config that requests need. */
+interface Published {
+  readonly loadBalancer: Pick<ResolvedConfig["loadBalancer"], "httpPort">;
+}
+
 /** The shell functions that the lab's commands use. Names of containers end with a hash, so labels find them. */
 export function worksheetFunctions({ name }: Pick<ResolvedConfig, "name">): string {
   return `name=${name}
@@ -35,7 +40,7 @@ primary() {
 }
 
 /** A loop that requests the site five times a second and prints each answer. */
-export function worksheetProbe({ loadBalancer }: Pick<ResolvedConfig, "loadBalancer">): string {
+export function worksheetProbe({ loadBalancer }: Published): string {
   return `while sleep 0.2; do
   printf '%s ' "$(date +%T)"
   curl --silent --max-time 5 --output /dev/null --write-out \\
@@ -45,7 +50,7 @@ done`;
 }
 
 /** Ten requests, and which web node answered each. */
-export function tenRequests({ loadBalancer }: Pick<ResolvedConfig, "loadBalancer">): string {
+export function tenRequests({ loadBalancer }: Published): string {
   return `for i in $(seq 10); do
   curl --silent --output /dev/null \\
     --write-out '%{http_code} %header{x-served-by}\\n' \\
@@ -54,10 +59,7 @@ done`;
 }
 
 /** Kills a web server's process and requests a page at once. */
-export function crashOneWebNode({
-  name,
-  loadBalancer,
-}: Pick<ResolvedConfig, "name" | "loadBalancer">): string {
+export function crashOneWebNode({ name, loadBalancer }: Pick<ResolvedConfig, "name"> & Published): string {
   return `id=$(docker ps --quiet \\
   --filter label=lampstand.stack=${name} \\
   --filter label=lampstand.component=web-1)

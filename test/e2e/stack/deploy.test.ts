@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
+import { tenRequests, worksheetFunctions } from "../../../docs-site/src/worksheet.ts";
 import { docker } from "../../support/docker.ts";
 import { createProject, type Project, remains, startCli } from "./deployed.ts";
 import { startWriter } from "./writes.ts";
@@ -63,6 +66,19 @@ describe("a stack deployed by `up`", () => {
     } finally {
       await browser.close();
     }
+  });
+
+  test("the commands of the lab find containers by their labels, and reach the site", async () => {
+    const { name, httpPort } = project;
+    const run = promisify(execFile);
+    const found = await run("sh", [
+      "-c",
+      `${worksheetFunctions({ name })}\nfor id in web-1 database-3 load-balancer-1; do container "$id"; done`,
+    ]);
+    const ids = ["web-1", "database-3", "load-balancer-1"].map((id) => project.containerOf(id));
+    assert.deepEqual(found.stdout.trim().split("\n"), await Promise.all(ids));
+    const answers = await run("sh", ["-c", tenRequests({ loadBalancer: { httpPort } })]);
+    assert.match(answers.stdout, /^(200 web-[12]\n){10}$/);
   });
 
   test("a second `up` with no edit changes nothing", async () => {
