@@ -11,7 +11,7 @@ const folder = join(import.meta.dirname, "agent");
  */
 export function agentFiles(): RecipeFile[] {
   // In the npm package the modules are JavaScript already, with declarations beside them.
-  const modules = readdirSync(folder)
+  const modules = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /(?<!\.d)\.ts$|\.js$/.test(name))
     .sort()
     .map((name): RecipeFile => {

@@ -1,4 +1,4 @@
-import { MYSQL_SERIES } from "./agent/series.ts";
+import { MYSQL_SERIES } from "./agent/decide/series.ts";
 
 /**
  * MySQL and Node come from Debian's suite sid with what they depend on, all else from Debian 13. The sources are those

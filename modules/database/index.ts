@@ -1,4 +1,4 @@
-export { MYSQL_SERIES, seriesOf } from "./agent/series.ts";
+export { MYSQL_SERIES, seriesOf } from "./agent/decide/series.ts";
 export type {
   AgentStatus,
   InitLoad,

@@ -21,7 +21,7 @@ export function fileIdentity(file: RecipeFile): Uint8Array {
 function asJavaScript(source: string): string {
   // By the namespace: a Node that runs the npm package, where all is JavaScript, may be too old to have the function.
   const stripped = withoutWarnings(() => nodeModule.stripTypeScriptTypes(source));
-  return stripped.replace(/(from "\.\/[^"]+)\.ts"/g, '$1.js"');
+  return stripped.replace(/(from "\.{1,2}\/[^"]+)\.ts"/g, '$1.js"');
 }
 
 /** Node 24 calls the stripping experimental, on standard error: nothing a user could act on. */

@@ -1,32 +1,32 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { refusesCommand } from "../../modules/database/agent/command-check.ts";
+import { commandRefusal } from "../../modules/database/agent/decide/command-check.ts";
 import {
   absentForMs,
   type LocalMember,
-  NOT_ASKED,
-  noteAbsence,
+  NO_ROUND_YET,
   type PeerAnswer,
-} from "../../modules/database/agent/observation.ts";
-import { parseCommand } from "../../modules/database/agent/operator-command.ts";
-import { ABSENT, answering, inGroup, offline, SILENT, seenBy, sight } from "./observations.ts";
+  updateAbsence,
+} from "../../modules/database/agent/decide/decision-input.ts";
+import { parseCommand } from "../../modules/database/agent/decide/operator-command.ts";
+import { ABSENT, answering, inGroup, offline, SILENT, seenBy, sight } from "./inputs.ts";
 
 const [first, second, third] = ["database-1", "database-2", "database-3"];
 const discard = { kind: "discard-data" } as const;
 const whole = { [first]: "ONLINE", [second]: "ONLINE", [third]: "ONLINE" } as const;
 
 function force(local: LocalMember, peers: Record<string, PeerAnswer>, giveUp: string[]): string | undefined {
-  return refusesCommand(seenBy(first, local, peers), { kind: "force-bootstrap", giveUp });
+  return commandRefusal(seenBy(first, local, peers), { kind: "force-bootstrap", giveUp });
 }
 
 test("a member in a group with quorum takes no command", () => {
   const seen = seenBy(first, inGroup(sight(first, whole)), { [second]: SILENT, [third]: SILENT });
   assert.equal(
-    refusesCommand(seen, { kind: "force-bootstrap", giveUp: [second] }),
+    commandRefusal(seen, { kind: "force-bootstrap", giveUp: [second] }),
     "this member is ONLINE in a group with quorum, so there is nothing to force",
   );
   assert.equal(
-    refusesCommand(seen, discard),
+    commandRefusal(seen, discard),
     "this member is ONLINE in a group with quorum, so there is nothing to discard",
   );
 });
@@ -90,29 +90,29 @@ test("each member that a forced bootstrap goes without has to be named, and be s
 
 test("a member that was there just now can't be given up yet", () => {
   const seen = seenBy(first, offline(), { [second]: answering(offline()), [third]: ABSENT });
-  const absence = { ...NOT_ASKED, askedAtMs: 50_000, sinceMs: new Map([[third, 47_000]]) };
+  const absence = { ...NO_ROUND_YET, askedAtMs: 50_000, sinceMs: new Map([[third, 47_000]]) };
   assert.equal(
-    refusesCommand({ ...seen, absence }, { kind: "force-bootstrap", giveUp: [third] }),
+    commandRefusal({ ...seen, absence }, { kind: "force-bootstrap", giveUp: [third] }),
     "database-3 was there 3 s ago; run it again when it has been away for 10 s",
   );
 });
 
 test("absence is counted while the peers are asked again and again, and starts anew after a pause", () => {
   const gone = new Map([[third, ABSENT]]);
-  const twice = noteAbsence(noteAbsence(NOT_ASKED, gone, 1_000, offline()), gone, 4_000, offline());
+  const twice = updateAbsence(updateAbsence(NO_ROUND_YET, gone, 1_000, offline()), gone, 4_000, offline());
   assert.equal(absentForMs(twice, third), 3_000);
-  assert.equal(absentForMs(noteAbsence(twice, gone, 9_001, offline()), third), 0);
-  const frozen = noteAbsence(twice, new Map([[third, SILENT]]), 5_000, offline());
+  assert.equal(absentForMs(updateAbsence(twice, gone, 9_001, offline()), third), 0);
+  const frozen = updateAbsence(twice, new Map([[third, SILENT]]), 5_000, offline());
   assert.equal(absentForMs(frozen, third), 0);
 });
 
 test("a peer that is outside counts as missing from the group since it was seen in it, not while it had yet to join", () => {
   const outside = new Map([[third, answering(offline())]]);
   const alone = inGroup(sight(first, { [first]: "ONLINE" }));
-  const before = noteAbsence(NOT_ASKED, outside, 1_000, alone);
+  const before = updateAbsence(NO_ROUND_YET, outside, 1_000, alone);
   assert.deepEqual([...before.outsideSinceMs], []);
-  const joined = noteAbsence(before, outside, 3_000, inGroup(sight(first, whole)));
-  const later = noteAbsence(joined, outside, 6_000, inGroup(sight(first, whole)));
+  const joined = updateAbsence(before, outside, 3_000, inGroup(sight(first, whole)));
+  const later = updateAbsence(joined, outside, 6_000, inGroup(sight(first, whole)));
   assert.deepEqual([...later.outsideSinceMs], [[third, 3_000]]);
 });
 
@@ -133,11 +133,11 @@ test("data are discarded only for a group that this member can't join with them"
     ],
   ] as const)
     assert.match(
-      refusesCommand(seenBy(first, local, { [second]: answer, [third]: SILENT }), discard) ?? "",
+      commandRefusal(seenBy(first, local, { [second]: answer, [third]: SILENT }), discard) ?? "",
       reason,
     );
   assert.equal(
-    refusesCommand(seenBy(first, offline("1-5:12"), { [second]: group, [third]: SILENT }), discard),
+    commandRefusal(seenBy(first, offline("1-5:12"), { [second]: group, [third]: SILENT }), discard),
     undefined,
   );
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { OperatorCommand } from "../../modules/database/agent/operator-command.ts";
+import type { OperatorCommand } from "../../modules/database/agent/decide/operator-command.ts";
+import { THREE } from "./inputs.ts";
 import { describe, Model } from "./model.ts";
-import { THREE } from "./observations.ts";
 
 type Event = (model: Model) => void;
 

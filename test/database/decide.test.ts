@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decide, mayBootstrap } from "../../modules/database/agent/decide.ts";
-import { FIRST_GROUP_NAME, forcedGroupName } from "../../modules/database/agent/group-name.ts";
-import { NO_TRANSACTIONS } from "../../modules/database/agent/gtid.ts";
-import { NOT_ASKED } from "../../modules/database/agent/observation.ts";
-import {
-  ABSENT,
-  answering,
-  commanded,
-  forced,
-  inGroup,
-  offline,
-  SILENT,
-  seenBy,
-  sight,
-} from "./observations.ts";
+import { decide, mayBootstrap } from "../../modules/database/agent/decide/decide.ts";
+import { NO_ROUND_YET } from "../../modules/database/agent/decide/decision-input.ts";
+import { FIRST_GROUP_NAME, forcedGroupName } from "../../modules/database/agent/decide/group-name.ts";
+import { NO_TRANSACTIONS } from "../../modules/database/agent/decide/gtid.ts";
+import { ABSENT, answering, commanded, forced, inGroup, offline, SILENT, seenBy, sight } from "./inputs.ts";
 
 const [first, second, third] = ["database-1", "database-2", "database-3"];
 
@@ -142,7 +132,7 @@ test("a member that believes in a group whose others have long been outside rest
     [91_000, "stay"],
   ] as const) {
     const outsideSinceMs = new Map([first, second].map((node) => [node, sinceMs]));
-    const absence = { ...NOT_ASKED, askedAtMs: 100_000, outsideSinceMs };
+    const absence = { ...NO_ROUND_YET, askedAtMs: 100_000, outsideSinceMs };
     assert.equal(decide(seenBy(third, inGroup(view), peers, { absence })).kind, kind);
   }
   assert.equal(decide(seenBy(third, inGroup(view), peers)).kind, "stay");

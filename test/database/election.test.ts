@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { elect, type Holdings } from "../../modules/database/agent/election.ts";
-import { contains, parseGtidSet, union } from "../../modules/database/agent/gtid.ts";
+import { elect, type Holdings } from "../../modules/database/agent/decide/election.ts";
+import { contains, parseGtidSet, union } from "../../modules/database/agent/decide/gtid.ts";
 import { gtidText } from "./arbitraries.ts";
-import { THREE } from "./observations.ts";
+import { THREE } from "./inputs.ts";
 
 const holdings = fc.tuple(gtidText(), gtidText()).map(([executed, received]): Holdings => {
   const executedSet = parseGtidSet(executed);

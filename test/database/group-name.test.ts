@@ -6,8 +6,8 @@ import {
   forcedGroupName,
   isNewerGroup,
   newestGroupName,
-} from "../../modules/database/agent/group-name.ts";
-import { NO_TRANSACTIONS, parseGtidSet } from "../../modules/database/agent/gtid.ts";
+} from "../../modules/database/agent/decide/group-name.ts";
+import { NO_TRANSACTIONS, parseGtidSet } from "../../modules/database/agent/decide/gtid.ts";
 
 test("a forced group is newer than every group whose transactions its founder holds, whatever the clock says", () => {
   const clock = fc.nat(2 ** 47);

@@ -10,7 +10,7 @@ import {
   parseGtidSet,
   subtract,
   union,
-} from "../../modules/database/agent/gtid.ts";
+} from "../../modules/database/agent/decide/gtid.ts";
 import { gtidText } from "./arbitraries.ts";
 
 /** The set as single transactions: slow and obviously right. */

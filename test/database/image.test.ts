@@ -46,8 +46,8 @@ test("the agent is in the image as JavaScript, with all modules that it imports"
   for (const file of modules) {
     const text = Buffer.from(fileBytes(file)).toString();
     assert.doesNotMatch(text, /\.ts"/);
-    for (const [, imported] of text.matchAll(/from "\.\/([^"]+)"/g))
-      assert.ok(paths.has(`agent/${imported}`), imported);
+    for (const [, imported = ""] of text.matchAll(/from "(\.{1,2}\/[^"]+)"/g))
+      assert.ok(paths.has(join(dirname(file.path), imported)), `${file.path}: ${imported}`);
     for (const [, imported] of text.matchAll(/from "([a-z][^":]*)"/g))
       assert.ok(
         paths.has(`node_modules/${imported}/package.json`) || imported === "mysql2/promise",

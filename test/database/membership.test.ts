@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countedMembers } from "../../modules/database/agent/membership.ts";
-import { OUTSIDE, sight, THREE } from "./observations.ts";
+import { countedMembers } from "../../modules/database/agent/decide/membership.ts";
+import { OUTSIDE, sight, THREE } from "./inputs.ts";
 
 const five = [...THREE, "database-4", "database-5"];
 const [first] = THREE;

@@ -1,25 +1,25 @@
-import { refusesCommand } from "../../modules/database/agent/command-check.ts";
-import type { Decision } from "../../modules/database/agent/decide.ts";
-import { decide, mayBootstrap } from "../../modules/database/agent/decide.ts";
+import { commandRefusal } from "../../modules/database/agent/decide/command-check.ts";
+import type { Decision } from "../../modules/database/agent/decide/decide.ts";
+import { decide, mayBootstrap } from "../../modules/database/agent/decide/decide.ts";
+import {
+  type Absence,
+  type DecisionInput,
+  type GroupState,
+  isInGroup,
+  type LocalMember,
+  NO_ROUND_YET,
+  type PeerAnswer,
+  updateAbsence,
+} from "../../modules/database/agent/decide/decision-input.ts";
 import {
   FIRST_GROUP_NAME,
   forcedGroupName,
   newestGroupName,
-} from "../../modules/database/agent/group-name.ts";
-import { formatGtidSet, type GtidSet, parseGtidSet } from "../../modules/database/agent/gtid.ts";
-import {
-  type Absence,
-  type GroupSight,
-  isInGroup,
-  type LocalMember,
-  NOT_ASKED,
-  noteAbsence,
-  type Observation,
-  type PeerAnswer,
-} from "../../modules/database/agent/observation.ts";
-import type { GivenCommand, OperatorCommand } from "../../modules/database/agent/operator-command.ts";
-import { refusesWrites } from "../../modules/database/agent/verdict.ts";
-import { answering, THREE } from "./observations.ts";
+} from "../../modules/database/agent/decide/group-name.ts";
+import { formatGtidSet, type GtidSet, parseGtidSet } from "../../modules/database/agent/decide/gtid.ts";
+import type { GivenCommand, OperatorCommand } from "../../modules/database/agent/decide/operator-command.ts";
+import { writesRefusal } from "../../modules/database/agent/decide/routability.ts";
+import { answering, THREE } from "./inputs.ts";
 
 /** A group at one moment of its life. Members in the same view that are a majority of it can commit. */
 interface View {
@@ -55,7 +55,7 @@ class Member {
   received: Transactions = new Map();
   heard = new Map<string, PeerAnswer>();
   peersAskedAtMs = Number.NEGATIVE_INFINITY;
-  absence: Absence = NOT_ASKED;
+  absence: Absence = NO_ROUND_YET;
   command: GivenCommand | undefined;
   decision: Decision | undefined;
   claim: Claim | undefined;
@@ -81,7 +81,7 @@ class Member {
     this.isFrozen = false;
     this.heard = new Map();
     this.peersAskedAtMs = Number.NEGATIVE_INFINITY;
-    this.absence = NOT_ASKED;
+    this.absence = NO_ROUND_YET;
     this.decision = undefined;
     this.claim = undefined;
   }
@@ -149,11 +149,18 @@ export class Model {
     const { node, heard: peers, peersAskedAtMs } = member;
     const group = this.#sight(member);
     const holdings = this.#holdings(member);
-    const sighting = { askedAtMs: this.nowMs, uuid: node, version: "", isReadOnly: false, holdings, group };
-    const figures = { uptimeSeconds: 9, questions: 9, lagTransactions: 0, lagSeconds: 0 };
-    const known = { isAlone: false, isStopping: false, figures, init: { state: "done" } as const };
-    const standing = { ...known, nowMs: this.nowMs, node, sighting, peers, peersAskedAtMs };
-    return refusesWrites(standing) === undefined;
+    const observation = {
+      askedAtMs: this.nowMs,
+      uuid: node,
+      version: "",
+      isReadOnly: false,
+      holdings,
+      group,
+    };
+    const metrics = { uptimeSeconds: 9, questions: 9, lagTransactions: 0, lagSeconds: 0 };
+    const known = { isAlone: false, isStopping: false, metrics, init: { state: "done" } as const };
+    const input = { ...known, nowMs: this.nowMs, node, observation, peers, peersAskedAtMs };
+    return writesRefusal(input) === undefined;
   }
 
   /** Asks all peers; those in `lost` don't get through. */
@@ -161,7 +168,7 @@ export class Model {
     if (!member.isRunning || member.isFrozen) return;
     for (const node of THREE)
       if (node !== member.node) member.heard.set(node, this.#ask(member, node, lost.includes(node)));
-    member.absence = noteAbsence(member.absence, member.heard, this.nowMs, this.#local(member));
+    member.absence = updateAbsence(member.absence, member.heard, this.nowMs, this.#local(member));
     if (!member.isCutOff) member.peersAskedAtMs = this.nowMs;
   }
 
@@ -228,7 +235,7 @@ export class Model {
   }
 
   #check(member: Member, { askedAtMs, answers, kind }: Claim): string | undefined {
-    const absence = noteAbsence(member.absence, answers, askedAtMs, this.#local(member));
+    const absence = updateAbsence(member.absence, answers, askedAtMs, this.#local(member));
     const seen = { ...this.#observe(member), peers: answers, absence };
     if (this.nowMs - askedAtMs >= ANSWERS_MAX_AGE_MS) return undefined;
     const decision = decide(seen);
@@ -319,7 +326,7 @@ export class Model {
   /** Gives the agent a command, as an operator does; it may refuse it. */
   command(member: Member, command: OperatorCommand): void {
     if (!member.isRunning || member.isFrozen) return;
-    if (refusesCommand(this.#observe(member), command) === undefined)
+    if (commandRefusal(this.#observe(member), command) === undefined)
       member.command = { command, givenAtMs: this.nowMs };
   }
 
@@ -338,7 +345,7 @@ export class Model {
     });
   }
 
-  #observe(member: Member): Observation {
+  #observe(member: Member): DecisionInput {
     const { node, heard: peers, absence, command } = member;
     return {
       self: node,
@@ -356,7 +363,7 @@ export class Model {
     return { kind: "up", group: this.#sight(member), holdings: this.#holdings(member) };
   }
 
-  #sight({ node, view, isExpelled, believed }: Member): GroupSight {
+  #sight({ node, view, isExpelled, believed }: Member): GroupState {
     const name = view?.name ?? FIRST_GROUP_NAME;
     if (!view || isExpelled) return { state: view ? "ERROR" : "OFFLINE", view: [], quorum: false, name };
     const rows = view.nodes.map((each) => ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { membersOfOtherSeries } from "../../cli/deploy/index.ts";
-import { refusesSeries, seriesOf, versionOfData } from "../../modules/database/agent/series.ts";
+import { seriesOf, seriesRefusal, versionOfData } from "../../modules/database/agent/decide/series.ts";
 
 test("a series is the first two numbers of a version", () => {
   for (const [version, series] of [
@@ -23,10 +23,10 @@ test("the version of data is the last in MySQL's own record, and unknown where t
 });
 
 test("mysqld is started on data of its own series and on new ones, and on no others", () => {
-  for (const data of ["9.7.0-1", "9.7.9", undefined]) assert.equal(refusesSeries("9.7.4-2", data), undefined);
+  for (const data of ["9.7.0-1", "9.7.9", undefined]) assert.equal(seriesRefusal("9.7.4-2", data), undefined);
   for (const data of ["9.6.2", "10.7.4", "8.4.1"])
     assert.match(
-      refusesSeries("9.7.4-2", data) ?? "",
+      seriesRefusal("9.7.4-2", data) ?? "",
       new RegExp(
         `^the data of this member are of MySQL ${data}, and this image has MySQL 9.7.4-2. mysqld was not started`,
       ),

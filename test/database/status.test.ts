@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memberMetrics } from "../../docs-site/src/metrics.ts";
-import { FIRST_GROUP_NAME } from "../../modules/database/agent/group-name.ts";
-import { optionValue } from "../../modules/database/agent/load-sql.ts";
-import { newMemory, statusOf } from "../../modules/database/agent/memory.ts";
-import { renderMetrics } from "../../modules/database/agent/metrics.ts";
-import { groupOf, parseView } from "../../modules/database/agent/observe.ts";
-import { parseReport } from "../../modules/database/agent/report.ts";
+import { initialState } from "../../modules/database/agent/agent-state.ts";
+import { FIRST_GROUP_NAME } from "../../modules/database/agent/decide/group-name.ts";
+import { renderMetrics } from "../../modules/database/agent/http/metrics.ts";
+import { parseReport } from "../../modules/database/agent/http/report.ts";
+import { optionValue } from "../../modules/database/agent/mysql/load-sql.ts";
+import { groupOf, parseView } from "../../modules/database/agent/mysql/poll.ts";
 import { readSettings } from "../../modules/database/agent/settings.ts";
-import { held } from "./observations.ts";
+import { statusOf } from "../../modules/database/agent/state-views.ts";
+import { held } from "./inputs.ts";
 
 const settings = readSettings({
   NODE_NAME: "database-2",
@@ -19,8 +20,8 @@ const view = parseView(
   "u1|database-1|ONLINE|PRIMARY,u2|database-2|ONLINE|SECONDARY,u3|database-3|UNREACHABLE|SECONDARY",
 );
 
-function memory() {
-  const sighting = {
+function state() {
+  const observation = {
     askedAtMs: performance.now(),
     uuid: "u2",
     version: "9.7.4",
@@ -28,12 +29,12 @@ function memory() {
     holdings: held("1-5", "6-9"),
     group: groupOf(view, "u2", FIRST_GROUP_NAME),
   };
-  const figures = { uptimeSeconds: 9, questions: 9, lagTransactions: 4, lagSeconds: 0.5 };
-  return { ...newMemory(), sighting, figures, init: { state: "done" } as const };
+  const metrics = { uptimeSeconds: 9, questions: 9, lagTransactions: 4, lagSeconds: 0.5 };
+  return { ...initialState, since: new Date(), observation, metrics, init: { state: "done" } as const };
 }
 
 test("a member reads of a peer's status what the peer sees and holds", () => {
-  const report = parseReport(JSON.stringify(statusOf(memory(), settings)), "database-2");
+  const report = parseReport(JSON.stringify(statusOf(state(), settings)), "database-2");
   assert.deepEqual(report, {
     vote: null,
     awaitsTurn: false,
@@ -45,7 +46,7 @@ test("a member reads of a peer's status what the peer sees and holds", () => {
 });
 
 test("an agent that is too old to give its group's name is in the first group", () => {
-  const { groupName, ...old } = statusOf(memory(), settings);
+  const { groupName, ...old } = statusOf(state(), settings);
   const { member } = parseReport(JSON.stringify(old), "database-2");
   assert.deepEqual(
     [groupName, member.kind === "up" && member.group.name],
@@ -54,15 +55,15 @@ test("an agent that is too old to give its group's name is in the first group", 
 });
 
 test("an answer of another node, or of something else, is no answer", () => {
-  const body = JSON.stringify(statusOf(memory(), settings));
+  const body = JSON.stringify(statusOf(state(), settings));
   assert.throws(() => parseReport(body, "database-1"), /not the agent of this member/);
   assert.throws(() => parseReport("[]", "database-1"), /not the agent/);
   assert.throws(() => parseReport("<html>", "database-1"));
 });
 
 test("a peer that has not looked at its mysqld lately counts as down", () => {
-  const old = memory();
-  const late = { ...old, sighting: { ...old.sighting, askedAtMs: performance.now() - 5_000 } };
+  const old = state();
+  const late = { ...old, observation: { ...old.observation, askedAtMs: performance.now() - 5_000 } };
   const report = parseReport(JSON.stringify(statusOf(late, settings)), "database-2");
   assert.equal(report.member.kind, "down");
 });
@@ -77,7 +78,7 @@ test("quorum is a majority of the view, and a view without this member is none",
 });
 
 test("metrics are in Prometheus' format, each with help and type", () => {
-  const text = renderMetrics(statusOf(memory(), settings));
+  const text = renderMetrics(statusOf(state(), settings));
   for (const line of text.trimEnd().split("\n"))
     assert.match(
       line,
@@ -89,7 +90,7 @@ test("metrics are in Prometheus' format, each with help and type", () => {
 });
 
 test("every metric is described in the documentation", () => {
-  const served = [...renderMetrics(statusOf(memory(), settings)).matchAll(/^# HELP (\w+)/gm)];
+  const served = [...renderMetrics(statusOf(state(), settings)).matchAll(/^# HELP (\w+)/gm)];
   assert.deepEqual(
     memberMetrics.map(({ name }) => name),
     served.map(([, name]) => name),

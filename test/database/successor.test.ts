@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { successorOf } from "../../modules/database/agent/successor.ts";
-import { answering, offline, SILENT, sight, THREE } from "./observations.ts";
+import { successorOf } from "../../modules/database/agent/decide/successor.ts";
+import { answering, offline, SILENT, sight, THREE } from "./inputs.ts";
 
 const [first, second, third] = THREE;
 const settings = { members: THREE, node: first };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { PeerReport } from "../../modules/database/agent/observation.ts";
+import type { PeerReport } from "../../modules/database/agent/decide/decision-input.ts";
+import { mustYield, type TurnInput, turnToStop } from "../../modules/database/agent/decide/turn.ts";
 import type { MemberState } from "../../modules/database/agent/status.ts";
-import { stepsBack, type TurnSight, turnToStop } from "../../modules/database/agent/turn.ts";
-import { answering, inGroup, offline, SILENT, sight, THREE } from "./observations.ts";
+import { answering, inGroup, offline, SILENT, sight, THREE } from "./inputs.ts";
 
 const [first, second, third] = THREE;
 const whole = { [first]: "ONLINE", [second]: "ONLINE", [third]: "ONLINE" } as const;
@@ -14,8 +14,8 @@ function seen(
   self: string,
   states: Readonly<Record<string, MemberState>>,
   reports: Readonly<Record<string, Partial<PeerReport>>> = {},
-  more: Partial<TurnSight> = {},
-): TurnSight {
+  more: Partial<TurnInput> = {},
+): TurnInput {
   const group = (node: string) => inGroup(sight(node, states));
   const peers = Object.keys(states)
     .filter((node) => node !== self)
@@ -31,7 +31,7 @@ function seen(
   };
 }
 
-test("of members that are all told to stop, secondaries go in their order and the primary last", () => {
+test("of members that are all asked to stop, secondaries go in their order and the primary last", () => {
   assert.deepEqual(turnToStop(seen(second, whole)), { kind: "go" });
   assert.deepEqual(turnToStop(seen(third, whole)), { kind: "wait", reason: "database-2 goes first" });
   assert.deepEqual(turnToStop(seen(first, whole)), { kind: "wait", reason: "database-2 goes first" });
@@ -43,7 +43,7 @@ test("of members that are all told to stop, secondaries go in their order and th
   assert.deepEqual(turnToStop(seen(first, whole, renewed)), { kind: "go" });
 });
 
-test("one that is told to stop alone goes at once, the primary too", () => {
+test("one that is asked to stop alone goes at once, the primary too", () => {
   const alone = { [first]: {}, [second]: {}, [third]: {} };
   for (const node of THREE) assert.deepEqual(turnToStop(seen(node, whole, alone)), { kind: "go" });
 });
@@ -114,17 +114,17 @@ test("on a machine that is starved of time, a missed question or heartbeat is no
   });
   const unheard = seen(second, whole, {}, { peers: new Map([[first, SILENT] as const]) });
   assert.deepEqual(turnToStop(unheard), { kind: "wait", reason: "database-1 does not say what it does" });
-  assert.equal(stepsBack(unheard), true);
+  assert.equal(mustYield(unheard), true);
 });
 
 test("two that took their turn at once: the one that is later in order steps back", () => {
   const at = { stopping: true, awaitsTurn: true };
-  assert.equal(stepsBack(seen(third, whole, { [second]: at })), true);
-  assert.equal(stepsBack(seen(second, whole, { [third]: at })), false);
-  assert.equal(stepsBack(seen(first, whole, { [third]: at })), true);
+  assert.equal(mustYield(seen(third, whole, { [second]: at })), true);
+  assert.equal(mustYield(seen(second, whole, { [third]: at })), false);
+  assert.equal(mustYield(seen(first, whole, { [third]: at })), true);
 });
 
-test("however many are told to stop, of those in the same whole group exactly one may go", () => {
+test("however many are asked to stop, of those in the same whole group exactly one may go", () => {
   const nodes = Array.from({ length: 9 }, (_, index) => `database-${index + 1}`);
   const arbitrary = fc.record({
     told: fc.subarray(nodes, { minLength: 1 }),

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { parseArgs } from "node:util";
+import type { OperatorCommand } from "./decide/operator-command.ts";
 import { messageOf, sleep } from "./log.ts";
-import type { OperatorCommand } from "./operator-command.ts";
 import { COMMAND_SOCKET } from "./settings.ts";
 import { AGENT_PORT } from "./status.ts";
 

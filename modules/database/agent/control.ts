@@ -1,18 +1,25 @@
-import { refusesCommand } from "./command-check.ts";
-import { type Decision, decide, mayBootstrap } from "./decide.ts";
-import { ensureFormation } from "./formation.ts";
-import { cloneFrom, forgetReceived, startApplier, startGroup, stopApplier, stopGroup } from "./group.ts";
-import { forcedGroupName, newestGroupName } from "./group-name.ts";
-import { NO_TRANSACTIONS } from "./gtid.ts";
+import { type AgentState, type AgentStateOwner, localOf } from "./agent-state.ts";
+import { commandRefusal } from "./decide/command-check.ts";
+import { type Decision, decide, mayBootstrap } from "./decide/decide.ts";
+import { type DecisionInput, updateAbsence } from "./decide/decision-input.ts";
+import { forcedGroupName, newestGroupName } from "./decide/group-name.ts";
+import { NO_TRANSACTIONS } from "./decide/gtid.ts";
+import type { OperatorCommand } from "./decide/operator-command.ts";
+import { askPeers } from "./http/peers.ts";
 import { log, messageOf, sleep } from "./log.ts";
-import { countedMembers } from "./membership.ts";
-import { isWritablePrimary, localOf, type Memory } from "./memory.ts";
-import type { Mysqld } from "./mysqld.ts";
-import { isInGroup, noteAbsence, type Observation } from "./observation.ts";
-import type { OperatorCommand } from "./operator-command.ts";
-import { askPeers } from "./peers.ts";
+import { ensureFormation } from "./mysql/formation.ts";
+import {
+  cloneFrom,
+  forgetReceived,
+  startApplier,
+  startGroup,
+  stopApplier,
+  stopGroup,
+} from "./mysql/group.ts";
+import type { Mysqld } from "./mysql/mysqld.ts";
+import { Session } from "./mysql/session.ts";
 import { initSql, listedMembers, type Settings } from "./settings.ts";
-import { Session } from "./sql.ts";
+import { isWritablePrimary } from "./state-views.ts";
 import { stopMember, takeTurn } from "./stop.ts";
 import type { Watch } from "./watch.ts";
 
@@ -27,12 +34,17 @@ const LEAVE_MS = 3_500;
 
 export interface Control {
   /** Takes an operator's command, or gives the reason why not. */
-  command(asked: OperatorCommand): string | undefined;
+  command(given: OperatorCommand): string | undefined;
   /** When its turn has come, gives the primary's role to another, leaves the group and stops mysqld. */
   stop(): Promise<void>;
 }
 
-export function startControl(memory: Memory, settings: Settings, watch: Watch, mysqld: Mysqld): Control {
+export function startControl(
+  state: AgentStateOwner,
+  settings: Settings,
+  watch: Watch,
+  mysqld: Mysqld,
+): Control {
   const session = new Session();
   let isApplying = false;
   let isFormed = false;
@@ -40,43 +52,43 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   let failedInit: string | undefined;
   let isEnded = false;
 
-  /** Whether the same is still to be done after the peers have been asked once more. */
-  const isConfirmed = async (isAllowed: (seen: Observation) => boolean): Promise<boolean> => {
+  /** Whether the same is still to be done after the peers have been given once more. */
+  const isConfirmed = async (isAllowed: (seen: DecisionInput) => boolean): Promise<boolean> => {
     const askedAtMs = performance.now();
-    const peers = await askPeers(memory.members, settings.node);
-    const absence = noteAbsence(memory.absence, peers, askedAtMs, localOf(memory));
+    const peers = await askPeers(state.current.members, settings.node);
+    const absence = updateAbsence(state.current.absence, peers, askedAtMs, localOf(state.current));
     // A process that was frozen meanwhile has answers that are as old.
     const isFresh = performance.now() - askedAtMs < ANSWERS_MAX_AGE_MS;
-    return isFresh && isAllowed({ ...observe(memory, settings), peers, absence });
+    return isFresh && isAllowed({ ...decisionInput(state.current, settings), peers, absence });
   };
 
   const bootstrap = async ({ isForced }: Extract<Decision, { kind: "bootstrap" }>): Promise<void> => {
-    memory.isBootstrapping = true;
+    state.bootstrapping(true);
     try {
       if (!(await isConfirmed(mayBootstrap))) {
         log("another member's answer has changed; not bootstrapping now");
         // Two that claim it at once both step back, for different times.
-        memory.isBootstrapping = false;
+        state.bootstrapping(false);
         return await sleep(Math.random() * PAUSE_AFTER_FAILURE_MS);
       }
-      memory.command = undefined;
-      const known = memory.sighting?.holdings.known ?? NO_TRANSACTIONS;
+      state.commandCleared();
+      const known = state.current.observation?.holdings.known ?? NO_TRANSACTIONS;
       const name = isForced ? forcedGroupName(Date.now(), Math.random(), known) : newestGroupName(known);
       // A founder has applied all that it received: see decide.ts.
       await forgetReceived(session);
-      await startGroup(session, { node: settings.node, members: memory.members, name }, true);
+      await startGroup(session, { node: settings.node, members: state.current.members, name }, true);
     } finally {
-      memory.isBootstrapping = false;
+      state.bootstrapping(false);
     }
   };
 
   const clone = async (donor: string): Promise<void> => {
-    const isAllowed = (seen: Observation): boolean => {
+    const isAllowed = (seen: DecisionInput): boolean => {
       const again = decide(seen);
       return again.kind === "clone" && again.donor === donor;
     };
     if (!(await isConfirmed(isAllowed))) return log("another member's answer has changed; not cloning now");
-    memory.command = undefined;
+    state.commandCleared();
     await cloneFrom(session, donor);
   };
 
@@ -93,14 +105,13 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   const form = async (): Promise<void> => {
     const init = initSql();
     if (init === undefined || init.hash === failedInit) return;
-    memory.init = await ensureFormation(session, settings, init, (progress) => {
-      memory.loadProgress = progress;
-    });
-    memory.loadProgress = null;
-    isFormed = memory.init.state === "done";
-    if (memory.init.state !== "failed") return;
+    const formed = await ensureFormation(session, settings, init, (progress) => state.loading(progress));
+    state.initChanged(formed);
+    state.loading(null);
+    isFormed = formed.state === "done";
+    if (formed.state !== "failed") return;
     failedInit = init.hash;
-    log(memory.init.message);
+    log(formed.message);
   };
 
   const act = async (decision: Decision): Promise<void> => {
@@ -112,16 +123,16 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
       case "bootstrap":
         return bootstrap(decision);
       case "join": {
-        memory.command = undefined;
+        state.commandCleared();
         if (decision.forgetsReceived) await forgetReceived(session);
-        const group = { node: settings.node, members: memory.members, name: decision.group };
+        const group = { node: settings.node, members: state.current.members, name: decision.group };
         return startGroup(session, group, false);
       }
       case "leave":
-        memory.command = undefined;
+        state.commandCleared();
         return leave();
       case "restart":
-        memory.command = undefined;
+        state.commandCleared();
         return mysqld.kill();
       case "clone":
         return clone(decision.donor);
@@ -130,7 +141,7 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
         isApplying = true;
         return;
       case "stay":
-        if (!isFormed && isWritablePrimary(memory, settings)) await form();
+        if (!isFormed && isWritablePrimary(state.current, settings)) await form();
         return;
       case "wait":
       case "refuse":
@@ -141,13 +152,13 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   const run = async (): Promise<void> => {
     while (!isEnded) {
       await watch.refresh();
-      countMembers(memory);
+      state.membersListed(listedMembers());
       if (watch.timeoutsInARow() > HANGS_AFTER_TIMEOUTS) {
         log("mysqld hangs; killing it");
         mysqld.kill();
       }
-      const decision = decide(observe(memory, settings));
-      note(memory, decision);
+      const decision = decide(decisionInput(state.current, settings));
+      if (state.decided(decision)) log(`${decision.kind}: ${decision.reason}`);
       try {
         await act(decision);
       } catch (error) {
@@ -159,47 +170,22 @@ export function startControl(memory: Memory, settings: Settings, watch: Watch, m
   };
   run();
   return {
-    command: (asked) => {
-      const refusal = refusesCommand(observe(memory, settings), asked);
-      if (refusal === undefined) memory.command = { command: asked, givenAtMs: performance.now() };
-      log(`operator's command ${asked.kind}: ${refusal === undefined ? "accepted" : `refused, ${refusal}`}`);
+    command: (given) => {
+      const refusal = commandRefusal(decisionInput(state.current, settings), given);
+      if (refusal === undefined) state.commandGiven(given);
+      log(`operator's command ${given.kind}: ${refusal === undefined ? "accepted" : `refused, ${refusal}`}`);
       return refusal;
     },
     stop: async () => {
-      await takeTurn(memory, settings);
+      await takeTurn(state, settings);
       isEnded = true;
       session.close();
-      await stopMember(memory, settings, watch, mysqld);
+      await stopMember(state, settings, watch, mysqld);
     },
   };
 }
 
-function observe(memory: Memory, { node }: Settings): Observation {
-  const { members, peers, absence, command } = memory;
-  return { self: node, nowMs: performance.now(), members, local: localOf(memory), peers, absence, command };
-}
-
-function countMembers(memory: Memory): void {
-  const local = localOf(memory);
-  // What was asked for outside of a group has been done or overtaken.
-  if (isInGroup(local)) memory.command = undefined;
-  const group = local.kind === "up" ? local.group : undefined;
-  memory.listed = listedMembers();
-  memory.members = countedMembers(memory.listed, memory.members, group);
-  if (!group?.quorum) return;
-  const now = performance.now();
-  const online = group.view.filter(({ state }) => state === "ONLINE");
-  memory.onlineAtMs = new Map([
-    ...memory.onlineAtMs,
-    ...online.map(({ node }): [string, number] => [node, now]),
-  ]);
-}
-
-function note(memory: Memory, decision: Decision): void {
-  const { kind, reason } = memory.decision;
-  if (kind !== decision.kind || reason !== decision.reason) {
-    memory.since = new Date();
-    log(`${decision.kind}: ${decision.reason}`);
-  }
-  memory.decision = decision;
+function decisionInput(state: AgentState, { node }: Settings): DecisionInput {
+  const { members, peers, absence, command } = state;
+  return { self: node, nowMs: performance.now(), members, local: localOf(state), peers, absence, command };
 }

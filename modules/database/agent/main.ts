@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
-import { serveCommands } from "./command-socket.ts";
+import { AgentStateOwner } from "./agent-state.ts";
 import { startControl } from "./control.ts";
-import { serve } from "./http.ts";
+import { readsRefusal, writesRefusal } from "./decide/routability.ts";
+import { serveCommands } from "./http/command-socket.ts";
+import { serve } from "./http/server.ts";
 import { log, messageOf } from "./log.ts";
-import { newMemory, standingOf, statusOf } from "./memory.ts";
-import { checkSeries, superviseMysqld } from "./mysqld.ts";
+import { checkSeries, superviseMysqld } from "./mysql/mysqld.ts";
 import { AGENT_FOLDER, installCertificates, readSettings } from "./settings.ts";
-import { refusesReads, refusesWrites } from "./verdict.ts";
+import { routabilityInput, statusOf } from "./state-views.ts";
 import { startWatch } from "./watch.ts";
 
 try {
@@ -14,25 +15,25 @@ try {
   checkSeries();
   installCertificates();
   mkdirSync(AGENT_FOLDER, { recursive: true, mode: 0o755 });
-  const memory = newMemory();
+  const state = new AgentStateOwner();
   const mysqld = superviseMysqld(settings, () => {
-    watch.forget();
-    memory.command = undefined;
+    state.mysqldEnded();
+    watch.reset();
   });
-  const watch = startWatch(memory, settings);
-  const control = startControl(memory, settings, watch, mysqld);
+  const watch = startWatch(state, settings);
+  const control = startControl(state, settings, watch, mysqld);
   serve({
     refresh: watch.refresh,
-    writes: () => refusesWrites(standingOf(memory, settings)),
-    reads: () => refusesReads(standingOf(memory, settings)),
-    status: () => statusOf(memory, settings),
+    writes: () => writesRefusal(routabilityInput(state.current, settings)),
+    reads: () => readsRefusal(routabilityInput(state.current, settings)),
+    status: () => statusOf(state.current, settings),
   });
   serveCommands(control.command);
-  let isTold = false;
+  let isStopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, async () => {
-      if (isTold) return;
-      isTold = true;
+      if (isStopping) return;
+      isStopping = true;
       await control.stop();
       process.exit(0);
     });

@@ -48,7 +48,7 @@ export interface AgentStatus {
   /** False while mysqld starts, hangs or is down: all that follows from it is then the last that was seen. */
   readonly mysqldAnswers: boolean;
   readonly mysqldVersion: string;
-  /** Age of the figures in milliseconds. */
+  /** Age of the metrics in milliseconds. */
   readonly ageMs: number;
   readonly state: MemberState;
   readonly role: MemberRole;
@@ -83,7 +83,7 @@ export interface AgentStatus {
   readonly since: string;
   /** The member that this one would have bootstrap the group, when there is none. */
   readonly vote: string | null;
-  /** True while it was told to stop and waits for others that were, too. */
+  /** True while it was asked to stop and waits for others that were, too. */
   readonly awaitsTurn: boolean;
   /** True while it shuts down. */
   readonly stopping: boolean;

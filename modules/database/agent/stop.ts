@@ -1,42 +1,43 @@
-import { handOver, stopGroup } from "./group.ts";
+import { type AgentState, type AgentStateOwner, localOf } from "./agent-state.ts";
+import { successorOf } from "./decide/successor.ts";
+import { mustYield, type TurnInput, turnToStop } from "./decide/turn.ts";
+import { askPeers } from "./http/peers.ts";
 import { log, messageOf, sleep } from "./log.ts";
-import { isWritablePrimary, localOf, type Memory } from "./memory.ts";
-import type { Mysqld } from "./mysqld.ts";
-import { askPeers } from "./peers.ts";
+import { handOver, stopGroup } from "./mysql/group.ts";
+import type { Mysqld } from "./mysql/mysqld.ts";
+import { Session } from "./mysql/session.ts";
 import { isDissolved, listedMembers, type Settings } from "./settings.ts";
-import { Session } from "./sql.ts";
-import { successorOf } from "./successor.ts";
-import { stepsBack, type TurnSight, turnToStop } from "./turn.ts";
+import { isWritablePrimary } from "./state-views.ts";
 import type { Watch } from "./watch.ts";
 
 const ASK_AGAIN_MS = 250;
 
-/** Returns when this member may stop: `isStopping` is then published, and no other that was told to stop is at it. */
-export async function takeTurn(memory: Memory, settings: Settings): Promise<void> {
+/** Returns when this member may stop: `isStopping` is then published, and no other member that was asked to stop is stopping. */
+export async function takeTurn(state: AgentStateOwner, settings: Settings): Promise<void> {
   // Published before the others are asked, so that of two at least one learns of the other.
-  memory.awaitsTurn = true;
+  state.awaitingTurn();
   for (let last = ""; ; await sleep(ASK_AGAIN_MS)) {
-    const turn = turnToStop(await lookAround(memory, settings));
+    const turn = turnToStop(await turnInput(state.current, settings));
     if (turn.kind === "wait") {
-      if (turn.reason !== last) log(`told to stop: ${turn.reason}`);
+      if (turn.reason !== last) log(`asked to stop: ${turn.reason}`);
       last = turn.reason;
       continue;
     }
-    memory.isStopping = true;
-    if (!stepsBack(await lookAround(memory, settings))) return;
-    memory.isStopping = false;
+    state.stopping(true);
+    if (!mustYield(await turnInput(state.current, settings))) return;
+    state.stopping(false);
   }
 }
 
-async function lookAround(memory: Memory, { node }: Settings): Promise<TurnSight> {
-  const peers = await askPeers(memory.members, node);
+async function turnInput(state: AgentState, { node }: Settings): Promise<TurnInput> {
+  const peers = await askPeers(state.members, node);
   const now = performance.now();
   return {
     self: node,
     listed: listedMembers(),
-    local: localOf(memory),
+    local: localOf(state),
     peers,
-    absentMs: new Map([...memory.onlineAtMs].map(([each, atMs]) => [each, now - atMs])),
+    absentMs: new Map([...state.onlineAtMs].map(([each, atMs]) => [each, now - atMs])),
     isDissolved: isDissolved(),
   };
 }
@@ -45,7 +46,7 @@ const LEAVE_IN_ORDER_MS = 10_000;
 const SHUTDOWN_MS = 15_000;
 
 export async function stopMember(
-  memory: Memory,
+  { current: state }: AgentStateOwner,
   settings: Settings,
   watch: Watch,
   mysqld: Mysqld,
@@ -59,10 +60,10 @@ export async function stopMember(
     }
   };
   const isDissolving = isDissolved();
-  if (!isDissolving && isWritablePrimary(memory, settings))
-    await attempt("the hand-over", () => handOverToAnother(session, memory, settings));
+  if (!isDissolving && isWritablePrimary(state, settings))
+    await attempt("the hand-over", () => handOverToAnother(session, state, settings));
   // A mysqld that is told to shut down while it is in a group may take a minute over it.
-  if (!isDissolving && memory.sighting && memory.sighting.group.state !== "OFFLINE")
+  if (!isDissolving && state.observation && state.observation.group.state !== "OFFLINE")
     await attempt("leaving the group", () => stopGroup(session, LEAVE_IN_ORDER_MS));
   // mysqld waits two seconds for clients that don't go by themselves.
   session.close();
@@ -72,12 +73,12 @@ export async function stopMember(
   await mysqld.stop(isDissolving ? 0 : SHUTDOWN_MS);
 }
 
-async function handOverToAnother(session: Session, memory: Memory, settings: Settings): Promise<void> {
-  // Others may have been told to stop at the same moment.
+async function handOverToAnother(session: Session, state: AgentState, settings: Settings): Promise<void> {
+  // Others may have been asked to stop at the same moment.
   const { node } = settings;
-  const answers = await askPeers(memory.members, node);
-  const seats = { members: memory.listed, node };
-  const successor = successorOf(memory.sighting?.group.view ?? [], answers, seats);
+  const answers = await askPeers(state.members, node);
+  const seats = { members: state.listed, node };
+  const successor = successorOf(state.observation?.group.view ?? [], answers, seats);
   if (!successor) return;
   log(`stopping: ${successor.node} becomes primary`);
   await handOver(session, successor.uuid);

@@ -1,4 +1,4 @@
-import type { GroupSight } from "./observation.ts";
+import type { GroupState } from "./decision-input.ts";
 
 /**
  * The members whose word counts when a group is to be founded: those that the last deploy listed, and those that an
@@ -7,7 +7,7 @@ import type { GroupSight } from "./observation.ts";
 export function countedMembers(
   listed: readonly string[],
   countedBefore: readonly string[],
-  group: GroupSight | undefined,
+  group: GroupState | undefined,
 ): readonly string[] {
   const hasLeft = (node: string) =>
     group?.state === "ONLINE" && group.quorum && !group.view.some((member) => member.node === node);

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { log, sleep } from "./log.ts";
-import { refusesSeries, versionOfData } from "./series.ts";
-import { MYSQL_ACCOUNT, type Settings } from "./settings.ts";
-import { resetOwnStatements } from "./sql.ts";
+import { seriesRefusal, versionOfData } from "../decide/series.ts";
+import { log, sleep } from "../log.ts";
+import { MYSQL_ACCOUNT, type Settings } from "../settings.ts";
+import { resetOwnStatements } from "./session.ts";
 
 /** mysqld exits with this when it wants to be started again, as after a clone. */
 const RESTART_EXIT_CODE = 16;
@@ -19,7 +19,7 @@ const UPGRADE_HISTORY = "/var/lib/mysql/data/mysql_upgrade_history";
 export function checkSeries(): void {
   const [, server = ""] = /Ver (\S+)/.exec(execFileSync(MYSQLD, ["--version"], { encoding: "utf8" })) ?? [];
   const history = existsSync(UPGRADE_HISTORY) ? readFileSync(UPGRADE_HISTORY, "utf8") : "";
-  const refusal = refusesSeries(server, versionOfData(history));
+  const refusal = seriesRefusal(server, versionOfData(history));
   if (refusal !== undefined) throw new Error(refusal);
 }
 

@@ -1,7 +1,7 @@
-import type { LocalMember, PeerAnswer } from "./observation.ts";
+import type { LocalMember, PeerAnswer } from "./decision-input.ts";
 
-/** All that decides whether a member that was told to stop may do so now. */
-export interface TurnSight {
+/** All that decides whether a member that was asked to stop may do so now. */
+export interface TurnInput {
   readonly self: string;
   /** Members that are to be in the group after the deploy, in order. */
   readonly listed: readonly string[];
@@ -31,7 +31,7 @@ const GO: Turn = { kind: "go" };
  * when the one before it is back, the primary last, so that it hands over to one that stays. Members that are off the
  * list for good go before those that come back.
  */
-export function turnToStop(seen: TurnSight): Turn {
+export function turnToStop(seen: TurnInput): Turn {
   const { local } = seen;
   if (seen.isDissolved || isOutside(seen)) return GO;
   if (local.kind === "down") return { kind: "wait", reason: local.reason };
@@ -50,7 +50,7 @@ export function turnToStop(seen: TurnSight): Turn {
 }
 
 /** Two that took their turn at the same moment: the later in order steps back, and one that can't know does. */
-export function stepsBack(seen: TurnSight): boolean {
+export function mustYield(seen: TurnInput): boolean {
   if (seen.isDissolved || isOutside(seen)) return false;
   const view = seen.local.kind === "up" ? seen.local.group.view : [];
   const online = view.filter((member) => member.state === "ONLINE").map(({ node }) => node);
@@ -61,24 +61,24 @@ export function stepsBack(seen: TurnSight): boolean {
 }
 
 /** It is in no working group that its leaving could disturb. */
-function isOutside({ local, absentMs, self }: TurnSight): boolean {
+function isOutside({ local, absentMs, self }: TurnInput): boolean {
   if (local.kind === "up" && local.group.state !== "ONLINE") return true;
   if (local.kind === "up" && local.group.quorum) return false;
   return (absentMs.get(self) ?? Number.POSITIVE_INFINITY) >= OUTSIDE_FOR_MS;
 }
 
-function silentAmong({ self, peers }: TurnSight, online: readonly string[]): string | undefined {
+function silentAmong({ self, peers }: TurnInput, online: readonly string[]): string | undefined {
   return online.find((node) => node !== self && peers.get(node)?.kind !== "report");
 }
 
 /** One that answers is on its way, however long it takes; one that was refused by the group stays out. */
-function isExpectedBack(seen: TurnSight, node: string): boolean {
+function isExpectedBack(seen: TurnInput, node: string): boolean {
   const answer = seen.peers.get(node);
   if (answer?.kind === "report") return !answer.report.refused;
   return (seen.absentMs.get(node) ?? Number.POSITIVE_INFINITY) < REPLACED_WITHIN_MS;
 }
 
-function rank({ listed, local }: TurnSight, node: string): number {
+function rank({ listed, local }: TurnInput, node: string): number {
   const view = local.kind === "up" ? local.group.view : [];
   const isPrimary = view.some((member) => member.node === node && member.role === "PRIMARY");
   const ordinal = Number(/[0-9]+$/.exec(node)?.[0] ?? 0);

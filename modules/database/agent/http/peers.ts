@@ -1,10 +1,10 @@
 import { Resolver } from "node:dns/promises";
 import { request } from "node:http";
 import { networkInterfaces } from "node:os";
-import { messageOf } from "./log.ts";
-import type { PeerAnswer } from "./observation.ts";
+import type { PeerAnswer } from "../decide/decision-input.ts";
+import { messageOf } from "../log.ts";
+import { AGENT_PORT } from "../status.ts";
 import { parseReport } from "./report.ts";
-import { AGENT_PORT } from "./status.ts";
 
 /**
  * Names are resolved by a resolver of our own and never by mysqld: the C library's would block for seconds on the name

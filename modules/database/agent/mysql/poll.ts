@@ -1,22 +1,22 @@
-import type { Holdings } from "./election.ts";
-import { parseGtidSet, union } from "./gtid.ts";
-import type { GroupSight } from "./observation.ts";
-import { isAnswer, type Row, type Session } from "./sql.ts";
-import type { InitLoad, InitState, MemberRole, MemberState, ViewMember } from "./status.ts";
+import type { GroupState } from "../decide/decision-input.ts";
+import type { Holdings } from "../decide/election.ts";
+import { parseGtidSet, union } from "../decide/gtid.ts";
+import type { InitLoad, InitState, MemberRole, MemberState, ViewMember } from "../status.ts";
+import { isAnswer, type Row, type Session } from "./session.ts";
 
 /** What mysqld said about itself in one poll. */
-export interface Sighting {
-  /** Monotonic time of the question, not of the answer: the figures are at most this old. */
+export interface Observation {
+  /** Monotonic time of the question, not of the answer: the metrics are at most this old. */
   readonly askedAtMs: number;
   readonly uuid: string;
   readonly version: string;
   readonly isReadOnly: boolean;
   readonly holdings: Holdings;
-  readonly group: GroupSight;
+  readonly group: GroupState;
 }
 
-/** Figures that may be some seconds old. */
-export interface Figures {
+/** ReplicationMetrics that may be some seconds old. */
+export interface ReplicationMetrics {
   readonly uptimeSeconds: number;
   readonly questions: number;
   readonly lagTransactions: number;
@@ -33,12 +33,12 @@ const POLL = `SELECT @@server_uuid AS uuid, @@version AS version, @@super_read_o
 /** A poll that takes longer means that mysqld hangs. */
 const POLL_TIMEOUT_MS = 1_000;
 
-export async function look(session: Session): Promise<Sighting> {
+export async function pollMysqld(session: Session): Promise<Observation> {
   const askedAtMs = performance.now();
-  return sightingOf(await session.row(POLL, POLL_TIMEOUT_MS), askedAtMs);
+  return observationOf(await session.row(POLL, POLL_TIMEOUT_MS), askedAtMs);
 }
 
-function sightingOf(row: Row, askedAtMs: number): Sighting {
+function observationOf(row: Row, askedAtMs: number): Observation {
   const executed = parseGtidSet(text(row, "executed"));
   const received = parseGtidSet(text(row, "received"));
   const uuid = text(row, "uuid");
@@ -64,7 +64,7 @@ export function parseView(members: string): ViewMember[] {
 }
 
 /** This member's place in a view. Outside of a group MySQL shows one row, OFFLINE or ERROR. */
-export function groupOf(view: readonly ViewMember[], uuid: string, name: string): GroupSight {
+export function groupOf(view: readonly ViewMember[], uuid: string, name: string): GroupState {
   const state = view.find((member) => member.uuid === uuid)?.state ?? "OFFLINE";
   const isInside = state === "ONLINE" || state === "RECOVERING";
   const reachable = view.filter((member) => member.state === "ONLINE" || member.state === "RECOVERING");
@@ -87,7 +87,7 @@ function memberRole(given: string): MemberRole {
   return given === "PRIMARY" || given === "SECONDARY" ? given : null;
 }
 
-const FIGURES = `SELECT
+const METRICS = `SELECT
   (SELECT variable_value FROM performance_schema.global_status WHERE variable_name = 'Uptime') AS uptime,
   (SELECT variable_value FROM performance_schema.global_status WHERE variable_name = 'Questions') AS questions,
   (SELECT COALESCE(SUM(count_transactions_remote_in_applier_queue), 0)
@@ -96,8 +96,8 @@ const FIGURES = `SELECT
     FROM performance_schema.replication_applier_status_by_worker
     WHERE channel_name = 'group_replication_applier' AND applying_transaction <> '') AS applying_us`;
 
-export async function lookAtFigures(session: Session): Promise<Figures> {
-  const row = await session.row(FIGURES, POLL_TIMEOUT_MS);
+export async function pollMetrics(session: Session): Promise<ReplicationMetrics> {
+  const row = await session.row(METRICS, POLL_TIMEOUT_MS);
   return {
     uptimeSeconds: Number(row.uptime),
     questions: Number(row.questions),
@@ -110,7 +110,7 @@ const LOAD = `SELECT init_hash, DATE_FORMAT(loaded_at, '%Y-%m-%dT%H:%i:%sZ') AS 
   FROM lampstand_internal.init_load`;
 
 /** How far the first load is, as replicated to this member. */
-export async function lookAtInit(session: Session): Promise<InitState> {
+export async function readInitState(session: Session): Promise<InitState> {
   try {
     const [row] = await session.rows(
       "SELECT state, message FROM lampstand_internal.formation",
@@ -120,7 +120,7 @@ export async function lookAtInit(session: Session): Promise<InitState> {
     const state = text(row, "state");
     if (state === "failed") return { state, message: text(row, "message") };
     if (state !== "done") return { state: "loading" };
-    const load = await lookAtLoad(session);
+    const load = await readLoad(session);
     return load === undefined ? { state } : { state, load };
   } catch (error) {
     // The database or its table not being there yet is the usual case on a fresh member.
@@ -130,7 +130,7 @@ export async function lookAtInit(session: Session): Promise<InitState> {
 }
 
 /** Undefined for a database of the time before loads were recorded, until its primary has done so. */
-async function lookAtLoad(session: Session): Promise<InitLoad | undefined> {
+async function readLoad(session: Session): Promise<InitLoad | undefined> {
   try {
     const [row] = await session.rows(LOAD, POLL_TIMEOUT_MS);
     return row && { loadedAt: text(row, "loaded_at"), hash: text(row, "init_hash") };

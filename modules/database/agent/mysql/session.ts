@@ -1,5 +1,5 @@
 import { type Connection, createConnection } from "mysql2/promise";
-import { SOCKET } from "./settings.ts";
+import { SOCKET } from "../settings.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 

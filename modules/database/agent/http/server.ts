@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
+import type { Refusal } from "../decide/routability.ts";
+import { AGENT_PORT, type AgentStatus } from "../status.ts";
 import { renderMetrics } from "./metrics.ts";
-import { AGENT_PORT, type AgentStatus } from "./status.ts";
-import type { Refusal } from "./verdict.ts";
 
 /** What the server answers from. */
 export interface Answers {
-  /** Bring the sighting up to date; never takes longer than a router's patience. */
+  /** Bring the observation up to date; never takes longer than a router's patience. */
   refresh(): Promise<void>;
   writes(): Refusal;
   reads(): Refusal;

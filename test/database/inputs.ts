@@ -1,20 +1,20 @@
-import { FIRST_GROUP_NAME } from "../../modules/database/agent/group-name.ts";
-import { parseGtidSet } from "../../modules/database/agent/gtid.ts";
 import type {
   Absence,
-  GroupSight,
+  DecisionInput,
+  GroupState,
   LocalMember,
-  Observation,
   PeerAnswer,
   PeerReport,
-} from "../../modules/database/agent/observation.ts";
-import type { OperatorCommand } from "../../modules/database/agent/operator-command.ts";
+} from "../../modules/database/agent/decide/decision-input.ts";
+import { FIRST_GROUP_NAME } from "../../modules/database/agent/decide/group-name.ts";
+import { parseGtidSet } from "../../modules/database/agent/decide/gtid.ts";
+import type { OperatorCommand } from "../../modules/database/agent/decide/operator-command.ts";
 import type { MemberState, ViewMember } from "../../modules/database/agent/status.ts";
 
 const GROUP = FIRST_GROUP_NAME;
 
 export const THREE = ["database-1", "database-2", "database-3"] as const;
-export const OUTSIDE: GroupSight = { state: "OFFLINE", view: [], quorum: false, name: GROUP };
+export const OUTSIDE: GroupState = { state: "OFFLINE", view: [], quorum: false, name: GROUP };
 
 /** Transactions of the group, e.g. `1-5`. */
 export function held(executed: string, received = "") {
@@ -28,7 +28,7 @@ export function offline(executed = "", received = ""): LocalMember {
   return { kind: "up", group: OUTSIDE, holdings: held(executed, received) };
 }
 
-export function inGroup(group: GroupSight, executed = ""): LocalMember {
+export function inGroup(group: GroupState, executed = ""): LocalMember {
   return { kind: "up", group, holdings: held(executed) };
 }
 
@@ -37,7 +37,7 @@ export function sight(
   self: string,
   states: Readonly<Record<string, MemberState>>,
   name: string = GROUP,
-): GroupSight {
+): GroupState {
   const view: ViewMember[] = Object.entries(states).map(([node, state], index) => ({
     node,
     uuid: node,
@@ -79,11 +79,11 @@ function longAbsence(peers: Readonly<Record<string, PeerAnswer>>): Absence {
 }
 
 /** What an operator asked for one second ago. */
-export function commanded(command: OperatorCommand): Pick<Observation, "command"> {
+export function commanded(command: OperatorCommand): Pick<DecisionInput, "command"> {
   return { command: { command, givenAtMs: NOW_MS - 1_000 } };
 }
 
-export function forced(...giveUp: string[]): Pick<Observation, "command"> {
+export function forced(...giveUp: string[]): Pick<DecisionInput, "command"> {
   return commanded({ kind: "force-bootstrap", giveUp });
 }
 
@@ -91,8 +91,8 @@ export function seenBy(
   self: string,
   local: LocalMember,
   peers: Readonly<Record<string, PeerAnswer>>,
-  more: Partial<Observation> = {},
-): Observation {
+  more: Partial<DecisionInput> = {},
+): DecisionInput {
   return {
     self,
     nowMs: NOW_MS,

@@ -1,10 +1,10 @@
-import { FIRST_GROUP_NAME } from "./group-name.ts";
-import { parseGtidSet, union } from "./gtid.ts";
-import type { GroupSight, PeerReport } from "./observation.ts";
-import { groupOf } from "./observe.ts";
-import type { ViewMember } from "./status.ts";
+import type { GroupState, PeerReport } from "../decide/decision-input.ts";
+import { FIRST_GROUP_NAME } from "../decide/group-name.ts";
+import { parseGtidSet, union } from "../decide/gtid.ts";
+import { groupOf } from "../mysql/poll.ts";
+import type { ViewMember } from "../status.ts";
 
-/** A peer whose figures are older than this counts as one whose mysqld doesn't answer. */
+/** A peer whose metrics are older than this counts as one whose mysqld doesn't answer. */
 const STALE_MS = 1_500;
 
 /**
@@ -35,7 +35,7 @@ export function parseReport(body: string, node: string): PeerReport {
   return { ...flags, member: { kind: "up", group, holdings: { executed, known } } };
 }
 
-function outsideOf(state: "ERROR" | "OFFLINE", name: string): GroupSight {
+function outsideOf(state: "ERROR" | "OFFLINE", name: string): GroupState {
   return { state, view: [], quorum: false, name };
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { chownSync, closeSync, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { MYSQL_ACCOUNT, readSecret, type Settings, SOCKET } from "./settings.ts";
-import type { LoadProgress } from "./status.ts";
+import { MYSQL_ACCOUNT, readSecret, type Settings, SOCKET } from "../settings.ts";
+import type { LoadProgress } from "../status.ts";
 
 const PROGRESS_EVERY_MS = 500;
 const OPTION_FILE = "/run/lampstand-agent/load.cnf";

@@ -1,6 +1,13 @@
+import {
+  absentForMs,
+  type DecisionInput,
+  errantOf,
+  groupOfPeers,
+  isInGroup,
+  type Up,
+} from "./decision-input.ts";
 import type { Holdings } from "./election.ts";
 import { contains, count, subtract } from "./gtid.ts";
-import { absentForMs, errantOf, groupOfPeers, isInGroup, type Observation, type Up } from "./observation.ts";
 import type { OperatorCommand } from "./operator-command.ts";
 
 /**
@@ -10,7 +17,7 @@ import type { OperatorCommand } from "./operator-command.ts";
 const MUST_BE_ABSENT_MS = 10_000;
 
 /** Why a command makes no sense or isn't safe at this moment; undefined if it can be carried out. */
-export function refusesCommand(seen: Observation, command: OperatorCommand): string | undefined {
+export function commandRefusal(seen: DecisionInput, command: OperatorCommand): string | undefined {
   const { local } = seen;
   if (local.kind === "down") return `${local.reason}; run it again when mysqld answers`;
   if (!seen.members.includes(seen.self)) return "no deploy lists this member";
@@ -20,11 +27,11 @@ export function refusesCommand(seen: Observation, command: OperatorCommand): str
   if (state !== "OFFLINE")
     return `this member is ${state} in a group without quorum and leaves it within seconds; run it again when \`lampstand-agent status\` shows OFFLINE`;
   return command.kind === "discard-data"
-    ? refusesDiscard(seen, local)
-    : refusesForcedBootstrap(seen, local, command.giveUp);
+    ? discardRefusal(seen, local)
+    : forcedBootstrapRefusal(seen, local, command.giveUp);
 }
 
-function refusesDiscard(seen: Observation, local: Up): string | undefined {
+function discardRefusal(seen: DecisionInput, local: Up): string | undefined {
   const group = groupOfPeers(seen);
   if (group === undefined)
     return "no member answers that it is in a group with quorum, so there is nothing to clone from";
@@ -35,7 +42,11 @@ function refusesDiscard(seen: Observation, local: Up): string | undefined {
   return undefined;
 }
 
-function refusesForcedBootstrap(seen: Observation, local: Up, giveUp: readonly string[]): string | undefined {
+function forcedBootstrapRefusal(
+  seen: DecisionInput,
+  local: Up,
+  giveUp: readonly string[],
+): string | undefined {
   const group = groupOfPeers(seen);
   if (group) return `${group.node} is in a group with quorum, which this member can join`;
   const unknown = giveUp.find((node) => node === seen.self || !seen.members.includes(node));
@@ -43,14 +54,14 @@ function refusesForcedBootstrap(seen: Observation, local: Up, giveUp: readonly s
   if (unknown !== undefined)
     return `--give-up ${unknown}: that is none of the other members, which are ${others.join(", ") || "none"}`;
   for (const node of others) {
-    const reason = refusesToGoWithout(seen, node, giveUp.includes(node));
+    const reason = giveUpRefusal(seen, node, giveUp.includes(node));
     if (reason !== undefined) return reason;
   }
-  return refusesForOthersHoldings(seen, local);
+  return holdingsRefusal(seen, local);
 }
 
 /** Only what surely runs nowhere can't serve: a container that is frozen for hours serves again when it thaws. */
-function refusesToGoWithout(seen: Observation, node: string, isGivenUp: boolean): string | undefined {
+function giveUpRefusal(seen: DecisionInput, node: string, isGivenUp: boolean): string | undefined {
   const answer = seen.peers.get(node);
   if (answer?.kind === "report") {
     const { member, bootstrapping, stopping } = answer.report;
@@ -75,7 +86,7 @@ function stopIt(node: string): string {
 }
 
 /** If another holds all of this member's and more, that is the better choice. If each has its own, a person chooses. */
-function refusesForOthersHoldings(seen: Observation, local: Up): string | undefined {
+function holdingsRefusal(seen: DecisionInput, local: Up): string | undefined {
   let isDivergent = false;
   let isAnyGivenUp = false;
   for (const node of seen.members) {

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { createConnection } from "mysql2/promise";
+import { log, messageOf } from "../log.ts";
+import { type InitSql, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "../settings.ts";
+import type { InitState, LoadProgress } from "../status.ts";
 import { REPLICATION_USER } from "./group.ts";
 import { loadSqlFile } from "./load-sql.ts";
-import { log, messageOf } from "./log.ts";
-import { lookAtInit } from "./observe.ts";
-import { type InitSql, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "./settings.ts";
-import { isAnswer, type Session } from "./sql.ts";
-import type { InitState, LoadProgress } from "./status.ts";
+import { readInitState } from "./poll.ts";
+import { isAnswer, type Session } from "./session.ts";
 
 const LIMIT_MS = 30_000;
 
@@ -29,7 +29,7 @@ export async function ensureFormation(
     await adoptLoad(session, init);
     await keepAppPassword(session, settings);
     if (formed.schemaHash !== schemaHash) await updateSchema(session, settings, schemaHash);
-    return lookAtInit(session);
+    return readInitState(session);
   }
   await createAccounts(session, settings);
   await createFormationTable(session);
@@ -49,7 +49,7 @@ export async function ensureFormation(
     LIMIT_MS,
   );
   await mark(session, "done", "");
-  return lookAtInit(session);
+  return readInitState(session);
 }
 
 async function readFormation(session: Session): Promise<{ state: string; schemaHash: string } | undefined> {

@@ -1,5 +1,5 @@
-import type { PeerAnswer } from "./observation.ts";
-import type { ViewMember } from "./status.ts";
+import type { ViewMember } from "../status.ts";
+import type { PeerAnswer } from "./decision-input.ts";
 
 /** Who becomes primary when this one stops: the first in order that is ONLINE and not itself about to stop. */
 export function successorOf(

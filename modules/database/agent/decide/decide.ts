@@ -1,18 +1,18 @@
-import { refusesCommand } from "./command-check.ts";
-import { type Election, elect, type Holdings } from "./election.ts";
-import { isNewerGroup } from "./group-name.ts";
-import { contains, count, formatGtidSet, type GtidSet, subtract } from "./gtid.ts";
+import { commandRefusal } from "./command-check.ts";
 import {
+  type DecisionInput,
   errantOf,
-  type GroupSight,
+  type GroupState,
   groupOfPeers,
   isInGroup,
   isOutside,
-  type Observation,
   type PeerAnswer,
   type PeerGroup,
   type Up,
-} from "./observation.ts";
+} from "./decision-input.ts";
+import { type Election, elect, type Holdings } from "./election.ts";
+import { isNewerGroup } from "./group-name.ts";
+import { contains, count, formatGtidSet, type GtidSet, subtract } from "./gtid.ts";
 import { validCommand } from "./operator-command.ts";
 
 export type Decision = { readonly reason: string; readonly vote: string | null } & (
@@ -29,7 +29,7 @@ export type Decision = { readonly reason: string; readonly vote: string | null }
  * is in none, and when it holds all transactions of all; or when an operator's command gives up members that surely
  * don't run.
  */
-export function decide(seen: Observation): Decision {
+export function decide(seen: DecisionInput): Decision {
   const { local } = seen;
   if (local.kind === "down") return { kind: "wait", reason: local.reason, vote: null };
   const { state, quorum, view } = local.group;
@@ -59,7 +59,7 @@ const FORSAKEN_AFTER_MS = 10_000;
  * MySQL half a minute, a restart two seconds. A member that was frozen may not even see that (seen with 9.7.4 after a
  * freeze of 20 s): it believes all to be ONLINE, and the others wait for it to expel them.
  */
-function isForsaken({ peers, absence }: Observation, { view, quorum }: GroupSight): boolean {
+function isForsaken({ peers, absence }: DecisionInput, { view, quorum }: GroupState): boolean {
   const gone = view.filter(({ node, state }) => {
     const outsideMs = absence.askedAtMs - (absence.outsideSinceMs.get(node) ?? absence.askedAtMs);
     return isOutside(peers.get(node)) && (quorum ? outsideMs > FORSAKEN_AFTER_MS : state === "UNREACHABLE");
@@ -68,13 +68,13 @@ function isForsaken({ peers, absence }: Observation, { view, quorum }: GroupSigh
 }
 
 /** Two groups that both have quorum: the older one gives way. */
-function newerGroup(seen: Observation, own: GroupSight): PeerGroup | undefined {
+function newerGroup(seen: DecisionInput, own: GroupState): PeerGroup | undefined {
   const group = groupOfPeers(seen);
   const isOther = group !== undefined && !group.view.some(({ node }) => node === seen.self);
   return isOther && isNewerGroup(group.name, own.name) ? group : undefined;
 }
 
-function outside(seen: Observation, local: Up): Decision {
+function outside(seen: DecisionInput, local: Up): Decision {
   if (!seen.members.includes(seen.self)) return { kind: "wait", reason: "no deploy lists it", vote: null };
   const group = groupOfPeers(seen);
   if (group) return meet(seen, local, group);
@@ -88,7 +88,7 @@ function outside(seen: Observation, local: Up): Decision {
 }
 
 /** No member is in a group and all have answered. */
-function form(seen: Observation, local: Up): Decision {
+function form(seen: DecisionInput, local: Up): Decision {
   const election = electAmong(seen, local);
   if (election.kind === "divergent") {
     const reason = `no member holds all transactions, so none may bootstrap: ${election.detail}. Choose the one to keep and run \`lampstand-agent force-bootstrap\` there`;
@@ -106,9 +106,9 @@ function form(seen: Observation, local: Up): Decision {
   return { kind: "bootstrap", reason: "holds every transaction of all members", vote, isForced: false };
 }
 
-function force(seen: Observation, local: Up): Decision {
+function force(seen: DecisionInput, local: Up): Decision {
   const command = commandOf(seen);
-  const refusal = command && refusesCommand(seen, command);
+  const refusal = command && commandRefusal(seen, command);
   if (refusal !== undefined)
     return { kind: "wait", reason: `forced bootstrap, not possible now: ${refusal}`, vote: null };
   const vote = seen.self;
@@ -118,12 +118,12 @@ function force(seen: Observation, local: Up): Decision {
   return { kind: "bootstrap", reason: "forced by an operator's command", vote, isForced: true };
 }
 
-function commandOf({ command, nowMs }: Observation) {
+function commandOf({ command, nowMs }: DecisionInput) {
   return validCommand(command, nowMs);
 }
 
 /** A working group that this member isn't in. */
-function meet(seen: Observation, local: Up, group: PeerGroup): Decision {
+function meet(seen: DecisionInput, local: Up, group: PeerGroup): Decision {
   if (group.view.some((member) => member.node === seen.self)) {
     const reason = "the group still counts this member's former life; it will expel it in some seconds";
     return { kind: "wait", reason, vote: null };
@@ -148,7 +148,7 @@ function errantReason(errant: GtidSet, node: string): string {
 }
 
 /** Something is under way elsewhere that has to come to an end before anyone may bootstrap. */
-function busyPeer(seen: Observation): { reason: string; vote: string | null } | undefined {
+function busyPeer(seen: DecisionInput): { reason: string; vote: string | null } | undefined {
   for (const [node, answer] of seen.peers) {
     if (answer.kind !== "report") continue;
     const { bootstrapping, member } = answer.report;
@@ -161,7 +161,7 @@ function busyPeer(seen: Observation): { reason: string; vote: string | null } | 
   return undefined;
 }
 
-function missingReason(seen: Observation, silent: readonly string[]): string {
+function missingReason(seen: DecisionInput, silent: readonly string[]): string {
   const why = silent.map((node) => {
     const answer = seen.peers.get(node);
     if (answer === undefined) return `${node} (not asked yet)`;
@@ -176,7 +176,7 @@ function missingReason(seen: Observation, silent: readonly string[]): string {
   );
 }
 
-function electAmong(seen: Observation, local: Up): Election {
+function electAmong(seen: DecisionInput, local: Up): Election {
   const holdings = new Map<string, Holdings>([[seen.self, local.holdings]]);
   for (const node of seen.members) {
     const theirs = holdingsOf(seen.peers.get(node));
@@ -199,7 +199,7 @@ function voteOf(answer: PeerAnswer | undefined): string | null {
  * must be in no group and vote for this one. As every member publishes before it asks, two members can't both be
  * consented to. By command no votes are needed, but those who answer must be in no group, and the others must not run.
  */
-export function mayBootstrap(seen: Observation): boolean {
+export function mayBootstrap(seen: DecisionInput): boolean {
   const decision = decide(seen);
   if (decision.kind !== "bootstrap") return false;
   return seen.members.every((node) => {

@@ -1,8 +1,8 @@
-import { log } from "./log.ts";
-import { addressesOf, ownAddress } from "./peers.ts";
-import { readSecret } from "./settings.ts";
-import { isAnswer, type Session } from "./sql.ts";
-import { GROUP_PORT, MYSQL_PORT } from "./status.ts";
+import { addressesOf, ownAddress } from "../http/peers.ts";
+import { log } from "../log.ts";
+import { readSecret } from "../settings.ts";
+import { GROUP_PORT, MYSQL_PORT } from "../status.ts";
+import { isAnswer, type Session } from "./session.ts";
 
 /** Account by which a joining member fetches what it lacks; the group's own, never an app's. */
 export const REPLICATION_USER = "lampstand_replication";

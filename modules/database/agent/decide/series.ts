@@ -36,7 +36,7 @@ function hasKey<Key extends string>(value: unknown, key: Key): value is Record<K
  * @param server version of mysqld
  * @param data version that last opened the data, if known
  */
-export function refusesSeries(server: string, data: string | undefined): string | undefined {
+export function seriesRefusal(server: string, data: string | undefined): string | undefined {
   if (data === undefined || seriesOf(server) === seriesOf(data)) return undefined;
   return (
     `the data of this member are of MySQL ${data}, and this image has MySQL ${server}. mysqld was not started and the ` +

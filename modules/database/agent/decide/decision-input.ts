@@ -1,11 +1,11 @@
+import type { MemberState, ViewMember } from "../status.ts";
 import type { Holdings } from "./election.ts";
 import { isNewerGroup } from "./group-name.ts";
 import { type GtidSet, subtract, union } from "./gtid.ts";
 import type { GivenCommand } from "./operator-command.ts";
-import type { MemberState, ViewMember } from "./status.ts";
 
 /** A member's place in the group, in its own eyes. */
-export interface GroupSight {
+export interface GroupState {
   readonly state: MemberState;
   readonly view: readonly ViewMember[];
   /** A majority of the view is reachable. */
@@ -16,7 +16,7 @@ export interface GroupSight {
 
 export type LocalMember =
   | { readonly kind: "down"; readonly reason: string }
-  | { readonly kind: "up"; readonly group: GroupSight; readonly holdings: Holdings };
+  | { readonly kind: "up"; readonly group: GroupState; readonly holdings: Holdings };
 
 export type Up = Extract<LocalMember, { kind: "up" }>;
 
@@ -38,7 +38,7 @@ export type PeerAnswer =
   | { readonly kind: "report"; readonly report: PeerReport };
 
 /** All that a decision is made from. */
-export interface Observation {
+export interface DecisionInput {
   readonly self: string;
   /** Monotonic time. */
   readonly nowMs: number;
@@ -61,7 +61,7 @@ export interface Absence {
   readonly outsideSinceMs: ReadonlyMap<string, number>;
 }
 
-export const NOT_ASKED: Absence = {
+export const NO_ROUND_YET: Absence = {
   askedAtMs: Number.NEGATIVE_INFINITY,
   sinceMs: new Map(),
   outsideSinceMs: new Map(),
@@ -71,7 +71,7 @@ export const NOT_ASKED: Absence = {
 const LONGEST_PAUSE_MS = 5_000;
 
 /** @param local this member as the peers were asked; only its view of the group matters */
-export function noteAbsence(
+export function updateAbsence(
   before: Absence,
   answers: ReadonlyMap<string, PeerAnswer>,
   askedAtMs: number,
@@ -122,7 +122,7 @@ export interface PeerGroup {
 }
 
 /** The working group that peers are in; should there be two, the newer. */
-export function groupOfPeers({ peers }: Pick<Observation, "peers">): PeerGroup | undefined {
+export function groupOfPeers({ peers }: Pick<DecisionInput, "peers">): PeerGroup | undefined {
   let newest: PeerGroup | undefined;
   for (const [node, answer] of peers) {
     if (answer.kind !== "report" || answer.report.member.kind === "down") continue;

@@ -1,4 +1,4 @@
-import type { AgentStatus, MemberState } from "./status.ts";
+import type { AgentStatus, MemberState } from "../status.ts";
 
 const STATES: readonly MemberState[] = ["ONLINE", "RECOVERING", "OFFLINE", "ERROR", "UNREACHABLE"];
 

@@ -1,8 +1,8 @@
 import { chmodSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { messageOf } from "./log.ts";
-import { type OperatorCommand, parseCommand } from "./operator-command.ts";
-import { COMMAND_SOCKET } from "./settings.ts";
+import { type OperatorCommand, parseCommand } from "../decide/operator-command.ts";
+import { messageOf } from "../log.ts";
+import { COMMAND_SOCKET } from "../settings.ts";
 
 /**
  * Takes operators' commands, as JSON, on a socket that only this container's root can connect to: answers 202, or 409
