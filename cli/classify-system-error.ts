@@ -33,7 +33,7 @@ function engineAnswer(cause: Error & { readonly statusCode: number }): Failure {
   const message = `The Docker engine refuses a request (${cause.statusCode}): ${words}`;
   const isFull = /no space left on device/i.test(words);
   const remedy = isFull
-    ? "Make room on the engine's disk (`docker system df` shows what Docker holds), then run this again."
+    ? "Free space on the engine's disk (`docker system df` shows what Docker uses), then run this again."
     : "`docker info` shows whether the engine is healthy; its log has more.";
   return new Failure(isFull ? "disk-full" : "docker-refused", `${message}\n${remedy}`, { cause });
 }

@@ -5,7 +5,7 @@ import { argumentProblems, commandUsage, optionsThatNpmTook, usageOf } from "./c
 import { commands } from "./commands/index.ts";
 import { putTerraformOnPath } from "./terraform-program/index.ts";
 
-/** @returns the exit code: 0 done, 1 the user can mend it, 2 the answer is no, 3 something is broken. */
+/** @returns the exit code: 0 done, 1 the user can fix it, 2 the answer is no, 3 something is broken. */
 async function run([name, ...given]: readonly string[]): Promise<number> {
   if (name === undefined || name === "--help" || name === "help") {
     console.log(usageOf(commands));

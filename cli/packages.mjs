@@ -73,7 +73,7 @@ function named(workspaces) {
   return workspaces.map((path) => `--workspace=${path}`);
 }
 
-/** Workspaces stand in the lock file by their folder, all other packages by their place below node_modules. */
+/** The lock file lists workspaces by their folder, and all other packages by their place below node_modules. */
 function isWorkspace(lock, path) {
   return path !== "" && !path.split("/").includes("node_modules") && path in lock.packages;
 }

@@ -18,7 +18,7 @@ const PLATFORMS: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" 
 /**
  * Writes a Terraform filesystem mirror that holds the stand-in providers. A provider there is a launcher, the same
  * bytes everywhere, because Terraform's lock file holds its checksum; what it runs, this project's own sources with
- * the Node that runs now, stands in a file beside the packages. What is right already is left untouched.
+ * the current Node, is in a file beside the packages. What is up to date is left untouched.
  */
 export function installMirror(mirrorDir: string): void {
   const platform = `${process.platform}_${PLATFORMS[process.arch] ?? process.arch}`;

@@ -5,7 +5,7 @@ const count = z.int().min(1).default(1);
 const place = {
   /** Any method if left out. */
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).optional(),
-  /** The path that it goes wrong on; `*` stands for any text. */
+  /** The path that it applies to; `*` matches any text. */
   path: z.string().default("*"),
 };
 

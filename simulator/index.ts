@@ -26,7 +26,7 @@ export interface SimulatorOptions {
   readonly stateFile?: string;
   /** What the account may have. Default: 25 droplets and 10 load balancers, as a new account. */
   readonly limits?: Partial<Limits>;
-  /** Above this many requests an hour the answer is 429. Default: the API's 5,000, told but not enforced. */
+  /** Above this many requests an hour the answer is 429. Default: the API's 5,000, reported but not enforced. */
   readonly requestsPerHour?: number;
   /** Milliseconds since the epoch. Default: the machine's clock. */
   readonly clock?: () => number;

@@ -86,7 +86,7 @@ function parsed(text: string): unknown {
 }
 
 export function errorBody({ status, id, message }: ApiError, requestId: string): object {
-  // Of a bad request, some operations tell in a second shape: it is told in both.
+  // Some operations report a bad request in a second format: it is reported in both.
   const older = status === 400 ? { error: message, messages: [message], root_causes: [] } : {};
   return { ...older, id, message, request_id: requestId };
 }

@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-/** Acronym => [what it stands for, what it means here]. From modules/reference, by write-site-acronyms.ts. */
+/** Acronym => [its long form, what it means here]. From modules/reference, by write-site-acronyms.ts. */
 return [
     'CA' => ['certificate authority', 'signs certificates; this stack has its own, and web nodes trust only that one for the database.'],
     'CDKTF' => ['Cloud Development Kit for Terraform', 'describes the stack in TypeScript, and gives Terraform a JSON file to deploy.'],

@@ -32,7 +32,7 @@ export class BenchProject {
     this.signal = signal;
   }
 
-  /** @param projectFolder the project that has been set up: its choice of providers is taken over */
+  /** @param projectFolder the project that has been set up: its choice of providers is used */
   static async create(projectFolder: string, signal: AbortSignal): Promise<BenchProject> {
     const project = new BenchProject(await freePorts(4), signal);
     cpSync(join(repo, "app"), join(project.folder, "app"), { recursive: true });

@@ -23,7 +23,7 @@ interface PageFigures {
  * Measures synth, deploy, destroy, the database page and idle memory with a project of its own, which is removed at
  * the end, also after a failure or an interruption. Takes 4 to 6 minutes.
  *
- * @param projectFolder a project on a machine that has been set up: its choice of providers is taken over
+ * @param projectFolder a project on a machine that has been set up: its choice of providers is used
  * @param say is given a line for each step
  * @throws Failure after Ctrl-C, or when something doesn't work
  */

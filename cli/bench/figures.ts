@@ -8,7 +8,7 @@ interface Promised {
   readonly atLeast?: number;
 }
 
-/** What each figure is and what is promised of it. Seconds and MiB for a machine with two processors. */
+/** What each measurement is and its target. Seconds and MiB for a machine with two processors. */
 const promised: Readonly<Record<FigureId, Promised>> = {
   synth: { title: "synth by node stacks/main.ts", unit: "s", atMost: 0.35 },
   "synth-many": { title: "the same with the most web nodes", unit: "s" },
@@ -27,10 +27,10 @@ const promised: Readonly<Record<FigureId, Promised>> = {
   "idle-memory": { title: "idle memory of all containers", unit: "MiB", atMost: 1229 },
 };
 
-/** All runs of each figure, as they were measured. */
+/** All runs of each measurement. */
 export type Measured = Readonly<Record<FigureId, readonly number[]>>;
 
-/** The figures of a result, in their order. @throws RangeError for one that wasn't measured */
+/** The measurements of a result, in their order. @throws RangeError for one that is missing */
 export function toFigures(measured: Measured): Figure[] {
   return figureIds.map((id) => {
     const { title, unit, atMost, atLeast } = promised[id];
@@ -45,7 +45,7 @@ export function toFigures(measured: Measured): Figure[] {
   });
 }
 
-/** Three digits that tell something. */
+/** Three significant digits. */
 function round(value: number): number {
   return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }

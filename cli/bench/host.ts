@@ -9,7 +9,7 @@ import { terraformProgram } from "../terraform-program/index.ts";
 
 const terraformVersion = z.object({ terraform_version: z.string() });
 
-/** What figures of this machine have to be read with. */
+/** The machine that the measurements were made on. */
 export async function observeHost(projectFolder: string): Promise<DeployResult["machine"]> {
   const { Version: engine } = await (await openLocalEngine()).version();
   const terraform = terraformVersion.parse(

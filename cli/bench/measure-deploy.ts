@@ -26,7 +26,7 @@ export interface DeployTimes {
 /** The images of a stack by second names, which a destroy of the stack leaves alone. */
 export interface KeptImages {
   readonly database: string;
-  /** Gives them their first names back, which a destroy takes away. */
+  /** Gives them back their first names, which a destroy removes. */
   restore(): Promise<void>;
 }
 

@@ -18,7 +18,7 @@ export async function measurePage(run: RunProgram, url: string): Promise<number>
 
 /**
  * Requests per second in wrk's report.
- * @throws Failure when a request failed, since a server that refuses is quick; or when there is no figure
+ * @throws Failure when a request failed, since a server that refuses is quick; or when wrk reports no rate
  */
 export function requestsPerSecond(report: string): number {
   const failed = /^\s*(Socket errors|Non-2xx or 3xx responses): .*$/m.exec(report);

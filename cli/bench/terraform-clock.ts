@@ -4,7 +4,7 @@ import { z } from "zod";
 import { terraformProgram } from "../terraform-program/index.ts";
 
 /**
- * Stands on the PATH before Terraform and writes down when each run of it began and ended: the cdktf CLI tells nobody
+ * Comes before Terraform on the PATH and records when each run of it began and ended: the cdktf CLI doesn't report
  * which part of its time was Terraform's.
  */
 export class TerraformClock {

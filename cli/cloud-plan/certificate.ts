@@ -1,14 +1,14 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { Problem } from "../../modules/config/index.ts";
 
-/** A certificate of one's own, as its files hold it (PEM). */
+/** The user's own certificate, as its files hold it (PEM). */
 export interface CertificateTexts {
   readonly certificate: string;
   readonly privateKey: string;
   readonly chain: string | undefined;
 }
 
-/** What is wrong with a certificate of one's own for this domain at this moment: DigitalOcean says it only on upload. */
+/** What is wrong with the user's certificate for this domain now: DigitalOcean reports it only on upload. */
 export function certificateProblems(
   texts: CertificateTexts,
   domain: string | undefined,

@@ -48,7 +48,7 @@ export interface Definition<O extends Options> {
   readonly operands?: readonly Operand[];
   /** What exit code 2 means, for the documentation. @default the command never exits with 2 */
   readonly negativeResult?: string;
-  /** @returns the exit code: 0 done, 1 the user can mend it, 2 the answer is no, 3 something is broken. */
+  /** @returns the exit code: 0 done, 1 the user can fix it, 2 the answer is no, 3 something is broken. */
   run(invocation: Invocation<O>): Promise<number>;
 }
 

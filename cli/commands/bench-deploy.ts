@@ -8,7 +8,7 @@ import { ensureSetup } from "../setup/index.ts";
 /** What the stack is compared by, and the load generator. */
 const benchPackages = ["docker-compose", "wrk"];
 
-/** Measures deploys and prints the figures; the project keeps them as its last result. @returns the exit code. */
+/** Measures deploys and prints the results; the project keeps them as its last result. @returns the exit code. */
 export async function benchDeploys(projectFolder: string, isJson: boolean): Promise<number> {
   const print = createPrinter();
   await ensureSetup({ projectFolder, print, extraPackages: benchPackages, probeAgain: false });

@@ -23,8 +23,8 @@ import {
 } from "../cloud-plan/index.ts";
 
 /**
- * Says what `cdktf deploy cloud` would create, what it costs and what stands in its way; creates nothing.
- * @returns the exit code: 0 it can be deployed, 2 something stands in the way.
+ * Prints what `cdktf deploy cloud` would create, what it costs and what prevents it; creates nothing.
+ * @returns the exit code: 0 it can be deployed, 2 something prevents it.
  */
 export async function plan(projectFolder: string, isJson: boolean): Promise<number> {
   const config = await loadConfig(join(projectFolder, "lampstand.config.ts"));

@@ -14,14 +14,14 @@ export interface Ownership {
 export interface Unrecorded {
   /** Of this very project: a deploy was cut off before it could record them. */
   readonly leftovers: EngineObjects;
-  /** Another project's, or nobody can tell whose. */
+  /** Another project's, or of an unknown project. */
   readonly unmanaged: EngineObjects;
 }
 
 /**
  * Tells this project's unrecorded objects from others'. Its own have its label. Those of code that had no such label yet
  * are known by what they hang together with: folders of this project, and networks and volumes that its own containers
- * use. What can't be told is not this project's.
+ * use. What can't be identified is not this project's.
  */
 export function sortUnrecorded(seen: EngineObjects, owner: Ownership): Unrecorded {
   const { recordedIds } = owner;

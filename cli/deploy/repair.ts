@@ -35,7 +35,7 @@ export async function findObjects(
   removeHalfWritten(folder, name);
   restoreState(stateFile, print);
   await removeContainers(unfinishedContainers(readState(stateFile)));
-  // A removal that was cut off has told the members that all of them go.
+  // An interrupted removal has announced to the members that all of them stop.
   rmSync(join(folder, ".lampstand", name, "group", groupPlace.dissolved), { force: true });
   const seen = await seeEngineObjects(name);
   return { seen, ...sortUnrecorded(seen, ownershipOf(folder, stateFile, projectId)) };

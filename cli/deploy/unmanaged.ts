@@ -5,7 +5,7 @@ import { namesOfObjects } from "./ownership.ts";
 
 /**
  * Refuses a stack name that others have on this engine: with objects of two deploys under one name, one deploy would
- * take over the other's volumes, and a `down` of one would take them away.
+ * use the other's volumes, and a `down` of one would remove them.
  *
  * @throws Failure naming the objects, and the folder that deployed them where it can be seen
  */

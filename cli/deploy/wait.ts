@@ -15,7 +15,7 @@ export interface Waited {
   readonly failedSinceMs: number | undefined;
 }
 
-/** Time for the first start of the replication group, with room for a slow machine; measured: 8 s. */
+/** Time for the first start of the replication group, with a margin for a slow machine; measured: 8 s. */
 export const serveTimeoutMs = 120_000;
 /** A primary with corrected SQL reports the failure of the load before, until it begins its own: within a second, measured. */
 const believeFailureAfterMs = 3_000;

@@ -7,22 +7,22 @@ import { type Disk, observeDisk } from "./observe.ts";
  */
 export const leastFreeMb = 16;
 
-/** @throws Failure naming the disk, when a deploy has no room on it */
+/** @throws Failure naming the disk, when it has too little space for a deploy */
 export async function assertDiskHasRoom(projectFolder: string): Promise<void> {
   const disk = await observeDisk(projectFolder);
   if (disk.freeMb < leastFreeMb) throw new Failure("disk-full", `${noRoomText(disk)}\n${makeRoomText(disk)}`);
 }
 
 function noRoomText({ path, mountPoint, freeMb }: Disk): string {
-  return `No room on the disk ${mountPoint}, which holds ${path}: ${freeMb} MiB free; needed: ${leastFreeMb} MiB.`;
+  return `Not enough space on the disk ${mountPoint}, which holds ${path}: ${freeMb} MiB free; needed: ${leastFreeMb} MiB.`;
 }
 
-/** What is told of a disk that ran full while something was written to it, and was taken away again. */
+/** The message for a disk that ran full during a write; what was written is removed again. */
 export function ranFullText({ path, mountPoint, freeMb }: Disk): string {
   return `The disk ${mountPoint}, which holds ${path}, ran full (${freeMb} MiB are free now).`;
 }
 
-/** How much room each of these disks has, a line each. */
+/** The free space of each of these disks, a line each. */
 export function roomText(disks: readonly Disk[]): string {
   return disks
     .map(({ path, mountPoint, freeMb }) => `  ${mountPoint} (${path}): ${freeMb} MiB free`)
@@ -31,5 +31,5 @@ export function roomText(disks: readonly Disk[]): string {
 
 /** What to do about it. */
 export function makeRoomText({ mountPoint }: Disk): string {
-  return `Make room there (\`du -xhd1 ${mountPoint}\` shows what takes it), then run this again.`;
+  return `Free space there (\`du -xhd1 ${mountPoint}\` shows what takes it), then run this again.`;
 }

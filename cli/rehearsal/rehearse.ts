@@ -12,7 +12,7 @@ export interface RehearsalOptions {
   readonly projectFolder: string;
   readonly config: ResolvedConfig;
   readonly site: StagedSite;
-  /** Is told each step as it ends. */
+  /** Called after each step. */
   readonly onStep: (step: Step) => void;
   /** Is given each line of Terraform's. */
   readonly onLine: (line: string) => void;

@@ -4,7 +4,7 @@ import { zoneCandidates } from "../../modules/digitalocean/index.ts";
 import { createOne } from "../../modules/digitalocean-api/index.ts";
 import { type Simulator, startSimulator } from "../../simulator/index.ts";
 
-/** An account with room for the stack and for its web nodes' successors. */
+/** An account whose limits allow the stack and the web nodes that replace the first ones. */
 const limits = { droplets: 2_100, loadBalancers: 10 };
 
 /** An account of its own on this machine, with what the config takes for granted: its domain, and its keys by name. */

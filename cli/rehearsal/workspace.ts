@@ -14,7 +14,7 @@ export interface Changes {
 }
 
 export interface WorkspaceOptions {
-  /** A folder of the rehearsal's own: whatever is in it is thrown away. */
+  /** The rehearsal's folder: its content is deleted. */
   readonly folder: string;
   readonly projectFolder: string;
   readonly environment: Readonly<Record<string, string>>;

@@ -53,7 +53,7 @@ export async function importFolder(folder: string, throughSudo: boolean): Promis
     throw new Failure(
       "base-image-import-failed",
       `${BASE_IMAGE} was made, but the Docker engine did not take it: ${engineWords(error)}\n` +
-        "See that the engine runs and has room (`docker info`, `docker system df`), then run this again.",
+        "Check that the engine runs and has free space (`docker info`, `docker system df`), then run this again.",
       { cause: error },
     );
   }

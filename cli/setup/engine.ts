@@ -87,7 +87,7 @@ function spawnEngine(throughSudo: boolean): void {
   const [file = "", ...args] = asRoot(command, throughSudo);
   // A session of its own: the engine outlives this command and the terminal that it was typed in.
   const engine = spawn(file, args, { cwd: "/", detached: true, stdio: "ignore" });
-  // What keeps it from starting is told by the socket that never answers, together with the log.
+  // When it doesn't start, its socket never answers, and its log has the reason.
   engine.on("error", () => {});
   engine.unref();
 }

@@ -46,7 +46,7 @@ const NOTHING: Part = { steps: [], problems: [] };
 const ENGINE_PACKAGES = ["docker.io", "iptables"];
 const DEBOOTSTRAP_PACKAGES = ["debootstrap", "debian-archive-keyring"];
 
-/** What has to be done on this machine, in order, or every thing that stands in the way. */
+/** What has to be done on this machine, in order, or everything that prevents it. */
 export function planSetup(machine: Machine, request: SetupRequest): SetupPlan {
   const parts = [
     planTerraform(machine),

@@ -11,7 +11,7 @@ export function readProvidersChoice(projectFolder: string): ProvidersChoice | un
   try {
     return choiceSchema.parse(JSON.parse(readFileSync(choiceFile(projectFolder), "utf8")));
   } catch {
-    // A choice that can't be read is made again, which also mends the file.
+    // An unreadable choice is made again, which also repairs the file.
     return undefined;
   }
 }

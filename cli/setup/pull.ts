@@ -12,7 +12,7 @@ export interface PullOptions {
   readonly sayEveryMs?: number;
 }
 
-/** A registry that can't be reached is mostly told by the engine itself, after 15 s. */
+/** Mostly the engine itself reports, after 15 s, that it can't reach the registry. */
 const FIRST_ANSWER_MS = 30_000;
 /** The engine reports each hundredth of a layer: of Debian's 49 MB that is 8 kB/s, slower than any line in use. */
 const STALL_MS = 60_000;

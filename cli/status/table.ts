@@ -59,7 +59,7 @@ function requestRate(role: string, addresses: readonly string[], seen: Observati
     return site === undefined ? undefined : Number(site.req_rate);
   }
   if (role !== "web") return undefined;
-  // Discovery fills its places in any order: the address tells which of them is this web node.
+  // Discovery fills its places in any order: the address shows which of them is this web node.
   const place = seen.balancer.find(
     (row) => row.pxname === "nodes" && addresses.includes(row.addr?.split(":")[0] ?? ""),
   );

@@ -6,7 +6,7 @@ import { plainName } from "./progress.ts";
 export interface Diagnosis {
   readonly ids: readonly FailureId[];
   readonly message: string;
-  /** False where Terraform's whole log would tell more. */
+  /** False where Terraform's whole log has more. */
   readonly isKnown: boolean;
 }
 

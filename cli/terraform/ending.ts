@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning, readRecord, writeRecord } from "./process-record.ts";
 
-/** Which command was interrupted and is about to end: the next one waits for it, where it refuses one that goes on. */
+/** Which command was interrupted and is about to end: the next one waits for it, and refuses to run beside one that continues. */
 function endingFile(projectFolder: string): string {
   return join(projectFolder, ".lampstand", "ending.json");
 }

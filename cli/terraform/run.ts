@@ -65,7 +65,7 @@ export async function runTerraform(run: Run): Promise<Ending> {
     if (isInterrupted || lines.some((line) => interruptedLine.test(line)))
       throw new Failure(
         "deploy-interrupted",
-        "Interrupted. What exists is recorded: `npm run up` goes on from here.",
+        "Interrupted. What exists is recorded: `npm run up` continues from here.",
       );
     if (signal !== null)
       throw new Failure(

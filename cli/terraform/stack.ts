@@ -89,10 +89,10 @@ export async function apply(stack: SynthesizedStack, imports: readonly ImportBlo
 async function disksText(projectFolder: string): Promise<string> {
   const { DockerRootDir: engineFolder }: { DockerRootDir: string } = await (await openLocalEngine()).info();
   const disks = await Promise.all([observeDisk(projectFolder), observeDisk(engineFolder)]);
-  return `Make room on the disk that has none, then run this again:\n${roomText(disks)}`;
+  return `Free space on the disk that is full, then run this again:\n${roomText(disks)}`;
 }
 
-/** A disk that is full has no room for what Terraform prints either. */
+/** A full disk can't hold what Terraform prints either. */
 async function diagnosed(lines: readonly string[], projectFolder: string): Promise<Diagnosis> {
   const { mountPoint, freeMb } = await observeDisk(projectFolder);
   const found = diagnose(lines);

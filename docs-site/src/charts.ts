@@ -23,7 +23,7 @@ export const barStart = 250;
 const endRoom = 240;
 const barStep = 32;
 
-/** Bars one below the other, the largest value or mark as long as there is room. */
+/** Bars one below the other, the largest value or mark as long as the chart allows. */
 export function placeBars(bars: readonly Bar[]): {
   readonly bars: readonly PlacedBar[];
   readonly height: number;

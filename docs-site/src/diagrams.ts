@@ -31,7 +31,7 @@ export function siteDiagram(diagram: Diagram): SiteDiagram {
   };
 }
 
-/** A box of one component leads to that component; any other to what it stands for. */
+/** A box of one component leads to that component; any other to what it represents. */
 function boxAddress(anchor: string, components: readonly string[]): string {
   const [only, ...others] = components;
   return others.length > 0 || only === undefined ? partAddress(anchor) : partAddress(anchor, only);

@@ -1,14 +1,14 @@
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { planTopology, type Topology } from "../../modules/topology/index.ts";
 
-/** The stack with one of its measures against failure taken away. */
+/** The stack without one of its redundancy measures. */
 export interface WithoutMeasure {
   readonly measure: string;
   readonly without: string;
   readonly stack: Topology;
 }
 
-/** Each measure that a config has on this machine, taken away alone; the whole stack comes first. */
+/** The stack without each measure that the config has on this machine; the whole stack comes first. */
 export function withoutEachMeasure(config: ResolvedConfig): readonly WithoutMeasure[] {
   const { web, database } = config;
   const variants = [

@@ -20,7 +20,7 @@ export function presetConfig(preset: PresetName): ResolvedConfig {
   return resolveConfig({ preset });
 }
 
-/** The stack that a preset stands for. */
+/** A preset's stack. */
 export function presetStack(preset: PresetName, target: Target): Topology {
   return planTopology(presetConfig(preset), target);
 }

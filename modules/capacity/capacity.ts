@@ -147,7 +147,7 @@ function cloudLimits(
   ];
 }
 
-/** A page occupies a process while it is made; there are as many as the config says, if memory has room for them. */
+/** A page occupies a process while it is made; there are as many as the config says, if they fit into memory. */
 function workerLimit(
   config: ResolvedConfig,
   target: Target,

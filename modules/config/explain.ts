@@ -71,7 +71,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** A longer list of choices is told by the ones that are most like what was given. */
+/** Of a longer list, the choices that are most like the given value are shown. */
 const mostChoices = 15;
 
 function allowedText(field: Field, value: unknown): string {

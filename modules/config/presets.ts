@@ -13,7 +13,7 @@ export interface Preset {
   };
 }
 
-/** What each preset stands for. A config may go beyond `ha`, but may not contradict the preset it names. */
+/** What each preset deploys. A config may go beyond `ha`, but may not contradict the preset it names. */
 export const presets: Readonly<Record<PresetName, Preset>> = {
   lab: {
     title: "one web node, one database: every server is a single point of failure",

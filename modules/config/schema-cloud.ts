@@ -117,7 +117,7 @@ export const cloudSchema = z
         allowed: "http://NAME:PORT, without credentials, since Terraform's state would hold them",
         example: "http://10.110.0.5:3128",
       }),
-    metricsAgent: flag("Whether web nodes run DigitalOcean's agent for memory and disk figures.", false),
+    metricsAgent: flag("Whether web nodes run DigitalOcean's agent for memory and disk metrics.", false),
     state: stateSchema.meta({
       description: "Bucket on Spaces that keeps Terraform's state, for teams. Without it, a local file does.",
       allowed: "an object with bucket, region",

@@ -69,7 +69,7 @@ export const loadBalancerSchema = z
   .strictObject({
     httpPort: port("Port on 127.0.0.1 that answers HTTP.", 8080),
     httpsPort: port("Port on 127.0.0.1 that answers HTTPS and HTTP/2.", 8443),
-    statusPort: port("Port on 127.0.0.1 for the statistics page and the Prometheus figures.", 8404),
+    statusPort: port("Port on 127.0.0.1 for the statistics page and the Prometheus metrics.", 8404),
     algorithm: z.enum(["leastconn", "roundrobin"]).meta({
       description: "How the balancer chooses a web node for a request.",
       example: "leastconn",

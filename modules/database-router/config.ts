@@ -14,7 +14,7 @@ export interface RouterSettings {
   readonly members: readonly string[];
 }
 
-/** A member's name leads to two containers while one stands by to relieve the other. */
+/** A member's name resolves to two containers while one waits to replace the other. */
 const containersOfOne = 2;
 
 /**
@@ -58,7 +58,7 @@ export function renderRouterConfig(settings: RouterSettings): string {
 
 /**
  * Two layers, since HAProxy 3.0 forgets a TCP connection that it ends while it is being made, and its client waits for
- * good. The outer layer ends the sessions of a member that is down; its servers are doors to the inner layer, which are
+ * good. The outer layer ends the sessions of a member that is down; its servers are the internal sockets of the inner layer, which are
  * always open, so that none of its connections is in the making for long. The inner layer makes them to the members and
  * watches these, but ends nothing.
  */

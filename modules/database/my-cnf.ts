@@ -84,10 +84,10 @@ const sections: readonly (readonly [title: string, settings: readonly Setting[]]
       ["enforce_gtid_consistency", "ON"],
       ["log_bin", "binlog"],
       ["relay_log", "relay"],
-      // ON would throw away what was received and not applied yet, which after an outage may be the only copy.
+      // ON would drop what was received and not applied yet, which after an outage may be the only copy.
       ["relay_log_recovery", "OFF"],
       ["max_binlog_size", "64M"],
-      // Two days: a member that was away for longer is cloned.
+      // Two days: a member that was absent for longer is cloned.
       ["binlog_expire_logs_seconds", 172_800],
       // Only the group opens a member for writes.
       ["super_read_only", "ON"],

@@ -73,7 +73,7 @@ function box(
   };
 }
 
-/** A state in words: colour alone tells nothing to those who don't see it. */
+/** A state in words: colour alone is not enough for readers who can't see it. */
 const stateWords: Readonly<Record<State, string>> = {
   survives: "works",
   degraded: "works, less redundant",

@@ -19,7 +19,7 @@ export interface Box {
   readonly lines: readonly string[];
   /** Where it is explained: a role, or `network-` and a network's id. */
   readonly anchor: string;
-  /** The components that it stands for; none for a network. */
+  /** The components that it represents; none for a network. */
   readonly components: readonly string[];
   readonly state?: State;
 }

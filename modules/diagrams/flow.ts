@@ -37,7 +37,7 @@ function without(link: Link, left: Purpose): Link {
   return { ...link, purposes: link.purposes.filter((purpose) => purpose !== left) };
 }
 
-/** The way of a request that reads or that writes, from the visitor to the data. */
+/** How a request that reads or writes travels, from the client to the data. */
 export function requestPathDiagram(topology: Topology, purpose: "read" | "write"): Diagram {
   const all = boxesOf(topology);
   const carries = ({ purposes }: Link) => purposes.includes("request") || purposes.includes(purpose);

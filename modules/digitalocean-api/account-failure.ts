@@ -113,7 +113,7 @@ function messageOf(text: string): string {
     const body: unknown = JSON.parse(text);
     if (typeof body === "object" && body !== null && "message" in body) return String(body.message);
   } catch {
-    // Not the API's own words, but all that there are.
+    // Not the API's own message, but the only one that exists.
   }
   return text.replace(/\s+/g, " ").trim().slice(0, shownCharacters) || "without a word";
 }

@@ -51,7 +51,7 @@ const databaseAlarms = [
 /** Days before a certificate's end; Let's Encrypt's are renewed 30 days before. */
 const certificateDays = 14;
 
-/** Who is told when something is wrong: by figures from inside, and by asking the site from outside. */
+/** Who is alerted: by metrics from inside, and by an uptime check of the site from outside. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);

@@ -21,7 +21,7 @@ export type SshKeySource =
 export interface StagedSite {
   readonly droplet: Omit<DropletOptions, "database">;
   readonly sshKeys: readonly SshKeySource[];
-  /** Eight hexadecimal digits for the certificate of one's own; undefined without one. */
+  /** Eight hexadecimal digits for the user's own certificate; undefined without one. */
   readonly certificateHash: string | undefined;
 }
 

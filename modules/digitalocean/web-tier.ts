@@ -92,7 +92,7 @@ export class WebTier extends Construct {
       tags: [foundation.tag.name, foundation.webTag.name],
       sshKeys: [...props.sshFingerprints],
       userData: props.userData,
-      // The pool's figures come from it.
+      // The pool's metrics come from it.
       withDropletAgent: true,
     };
     const version = Fn.sha256(Fn.jsonencode(dropletTemplate));

@@ -1,6 +1,6 @@
 /**
  * A duration as Go prints it, e.g. `1m30s`, `500ms`. The Docker provider compares texts:
- * any other spelling of the same time is a difference that never goes away.
+ * any other spelling of the same time is planned as a change for ever.
  */
 export function goDuration(milliseconds: number): string {
   if (!Number.isInteger(milliseconds) || milliseconds < 0)

@@ -45,7 +45,7 @@ const secretsPath = "/run/lampstand/secrets";
  * component of the topology a container. Needs a DockerProvider in the same TerraformStack.
  */
 export class LampStack extends Construct {
-  /** By id, e.g. `front`: for containers of one's own that join a network of the stack. */
+  /** By id, e.g. `front`: for your own containers that join a network of the stack. */
   readonly networks: Readonly<Record<LocalNetworkId, Network>>;
   /** By component, e.g. `web-1`. */
   readonly containers: Readonly<Record<string, StackContainer>>;

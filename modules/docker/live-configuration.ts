@@ -12,7 +12,7 @@ export interface LiveConfigurationProps {
 const program = programBeside(import.meta, "reload-balancer");
 
 /**
- * A container's configuration, taken over by the running container whenever it changes, after a check; one that fails
+ * A container's configuration, reloaded by the running container whenever it changes, after a check; one that fails
  * it ends the deploy and changes nothing. The Docker provider has no such resource, so Terraform runs a program of ours
  * on this machine, against the engine that Docker's own client would use.
  */

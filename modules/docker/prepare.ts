@@ -18,7 +18,7 @@ import type { LampStackProps } from "./lamp-stack.ts";
 import { stageImages } from "./stage-images.ts";
 
 /**
- * Makes ready what a {@link LampStack} is built from, for a CDKTF app of one's own. Below `<folder>/.lampstand/<name>`
+ * Makes ready what a {@link LampStack} is built from, for your own CDKTF app. Below `<folder>/.lampstand/<name>`
  * are then the build contexts of its images and its secrets, which are made once and kept; keep `.lampstand` out of
  * version control.
  *

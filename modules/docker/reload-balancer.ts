@@ -5,7 +5,7 @@ import type Docker from "dockerode";
 import { openLocalEngine } from "../docker-engine/index.ts";
 import type { ConfigurationPlace } from "./stage-configuration.ts";
 
-/** Time for a container that has just been started, with room for a slow machine; measured: 0.3 s. */
+/** Time for a container that has just been started, with a margin for a slow machine; measured: 0.3 s. */
 const timeoutMs = 15_000;
 const pauseMs = 200;
 /** A container's "not yet" (EX_TEMPFAIL), and Docker's exit code for a command in a container that restarts. */

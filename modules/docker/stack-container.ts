@@ -28,8 +28,8 @@ export interface StackContainerProps {
   readonly securityOptions?: readonly string[];
   /**
    * How a change comes about. rolling: the new container has to be healthy before the old one is drained, so
-   * both exist for a while and each needs a name of its own. relieving: the same, but the new one stands by until
-   * the old one has left. in-place: the old one makes room first.
+   * both exist for a while and each needs a name of its own. relieving: the same, but the new one waits until
+   * the old one has left. in-place: the old one is removed first.
    */
   readonly replacement: "rolling" | "relieving" | "in-place";
 }

@@ -3,7 +3,7 @@ import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { stageFile, stageFolder } from "../staging/index.ts";
 
-/** A configuration on this machine that containers take over while they run. */
+/** A configuration on this machine that containers reload while they run. */
 export interface StagedConfiguration {
   /** Folder of this machine that the container sees at `place.folder`. */
   readonly folder: string;
@@ -18,9 +18,9 @@ export interface ConfigurationPlace {
   readonly folder: string;
   /** The link in the folder that leads to the file in force. */
   readonly link: string;
-  /** Command in the container, to be followed by a file's path: exit code 0 if the file is fit to be taken over. */
+  /** Command in the container, to be followed by a file's path: exit code 0 if the file is valid. */
   readonly check: readonly string[];
-  /** Command in the container that takes over what the link leads to. Exit code 75: it can't yet, try again. */
+  /** Command in the container that reloads what the link leads to. Exit code 75: it can't yet, try again. */
   readonly reload: readonly string[];
 }
 

@@ -43,12 +43,12 @@ export type ServerRole = Exclude<LocalRole, typeof clientId>;
 export interface StagedImage {
   readonly context: BuildContext;
   readonly needs: ContainerNeeds;
-  /** What its containers take over while they run, for roles whose configuration isn't in the image. */
+  /** The configuration that its containers reload while they run, for roles whose configuration isn't in the image. */
   readonly configuration?: StagedConfiguration;
 }
 
 export interface StagedImages extends Readonly<Record<ServerRole, StagedImage>> {
-  /** Folder by which members are told who belongs to their group. */
+  /** Folder with the files that list the group's members. */
   readonly groupFolder: string;
   /** Hash of the init SQL that is staged in there. */
   readonly initHash: string;

@@ -1,9 +1,9 @@
 import { type FailureId, failureKinds } from "./kinds.ts";
 
-/** A failure that is told to the user in its own words: what was given, what is allowed, what to do. */
+/** A failure whose message is written for the user: what was given, what is allowed, what to do. */
 export class Failure extends Error {
   override readonly name: string = "Failure";
-  /** Each kind of failure that the message tells of, once; one, unless several were found together. */
+  /** Each kind of failure that the message reports, once; one, unless several were found together. */
   readonly ids: readonly FailureId[];
   /** What the message is about, where its lines leave that open. */
   readonly heading: string | undefined;
@@ -18,7 +18,7 @@ export class Failure extends Error {
     this.ids = typeof ids === "string" ? [ids] : [...new Set(ids)];
   }
 
-  /** 3 if something is broken, 1 if the user can mend all of it. */
+  /** 3 if something is broken, 1 if the user can fix all of it. */
   get exitCode(): 1 | 3 {
     return this.ids.some((id) => failureKinds[id].exitCode === 3) ? 3 : 1;
   }

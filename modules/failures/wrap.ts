@@ -1,5 +1,5 @@
 /**
- * Breaks lines that are longer than `width` between words; what goes on is indented by two more than its line. A word
+ * Breaks lines that are longer than `width` between words; continuation lines are indented by two more than their line. A word
  * that is longer than a line, such as a path, stays whole, so that it can be copied. Lines of output that a program
  * drew itself (`| ...`) are left alone.
  */

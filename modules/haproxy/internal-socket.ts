@@ -8,7 +8,7 @@ export interface InternalSocket {
   readonly choice: string;
 }
 
-/** @param id tells the sockets of an inner layer apart, from 1 on */
+/** @param id distinguishes the sockets of an inner layer, from 1 on */
 export function internalSocket(inner: string, server: string, socket: string, id: number): InternalSocket {
   return {
     server: `server ${server} abns@${socket} track ${inner}/${server}`,

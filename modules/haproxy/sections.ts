@@ -29,7 +29,7 @@ export function dockerResolvers({ goneAfterMs }: { readonly goneAfterMs: number 
 }
 
 /**
- * Options of every server that is found by DNS: unknown at start is no error, a relieved process's address is a start,
+ * Options of every server that is found by DNS: unknown at start is no error, the address in the previous process's state is a start,
  * and IPv4 is what the networks have.
  */
 export const foundByDns = `resolvers ${resolversName} resolve-prefer ipv4 init-addr last,none`;

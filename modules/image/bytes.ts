@@ -10,7 +10,7 @@ export function fileBytes(file: RecipeFile): Uint8Array {
 }
 
 /**
- * What stands for a file in a recipe's hash. For TypeScript that is the module as it was written: to take its types off
+ * What represents a file in a recipe's hash. For TypeScript that is the module as it was written: to take its types off
  * costs each synth 70 ms for what is nearly always there already.
  */
 export function fileIdentity(file: RecipeFile): Uint8Array {

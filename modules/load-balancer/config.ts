@@ -44,7 +44,7 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
         "group haproxy",
         // Beyond about 4000 the container's limit of open files is reached.
         "maxconn 4000",
-        // A process that a reload has relieved may finish its requests and see its idle connections out.
+        // After a reload the previous process may finish its requests and wait for its idle connections to close.
         `hard-stop-after ${Math.max(requestSeconds, keepAliveSeconds) + 5}s`,
         "mworker-max-reloads 3",
         // Its successor starts with what it knew of the web nodes: see files/lampstand-reload.

@@ -9,7 +9,7 @@ export const configurationPlace = {
   link: "haproxy.cfg",
   /** What says whether HAProxy takes a file; the file's path is its last argument. */
   check: ["/usr/sbin/haproxy", "-c", "-f"],
-  /** What has the running HAProxy take over the file in force. 75: it doesn't answer yet. */
+  /** Makes the running HAProxy reload the current file. 75: it doesn't answer yet. */
   reload: ["/usr/local/bin/lampstand-reload"],
 } as const;
 
@@ -26,7 +26,7 @@ const scripts = ["lampstand-balancer", "lampstand-reload"];
 
 /**
  * The balancer's image. Its configuration and its certificate come at run time: the one because a change of it is
- * taken over without a closed port, the other because it is a secret.
+ * reloaded without a closed port, the other because it is a secret.
  */
 export function balancerImage(): ImageRecipe {
   return haproxyImage({

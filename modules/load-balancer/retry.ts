@@ -50,7 +50,7 @@ const runsOnceHere = `!{ req.hdr(${retryHeader}) -m found }`;
  * Lines of the outer layer's backend.
  *
  * When HAProxy 3.0 ends a request because its server was marked down, it closes the client's connection without an
- * answer; so the inner layer does to the outer one. That answers a visitor with 502, but only on a connection that is
+ * answer; so the inner layer does to the outer one. That answers the client with 502, but only on a connection that is
  * new: on one that was used before, it closes as well. Requests that run once get new ones by a value of the "type of
  * service" field (HAProxy reuses connections only with the same one; on these sockets it does nothing else), and
  * `reportLostNode` closes them afterwards.
@@ -71,7 +71,7 @@ export const tryAgain: readonly string[] = [
 export const runsOnce = "!{ var(txn.retry) -m found }";
 
 /**
- * Lines of the inner layer's frontend: they tell a lost web node from an answer of the site. Where HAProxy answers by
+ * Lines of the inner layer's frontend: they distinguish a lost web node from an answer of the site. Where HAProxy answers by
  * itself, 503 is a node that was not reached, and 502 one that ended the connection (termination state S). Its other
  * 502 is an answer that is no HTTP (P): the site's own. A request that it ended because the node was marked down (D) is
  * answered 500, where it is answered at all.

@@ -1,7 +1,7 @@
 import { foundByDns, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
 
-/** What `/stats` shows: requests stand at `web`, addresses at `nodes`. The other sections are between these two. */
+/** What `/stats` shows: requests are listed at `web`, addresses at `nodes`. The other sections are between these two. */
 const shownSections = ["site", "uploads", "web", "nodes", "routers"];
 
 /** What `/metrics` holds unless the query says otherwise; HAProxy has three times as many, `?scope=*` gives all. */

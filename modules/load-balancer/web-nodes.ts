@@ -86,7 +86,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
       ],
     },
     {
-      // Those that can do all that a page needs. What hangs on one that can't goes on elsewhere.
+      // Those that can do all that a page needs. A request that hangs on one that can't is retried elsewhere.
       opening: "backend nodes",
       lines: [
         ...patience.slice(1),
@@ -121,7 +121,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         "retries 2",
         "option redispatch 1",
         ...choices,
-        // Later than above: who is still connecting when a server goes down is ended too, and would not be told from one
+        // Later than above: who is still connecting when a server goes down is ended too, and could not be distinguished from one
         // whose request was lost.
         "default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions",
         discovered,

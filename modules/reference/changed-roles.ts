@@ -24,7 +24,7 @@ const changedRoles: Readonly<Record<string, readonly Role[]>> = {
   "cloud.loadBalancerNodes": ["load-balancer"],
   "cloud.databaseSize": ["database-cluster", "database-replica"],
   "cloud.databaseNodes": ["database-cluster"],
-  // Web nodes are told where reads go.
+  // Web nodes get the address for reads.
   "cloud.readReplica": ["database-replica", "web"],
   "cloud.domain": ["load-balancer"],
   "cloud.certificate": ["load-balancer"],

@@ -101,10 +101,10 @@ export function clusterGuide({ config, topology }: Stack): Guide {
     components: componentIds(topology, "database-cluster"),
     whatItIs:
       "MySQL that the provider runs: installed, updated, backed up and replaced when it fails. A standby node holds a copy " +
-      "and takes over from the primary.",
+      "and replaces the primary.",
     roleHere:
       `One primary with ${standbys === 0 ? "no standby node" : counted(standbys, "standby node")}. Only web nodes are let in, by ` +
-      "their tag, and only with TLS and the cluster's own certificate authority.",
+      "their tag, and only with TLS and the cluster's CA certificate.",
     values: [
       value("nodes", cloud.databaseNodes, "cloud.databaseNodes"),
       value("size of each", cloud.databaseSize, "cloud.databaseSize"),

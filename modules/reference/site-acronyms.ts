@@ -6,7 +6,7 @@ export function siteAcronyms(): string {
 
 declare(strict_types=1);
 
-/** Acronym => [what it stands for, what it means here]. From modules/reference, by write-site-acronyms.ts. */
+/** Acronym => [its long form, what it means here]. From modules/reference, by write-site-acronyms.ts. */
 return [
 ${acronyms
   .filter(({ isOnSite }) => isOnSite)

@@ -103,7 +103,7 @@ export function placeGuide({ config, topology }: Stack): Guide {
       values: [value("region", topology.region, "cloud.region")],
       whenItFails:
         "Everything is down until it is back: the one single point of failure that this design keeps. A second stack in " +
-        "another region, and DNS that leads away from a lost one, would be the next step.",
+        "another region, and DNS that stops pointing at a lost one, would be the next step.",
       howToLook: [look("the provider's own word", "https://status.digitalocean.com")],
       furtherReading: [
         reading(
@@ -118,7 +118,7 @@ export function placeGuide({ config, topology }: Stack): Guide {
     components,
     whatItIs: "The computer that all containers share, and the program that runs them.",
     roleHere:
-      "It stands in for a whole data centre, so that the stack can be built, broken and watched for free.",
+      "It simulates a whole data centre, so that the stack can be built, broken and watched for free.",
     values: [value("containers", components.length)],
     whenItFails:
       "Everything is down until it is back. No redundancy on one machine can change that; it takes more machines, as the " +
@@ -140,13 +140,13 @@ export function certificatesGuide({ config, topology }: Stack): Guide {
       ports.some(({ protocol }) => protocol !== "http") ? [id] : [],
     ),
     whatItIs:
-      "A certificate says whose a key is, and an authority's signature says that it is true. With it a connection is " +
+      "A certificate says whose a key is, and a CA's signature proves it. With it a connection is " +
       "encrypted, and the other end is who it says it is.",
     roleHere: isLocal
-      ? "The stack has an authority of its own, made at the first deploy. The balancer's and every member's certificate are " +
+      ? "The stack has its own CA, made at the first deploy. The balancer's and every member's certificate are " +
         "of it, and web nodes trust the database only with it."
       : "The balancer ends HTTPS: between it and the web nodes, inside the private network, requests are plain. The database " +
-        "is reached with TLS only, and web nodes trust its cluster's authority alone.",
+        "is reached with TLS only, and web nodes trust its cluster's CA alone.",
     values: isLocal
       ? [value("the authority", `.lampstand/${config.name}/secrets`)]
       : [
@@ -156,8 +156,7 @@ export function certificatesGuide({ config, topology }: Stack): Guide {
             "cloud.domain",
           ),
         ],
-    whenItFails:
-      "An expired certificate, or one of another authority, is refused, and with it the connection.",
+    whenItFails: "An expired certificate, or one of another CA, is refused, and with it the connection.",
     howToLook: [
       isLocal
         ? look(

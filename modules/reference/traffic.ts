@@ -13,7 +13,7 @@ export function clientGuide({ config, topology }: Stack): Guide {
     roleHere:
       "It knows one address only, the load balancer's, and so doesn't notice which web node answers, nor that one is gone.",
     values: [value("address", address)],
-    whenItFails: "Nothing happens here: the next visitor is served.",
+    whenItFails: "Nothing happens here: the next client is served.",
     howToLook: [look("which web node answered", `curl --silent --head ${address}/ | grep -i x-served-by`)],
     furtherReading: [
       reading(
@@ -49,7 +49,7 @@ function localBalancer(stack: Stack): Guide {
     components: componentIds(stack.topology, "load-balancer"),
     whatItIs: whatABalancerIs,
     roleHere:
-      "The only door to the stack. It ends HTTPS, tells web nodes the visitor's address, and asks another web node when " +
+      "The only entry point of the stack. It terminates HTTPS, passes the client's address to the web nodes, and retries on another web node when " +
       "one is lost in the middle of a request that may run again. All healthy web nodes work at the same time (active-active).",
     values: [
       value("how it chooses", algorithm, "loadBalancer.algorithm"),
@@ -70,7 +70,7 @@ function localBalancer(stack: Stack): Guide {
       "holds the published port, so on one machine a second one wouldn't help.",
     howToLook: [
       look("its statistics, as a page", `http://127.0.0.1:${loadBalancer.statusPort}/stats`),
-      look("its figures, for Prometheus", `curl http://127.0.0.1:${loadBalancer.statusPort}/metrics`),
+      look("its metrics, for Prometheus", `curl http://127.0.0.1:${loadBalancer.statusPort}/metrics`),
       look("its log", logOf(stack, "load-balancer-1")),
     ],
     furtherReading: [

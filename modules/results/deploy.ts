@@ -30,7 +30,7 @@ const figureSchema = z.strictObject({
   /** The median of `runs`. */
   value: z.number().nonnegative(),
   runs: z.array(z.number().nonnegative()).min(1),
-  /** Absent: nothing is promised of this figure; another one is set against it. */
+  /** Absent: this measurement has no target; another one is compared with it. */
   target: z
     .strictObject({
       bound: z.enum(["at most", "at least"]),

@@ -13,7 +13,7 @@ export interface ServerNames {
 /** Ten years: a local stack's CA is trusted by nobody but who made it, and nobody renews it. */
 const validYears = 10;
 
-/** Makes a certificate authority of the stack's own (EC P-256). */
+/** Makes the stack's CA (EC P-256). */
 export async function createCa(commonName: string): Promise<KeyPair> {
   return issue(commonName, {
     extensions: [
@@ -23,7 +23,7 @@ export async function createCa(commonName: string): Promise<KeyPair> {
   });
 }
 
-/** Makes a server's certificate, signed by the authority. The first DNS name is its common name. */
+/** Makes a server's certificate, signed by the CA. The first DNS name is its common name. */
 export async function createServerCertificate(authority: KeyPair, names: ServerNames): Promise<KeyPair> {
   return issue(names.dns[0] ?? "localhost", {
     ca: { cert: authority.certificate, key: authority.key },

@@ -6,7 +6,7 @@ import { createCa, createServerCertificate, type KeyPair } from "./certificates.
 
 /** Folders of secret files on this machine, each to be mounted into one kind of container. */
 export interface StackSecrets {
-  /** The authority's certificate, to be trusted by a browser or `curl --cacert`. */
+  /** The CA certificate, to be trusted by a browser or `curl --cacert`. */
   readonly caFile: string;
   /** `balancer.pem`. */
   readonly balancerFolder: string;

@@ -100,7 +100,7 @@ export function wantedVolumes(
   return [...folders, ...members];
 }
 
-/** @throws {ConfigError} for two folders whose volumes only a state could tell apart, where there is no state */
+/** @throws {ConfigError} for two folders whose volumes only a state could distinguish, where there is no state */
 export function assertDistinctFolders({ app }: ResolvedConfig): void {
   const first = new Map<string, string>();
   const problems = app.writableFolders.flatMap((folder, index) => {

@@ -21,7 +21,7 @@ const networks: readonly Network<LocalNetworkId>[] = [
     purpose: "Routers reach the database members, which replicate to each other.",
     isInternal: true,
   },
-  { id: "monitor", purpose: "The balancer asks the routers for the members' figures.", isInternal: true },
+  { id: "monitor", purpose: "The balancer gets the members' metrics from the routers.", isInternal: true },
 ];
 
 /** MiB that a balancer or router gets; measured use is below a third of it. */

@@ -1,9 +1,9 @@
 import type { Component, Group, Link, NetworkId, Port, Purpose, Role, Topology } from "./types.ts";
 
-/** The component that stands for everyone who visits the site. */
+/** The component that represents everyone who uses the site. */
 export const clientId = "client";
 
-/** Components of one role that stand in for each other. */
+/** Components of one role that replace each other. */
 export interface Tier<R extends Role, N extends NetworkId> {
   readonly role: R;
   readonly count: number;

@@ -61,7 +61,7 @@ export interface Link {
   readonly isEncrypted: boolean;
 }
 
-/** Components that stand in for each other. */
+/** Components that replace each other. */
 export interface Group<R extends Role = Role> {
   readonly id: string;
   readonly role: R;

@@ -29,7 +29,7 @@ const firstBoot = "/usr/local/sbin/lampstand-first-boot";
  * there, so `toBase64` may put in an expression that somebody else evaluates.
  *
  * @throws WebNodeOptionsError naming every problem of the options.
- * @throws UserDataTooLargeError if it can't be told to a droplet.
+ * @throws UserDataTooLargeError if it doesn't fit into a droplet's user data.
  */
 export function webNodeUserData(
   options: DropletOptions,

@@ -41,7 +41,7 @@ export interface DropletOptions {
 }
 
 /**
- * A node that stops goes on working for this long while it tells the balancer that it is not well: two failed checks,
+ * A node that stops keeps working for this long while its health check reports it as unhealthy: two failed checks,
  * 3 s apart, each given up after 3 s.
  */
 const drainNoticeSeconds = 10;
@@ -138,7 +138,7 @@ function commandsOf(app: AppSource): readonly string[] {
 }
 
 /**
- * At a stop the node first tells the balancer, then finishes the requests in flight. Debian's own unit cuts them off:
+ * At a stop the node first fails its health check, then finishes the requests in flight. Debian's own unit cuts them off:
  * its graceful-stop returns at once, and SIGTERM follows. The metadata service hands out the user data, and with it
  * the database's password, to whoever asks from this machine: not to PHP.
  */

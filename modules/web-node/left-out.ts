@@ -12,7 +12,7 @@ export type AppEntry =
 
 /** A file or folder that no web node gets. */
 export interface LeftOut {
-  /** Below the site's folder; a folder stands for all that is in it. */
+  /** Below the site's folder; a folder represents all that is in it. */
   readonly path: string;
   readonly reason: LeftOutReason;
 }

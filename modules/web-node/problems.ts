@@ -36,7 +36,8 @@ const reservedIni: Readonly<Record<string, string>> = {
     "the node uses it for sessions that every web node shares; require your file from the app",
   "session.auto_start":
     "it starts sessions before the shared store is set up; call session_start() in the app",
-  "session.save_handler": "the node sets it; an app of its own mind calls session_set_save_handler()",
+  "session.save_handler":
+    "the node sets it; an app with its own session handler calls session_set_save_handler()",
   extension: "name the extension in phpExtensions",
   zend_extension: "name the extension in phpExtensions",
 };

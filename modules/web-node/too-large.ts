@@ -7,7 +7,7 @@ import type { AppSource } from "./droplet.ts";
 /** Files named in the message. */
 const shownFiles = 3;
 
-/** The site doesn't fit into a droplet's user data: what takes the room, and what to do. */
+/** The site doesn't fit into a droplet's user data: what takes the space, and what to do. */
 export class UserDataTooLargeError extends Failure {
   override readonly name = "UserDataTooLargeError";
   readonly problem: Problem;

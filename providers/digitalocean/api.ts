@@ -19,7 +19,7 @@ export interface ApiSettings {
   readonly retries: RetryLimits;
 }
 
-/** An answer of the API that is a refusal, told as DigitalOcean's own clients tell it. */
+/** An error answer of the API, in the format of DigitalOcean's own clients. */
 export class ApiFailure extends Error {
   readonly status: number;
   /** What the API said, without the wrapping. */

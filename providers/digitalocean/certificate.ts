@@ -38,7 +38,7 @@ const attributes: Attributes = {
     use: "optional",
     forceNew: true,
     conflictsWith: [...PEMS],
-    // Those of a certificate of one's own are in it, not asked for.
+    // The names of a user's own certificate are in the certificate, not in the request.
     same: (_stored, configured) => configured === null,
   },
   leaf_certificate: pem,

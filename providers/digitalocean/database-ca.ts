@@ -2,7 +2,7 @@ import { type DataSource, textOf } from "../plugin/index.ts";
 import { type Api, fieldsOf } from "./api.ts";
 import { doing } from "./rest-resource.ts";
 
-/** The certificate of the authority that vouches for a cluster's servers, as PEM. */
+/** The CA certificate of a cluster's servers, as PEM. */
 export const databaseCa: DataSource<Api> = {
   attributes: {
     certificate: { type: "string", use: "computed" },

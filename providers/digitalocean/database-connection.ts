@@ -22,7 +22,7 @@ export const connectionAttributes: Attributes = {
   user: { type: "string", use: "computed" },
 };
 
-/** A password that the API no longer tells stays as it was stored. */
+/** A password that the API no longer returns stays as it was stored. */
 export function connectionState(answer: Fields, resource: Fields): Fields {
   const open = fieldsOf(answer, "connection");
   const inside = fieldsOf(answer, "private_connection");
@@ -98,7 +98,7 @@ export async function lookUp(
   }
 }
 
-/** Says what is left after a creation that did not end well: it goes on costing until it is deleted. */
+/** The message after a failed creation: what was created costs money until it is deleted. */
 export function failedCreation(noun: string, id: string, thrown: unknown): ProviderError {
   const reason = thrown instanceof ProviderError ? thrown.message : String(thrown);
   const detail = `${noun} ${id} may still exist, and then it costs. It is kept in the state as tainted: the next apply deletes it and makes another one, and destroy deletes it.`;

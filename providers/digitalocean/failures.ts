@@ -10,7 +10,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 
 /**
  * Says what failed in the words of the real provider, and what to do.
- * `doing` completes "Error ..."; the signal tells an interruption and a time that is over from other failures.
+ * `doing` completes "Error ..."; the signal distinguishes an interruption and a timeout from other failures.
  */
 export function explain(thrown: unknown, doing: string, signal: AbortSignal): ProviderError {
   if (thrown instanceof ProviderError) return thrown;

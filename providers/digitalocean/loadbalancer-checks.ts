@@ -22,7 +22,7 @@ function healthcheckPath(config: Fields): Diagnostic[] {
     if (check.protocol === UNKNOWN || check.path === UNKNOWN) return [];
     const [isTcp, hasPath] = [check.protocol === "tcp", textOf(check, "path") !== null];
     if (isTcp && hasPath) {
-      return [failure("healthcheck", "path is not allowed in a healthcheck by tcp", "Take path away.")];
+      return [failure("healthcheck", "path is not allowed in a healthcheck by tcp", "Remove path.")];
     }
     if (isTcp || hasPath) return [];
     const protocol = textOf(check, "protocol") ?? "http";

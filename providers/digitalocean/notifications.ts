@@ -1,7 +1,7 @@
 import { type BlockAttribute, blocksOf, type Fields, textsOf } from "../plugin/index.ts";
 import { pick } from "./fields.ts";
 
-/** Who is told, by e-mail and in Slack: the same block in both kinds of alert. */
+/** Who is notified, by e-mail and in Slack: the same block in both kinds of alert. */
 export const notificationsAttribute: BlockAttribute = {
   type: "blocks",
   nesting: "list",

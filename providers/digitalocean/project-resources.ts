@@ -92,7 +92,7 @@ export async function assign(
   throw new ProviderError(`Error assigning resources to project ${project}: ${reasons}`, "");
 }
 
-/** Moves resources to the default project, since each must be in one; what is no longer in the project stays away. */
+/** Moves resources to the default project, since each must be in one; what is no longer in the project is left out. */
 export async function release(work: Work<Api>, project: string, urns: readonly string[]): Promise<void> {
   if (urns.length === 0) return;
   if ((await work.client.find(work.signal, `/v2/projects/${project}`)) === null) return;

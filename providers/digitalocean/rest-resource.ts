@@ -75,7 +75,7 @@ export function restResource(spec: RestResource): ResourceType<Api> {
   };
 }
 
-/** Runs one operation; what it throws is told as "Error doing ...". */
+/** Runs one operation; what it throws is reported as "Error doing ...". */
 export async function doing<Answer>(
   what: string,
   signal: AbortSignal,
@@ -88,7 +88,7 @@ export async function doing<Answer>(
   }
 }
 
-/** The state from which `read` goes on, of an import id that is a list of parts. */
+/** The state that `read` starts from, for an import id that is a list of parts. */
 export function importedParts(noun: string, id: string, names: readonly string[]): Fields {
   const parts = id.split(",");
   if (parts.length !== names.length || parts.includes("")) {

@@ -6,7 +6,7 @@ interface Tagged {
   readonly type: "droplet" | "database";
 }
 
-/** Takes tags away from an object and gives it others; a tag that isn't there yet is made. */
+/** Removes tags from an object and adds others; creates a tag that doesn't exist yet. */
 export async function retag(
   { client, signal }: Work<Api>,
   { id, type }: Tagged,

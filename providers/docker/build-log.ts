@@ -53,7 +53,7 @@ function fieldOf(message: object, name: string): unknown {
 /** Of the failed step's output. */
 const LAST_LINES = 25;
 
-/** Gathers a build's progress, to tell which step failed and what it wrote. */
+/** Collects a build's progress, to report which step failed and what it printed. */
 export class BuildLog {
   readonly #output = new Map<string, string>();
   #failed: Vertex | null = null;

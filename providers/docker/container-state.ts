@@ -61,7 +61,7 @@ export function fullState(container: Docker.ContainerInspectInfo): Fields {
   };
 }
 
-/** What an import can tell beyond `fullState`: the settings that a configuration usually names. */
+/** What an import can read beyond `fullState`: the settings that a configuration usually names. */
 export function importedState(
   container: Docker.ContainerInspectInfo,
   imageEnv: readonly string[],

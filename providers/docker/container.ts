@@ -117,7 +117,7 @@ function isDown(state: Docker.ContainerInspectInfo["State"]): boolean {
   return !state.Running && !state.Restarting;
 }
 
-/** Creates the container, making room where a stopped one of this configuration's own still has the name. */
+/** Creates the container; removes a stopped one of this configuration that still has the name. */
 async function createNamed(work: CreateWork<Engine>, planned: Fields, name: string): Promise<string> {
   const { client } = work;
   const options = containerOptions(planned);
@@ -135,7 +135,7 @@ async function createNamed(work: CreateWork<Engine>, planned: Fields, name: stri
 
 /**
  * True for what a stopped container with the same name and the same labels is taken for: what is left of the one to be
- * replaced. With create_before_destroy nothing but the labels tells whose it is; without any it is left alone.
+ * replaced. With create_before_destroy only the labels show whose it is; without any it is left alone.
  */
 function isRemainder(holder: Docker.ContainerInspectInfo, labels: Readonly<Record<string, string>>): boolean {
   const names = Object.keys(labels);

@@ -116,7 +116,7 @@ function tagOf(name: string): { readonly repo: string; readonly tag: string } {
   return isTagged ? { repo: name.slice(0, at), tag: name.slice(at + 1) } : { repo: name, tag: "latest" };
 }
 
-/** Takes a name away, unless it has come to mean an image that somebody else has made. */
+/** Removes a name, unless it now refers to another image. */
 async function untag(engine: Engine, tag: string, stored: Fields): Promise<void> {
   const image = await found(engine.docker.getImage(tag).inspect());
   if (image === null || image.Id !== textOf(stored, "image_id")) return;

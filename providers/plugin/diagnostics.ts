@@ -8,7 +8,7 @@ export interface Diagnostic {
   readonly path: readonly PathStep[];
 }
 
-/** A failure that the user is told about: what failed, and in detail why and what to do. */
+/** A failure that is shown to the user: what failed, and in detail why and what to do. */
 export class ProviderError extends Error {
   readonly detail: string;
   readonly path: readonly PathStep[];

@@ -21,7 +21,7 @@ export function planResource(attributes: Attributes, prior: Fields | null, confi
   return { planned, replacedBy };
 }
 
-/** What attributes hold where nobody has said anything: as good a guess as any where an API doesn't tell. */
+/** The defaults of attributes, which are also assumed where an API doesn't return a value. */
 export function defaultsOf(attributes: Attributes): Fields {
   const entries = Object.entries(attributes).flatMap(([name, attribute]) =>
     "default" in attribute && attribute.default !== undefined ? [[name, attribute.default] as const] : [],

@@ -6,7 +6,7 @@ export function isMarkedLost(bytes: Uint8Array): boolean {
   return LOST.equals(bytes);
 }
 
-/** Marks the resource as lost, or takes the mark away; anything else that is there stays. */
+/** Marks the resource as lost, or removes the mark; everything else is kept. */
 export function markLost(before: Uint8Array, isLost: boolean): Uint8Array {
   if (isLost) return LOST;
   return isMarkedLost(before) ? new Uint8Array() : before;

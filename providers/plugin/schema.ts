@@ -9,7 +9,7 @@ interface Rules {
   /** A change replaces the resource. */
   readonly forceNew?: true;
   /**
-   * What an import stores where the engine or API doesn't tell the value. What is configured is taken over from there:
+   * What an import stores where the engine or API doesn't return the value. The configured value is used from then on:
    * the change shows in the plan and replaces nothing.
    */
   readonly importedAs?: Value;
@@ -18,7 +18,7 @@ interface Rules {
    * without doing it.
    */
   readonly notUpdatable?: true;
-  /** Taking it away replaces the resource: it can be changed in place, but not back to nothing. */
+  /** Removing it replaces the resource: it can be changed in place, but not unset. */
   readonly replacedWhenRemoved?: true;
   readonly sensitive?: true;
   readonly deprecated?: string;

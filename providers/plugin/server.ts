@@ -17,7 +17,7 @@ import { decodeMessage, encodeMessage } from "./protobuf.ts";
 import { CONTROLLER_METHODS, type Methods, PROVIDER_METHODS } from "./protocol.ts";
 import type { ProviderDefinition } from "./provider.ts";
 
-/** Terraform's way to tell that it, and not a person, has started the process. */
+/** How Terraform shows that it, and not a person, has started the process. */
 const MAGIC_COOKIE = {
   name: "TF_PLUGIN_MAGIC_COOKIE",
   value: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",

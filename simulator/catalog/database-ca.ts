@@ -1,6 +1,6 @@
 /**
- * What every simulated cluster shows as its certificate authority: a real certificate, so that what reads it finds
- * one, whose private key was thrown away, so that nothing can be signed with it.
+ * The CA certificate of every simulated cluster: a real certificate, so that what reads it finds
+ * one, whose private key was deleted, so that nothing can be signed with it.
  */
 export const databaseCa = `
 -----BEGIN CERTIFICATE-----

@@ -33,7 +33,7 @@ export function shownAction(action: Action, now: number): object {
   };
 }
 
-/** An action as it stands in the answer to the request that began it. */
+/** An action as shown in the answer to the request that began it. */
 export function begunAction(action: Action): object {
   return shownAction(action, Number.NEGATIVE_INFINITY);
 }

@@ -185,7 +185,7 @@ export function dropletOf(call: Call): Droplet {
   return found(call.state.droplets[param(call, "droplet_id")]);
 }
 
-/** Takes droplets away, off balancers and firewalls that name them, and out of their project. */
+/** Removes droplets, also from load balancers and firewalls that name them, and from their project. */
 export function removeDroplets(state: State, ids: readonly number[]): State {
   const gone = new Set(ids);
   const stay = <T extends { readonly droplet_ids: readonly number[] }>(row: T): T =>

@@ -7,7 +7,7 @@ export interface VpcMember {
   readonly created_at: string;
 }
 
-/** What stands in a VPC and so keeps it from being deleted. */
+/** What is in a VPC and so prevents its deletion. */
 export function membersOf(state: State, vpcId: string): readonly VpcMember[] {
   const droplets = Object.values(state.droplets).filter(({ vpc_uuid }) => vpc_uuid === vpcId);
   const balancers = Object.values(state.loadBalancers).filter(({ vpc_uuid }) => vpc_uuid === vpcId);

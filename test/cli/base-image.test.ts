@@ -155,8 +155,8 @@ describe("an answer of the engine that is an error", () => {
         assert.deepEqual(formatFailure(failure), {
           text: `debian:13 was made, but the Docker engine did not take it: no space left on
   device
-See that the engine runs and has room (\`docker info\`, \`docker system df\`), then
-  run this again.
+Check that the engine runs and has free space (\`docker info\`, \`docker system
+  df\`), then run this again.
 
 More: npm run docs, then /guides/troubleshooting/#base-image-import-failed`,
           exitCode: 3,
@@ -178,7 +178,7 @@ More: npm run docs, then /guides/troubleshooting/#base-image-import-failed`,
         [...failure.ids, failure.message],
         [
           "disk-full",
-          `The Docker engine refuses a request (500): ${full}\nMake room on the engine's disk (\`docker system df\` shows what Docker holds), then run this again.`,
+          `The Docker engine refuses a request (500): ${full}\nFree space on the engine's disk (\`docker system df\` shows what Docker uses), then run this again.`,
         ],
       );
     });

@@ -93,7 +93,7 @@ test("a full disk is told with where it is mounted, and any other error stays as
   assert.equal(
     failure.message,
     "The disk /proc, which holds /proc/lampstand, ran full (0 MiB are free now).\n" +
-      "Make room there (`du -xhd1 /proc` shows what takes it), then run this again.",
+      "Free space there (`du -xhd1 /proc` shows what takes it), then run this again.",
   );
   const other = systemError({ code: "EISDIR" });
   assert.equal(await classifySystemError(other, "/"), other);

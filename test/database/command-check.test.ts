@@ -93,7 +93,7 @@ test("a member that was there just now can't be given up yet", () => {
   const absence = { ...NO_ROUND_YET, askedAtMs: 50_000, sinceMs: new Map([[third, 47_000]]) };
   assert.equal(
     commandRefusal({ ...seen, absence }, { kind: "force-bootstrap", giveUp: [third] }),
-    "database-3 was there 3 s ago; run it again when it has been away for 10 s",
+    "database-3 was there 3 s ago; run it again when it has been absent for 10 s",
   );
 });
 

@@ -69,7 +69,7 @@ test("a member outside joins the group that a peer is in, without asking the sil
   assert.equal(decide(seenBy(first, offline("1-5"), peers)).kind, "join");
 });
 
-test("a member that joins forgets what it received in its former life only where the group has all of it", () => {
+test("a member that joins drops what its previous process received only where the group has all of it", () => {
   const group = sight(second, { [second]: "ONLINE", [third]: "ONLINE" });
   const peers = { [second]: answering(inGroup(group, "1-9")), [third]: SILENT };
   for (const [received, forgetsReceived] of [
@@ -86,13 +86,13 @@ test("a member that joins forgets what it received in its former life only where
     });
 });
 
-test("a member that came back too soon waits until the group has expelled its former life", () => {
+test("a member that came back too soon waits until the group has expelled its previous process", () => {
   const group = sight(second, { [second]: "ONLINE", [third]: "ONLINE", [first]: "ONLINE" });
   const decision = decide(
     seenBy(first, offline("1-5"), { [second]: answering(inGroup(group, "1-9")), [third]: SILENT }),
   );
   assert.equal(decision.kind, "wait");
-  assert.match(decision.reason, /former life/);
+  assert.match(decision.reason, /previous process/);
 });
 
 test("a member with transactions of its own is kept out of the group and keeps its data, until told to discard it", () => {

@@ -64,7 +64,7 @@ interface Reading {
 }
 
 /**
- * The project's config. While it is edited, a mistake must not take away the pages that explain it: the dev server shows the
+ * The project's config. While it is edited, a mistake must not remove the pages that explain it: the dev server shows the
  * default config then, with the mistake above. A build fails instead.
  */
 async function readOrDefault(projectFolder: string, isServing: boolean): Promise<Reading> {

@@ -62,7 +62,7 @@ export async function stopMember(
   const isDissolving = isDissolved();
   if (!isDissolving && isWritablePrimary(state, settings))
     await attempt("the hand-over", () => handOverToAnother(session, state, settings));
-  // A mysqld that is told to shut down while it is in a group may take a minute over it.
+  // A mysqld that is asked to shut down while it is in a group may take a minute.
   if (!isDissolving && state.observation && state.observation.group.state !== "OFFLINE")
     await attempt("leaving the group", () => stopGroup(session, LEAVE_IN_ORDER_MS));
   // mysqld waits two seconds for clients that don't go by themselves.

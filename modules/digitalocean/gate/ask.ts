@@ -10,7 +10,7 @@ export interface Door {
   readonly tlsName: string | undefined;
 }
 
-/** /readyz, not /healthz: a node that can't reach the database, or has no tables in it, must not take over. */
+/** /readyz, not /healthz: a node that can't reach the database, or has no tables in it, must not replace the old ones. */
 const path = "readyz";
 const answerTimeoutMs = 5_000;
 

@@ -28,7 +28,7 @@ async function refresh(last: Expectation): Promise<Expectation> {
 
 /**
  * A rehearsal's balancer is simulated: it has no address of its own, and the simulator answers for it. Its address
- * stands in a variable of this name, which nobody sets by accident.
+ * is in a variable of this name, which nobody sets by accident.
  */
 function doorFrom(environment: NodeJS.ProcessEnv): Door {
   const { GATE_ADDRESS: address = "", GATE_TLS_NAME: tlsName } = environment;

@@ -7,7 +7,7 @@ import { lostWrites, startWriter } from "./writer.ts";
 before(() => cluster.start(three, options));
 after(() => cluster.destroy());
 
-test("a member that founds the group anew is not held up by what it received in its former life", async () => {
+test("a member that founds the group anew is not held up by what its previous process received", async () => {
   await cluster.healed(three, 90_000);
   // Among members that hold the same the first founds the group. It has to be one that received what it holds.
   const founder = String(three[0]);

@@ -78,7 +78,7 @@ function giveUpRefusal(seen: DecisionInput, node: string, isGivenUp: boolean): s
     return `${node} does not answer, but its container may only be frozen, and could serve again: ${stopIt(node)}`;
   const absentMs = absentForMs(seen.absence, node);
   if (absentMs >= MUST_BE_ABSENT_MS) return undefined;
-  return `${node} was there ${Math.floor(absentMs / 1_000)} s ago; run it again when it has been away for ${MUST_BE_ABSENT_MS / 1_000} s`;
+  return `${node} was there ${Math.floor(absentMs / 1_000)} s ago; run it again when it has been absent for ${MUST_BE_ABSENT_MS / 1_000} s`;
 }
 
 function stopIt(node: string): string {

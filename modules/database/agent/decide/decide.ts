@@ -125,7 +125,7 @@ function commandOf({ command, nowMs }: DecisionInput) {
 /** A working group that this member isn't in. */
 function meet(seen: DecisionInput, local: Up, group: PeerGroup): Decision {
   if (group.view.some((member) => member.node === seen.self)) {
-    const reason = "the group still counts this member's former life; it will expel it in some seconds";
+    const reason = "the group still lists this member's previous process; it will expel it in some seconds";
     return { kind: "wait", reason, vote: null };
   }
   const errant = errantOf(local, group);

@@ -51,7 +51,7 @@ export interface DecisionInput {
   readonly command: GivenCommand | undefined;
 }
 
-/** Since when peers have been away, each time that they were asked; times are monotonic. */
+/** Since when peers have been absent, as of the last round of questions; times are monotonic. */
 export interface Absence {
   /** -Infinity before the first round of questions. */
   readonly askedAtMs: number;

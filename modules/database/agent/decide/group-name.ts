@@ -10,7 +10,7 @@ const FORCED = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-8d64-617461626173$/;
  * GTID that a member which was given up may have given to another transaction, and never merges with that member's group.
  *
  * @param nowMs wall clock
- * @param random 0 to 1, tells apart two groups of one millisecond
+ * @param random 0 to 1, distinguishes two groups founded in the same millisecond
  */
 export function forcedGroupName(nowMs: number, random: number, known: GtidSet): string {
   const newest = newestGroupName(known);

@@ -34,7 +34,7 @@ export function writesRefusal(input: RoutabilityInput): Refusal {
   if (self?.role !== "PRIMARY") return "not the primary";
   if (observation.isReadOnly) return "the primary is still read-only";
   if (input.isAlone) return undefined;
-  // A member that was frozen believes to be primary until the group's traffic tells it otherwise.
+  // A frozen member considers itself primary until it receives the group's traffic again.
   if (input.nowMs - input.peersAskedAtMs > PEERS_FRESH_MS) return "has not heard of its peers yet";
   const other = otherPrimary(input);
   return other === undefined ? undefined : `${other} is primary in a group of its own`;

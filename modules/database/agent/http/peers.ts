@@ -15,7 +15,7 @@ const ANSWER_TIMEOUT_MS = 800;
 const ANSWER_MAX_BYTES = 1_000_000;
 
 /**
- * IPv4 addresses of a member: none if its name isn't known at this moment, two while a container stands by to relieve
+ * IPv4 addresses of a member: none if its name isn't known at this moment, two while a container waits to replace
  * the one that runs.
  */
 export async function addressesOf(node: string): Promise<string[]> {

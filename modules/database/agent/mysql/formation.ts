@@ -121,7 +121,7 @@ async function keepAppPassword(session: Session, settings: Settings): Promise<vo
   } catch (error) {
     if (!isAnswer(error, 1045)) throw error;
     await session.run("ALTER USER ?@'%' IDENTIFIED BY ?", [settings.user, password], LIMIT_MS);
-    log("the app's password has changed and was taken over");
+    log("the app's password has changed and is set");
   }
 }
 

@@ -12,7 +12,7 @@ const SHORT_MS = 5_000;
 /** mysqld itself waits up to 60 s for the view that it joins. */
 const START_MS = 90_000;
 
-/** Makes this member join the group of that name that its peers are in, or, if told so, found it. */
+/** Makes this member join the group of that name that its peers are in, or, if asked to, found it. */
 export async function startGroup(
   session: Session,
   {
@@ -60,7 +60,7 @@ export async function handOver(session: Session, uuid: string): Promise<void> {
 const NO_SUCH_CHANNEL = 3074;
 
 /**
- * Drops what the group delivered to this member in its former life, before it starts in one again. mysqld would go
+ * Drops what the group delivered to this member's previous process, before it starts in one again. mysqld would go
  * through the end of it once more to find it applied, waiting for turns to commit that were given in that life; in a
  * member that is ONLINE meanwhile, as a founder is at once, neither these nor any later commit ever comes to its turn
  * (seen with 9.7.4).
