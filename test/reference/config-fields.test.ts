@@ -89,13 +89,13 @@ function changedRoles(edit: Config, target: Target): string[] {
 }
 
 for (const { path, edit } of edits)
-  test(`what ${path} changes in the topology is among what it is said to change`, () => {
+  test(`what ${path} changes in the topology is among what the reference lists`, () => {
     const { changes, targets } = field(path);
     const changed = (["local", "cloud"] as const).flatMap((target) => changedRoles(edit, target));
     assert.ok(changed.length > 0);
     for (const role of changed)
       assert.ok(
-        changes.some((said) => said === role),
+        changes.some((listed) => listed === role),
         role,
       );
     for (const target of ["local", "cloud"] as const)

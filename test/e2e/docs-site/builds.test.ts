@@ -46,18 +46,21 @@ describe("building the documentation", { timeout: 300_000 }, () => {
     assert.match(textOf("results"), /Not yet measured\. npm run bench:deploy measures it/);
   });
 
-  test("a broken config is told in the words of every other command, and the last build stays", async () => {
+  test("an invalid config is reported as by every other command, and the last build stays", async () => {
     const before = textOf("");
     project.writeConfig('{ preset: "hq", web: { nodes: 0 } }');
     const { code, output } = await project.build();
-    const told = await loadConfig(join(project.folder, "lampstand.config.ts")).then(() => "", formatFailure);
+    const reported = await loadConfig(join(project.folder, "lampstand.config.ts")).then(
+      () => "",
+      formatFailure,
+    );
     assert.equal(code, 1);
-    assert.equal(output.trim(), (typeof told === "string" ? told : told.text).trim());
+    assert.equal(output.trim(), (typeof reported === "string" ? reported : reported.text).trim());
     assert.match(output, /preset: got "hq"/);
     assert.equal(textOf(""), before);
   });
 
-  test("--base and --site that can't be are refused with what can", async () => {
+  test("an invalid --base or --site is refused with what is allowed", async () => {
     const { code, output } = await project.build(["--base", "docs", "--site", "example.org"]);
     assert.equal(code, 1);
     assert.match(
@@ -67,7 +70,7 @@ describe("building the documentation", { timeout: 300_000 }, () => {
     assert.match(output, /--site: got "example\.org"; allowed: the address of the host, without a path/);
   });
 
-  test("a results file that can't be read is said to be so", async () => {
+  test("a results file that can't be read is reported", async () => {
     project.writeConfig('{ preset: "ha" }');
     mkdirSync(join(project.folder, ".lampstand/results"), { recursive: true });
     writeFileSync(join(project.folder, ".lampstand/results/deploy.json"), "{");

@@ -31,12 +31,12 @@ describe("the documentation while the config is edited", { timeout: 120_000 }, (
 
       project.writeConfig('{ preset: "hq" }');
       const file = join(project.folder, "lampstand.config.ts");
-      const told = await loadConfig(file).then(() => undefined, formatFailure);
-      assert.ok(told !== undefined);
+      const reported = await loadConfig(file).then(() => undefined, formatFailure);
+      assert.ok(reported !== undefined);
       await page.locator(".config-problem").waitFor();
       const words = (text: string) => text.replaceAll(/\s+/g, " ").trim();
       const shown = words(await page.locator(".config-problem").innerText());
-      assert.ok(shown.includes(words(told.text)), shown);
+      assert.ok(shown.includes(words(reported.text)), shown);
       await page.goto(`${site.url}guides/troubleshooting/#config-invalid`);
       await page.getByText("Correct each field in lampstand.config.ts").waitFor();
       await page.goto(site.url);

@@ -38,11 +38,11 @@ export function createDocsProject(config: string): DocsProject {
   return project;
 }
 
-/** A config that deploys the site that comes along. */
+/** A config that deploys the default site. */
 export function configFile(object: string): string {
-  const door = JSON.stringify(join(repo, "modules/config/index.ts"));
+  const entryPoint = JSON.stringify(join(repo, "modules/config/index.ts"));
   const app = JSON.stringify({ path: join(repo, "app"), documentRoot: "public" });
-  return `import { defineConfig } from ${door};\nexport default defineConfig({ app: ${app}, ...${object} });\n`;
+  return `import { defineConfig } from ${entryPoint};\nexport default defineConfig({ app: ${app}, ...${object} });\n`;
 }
 
 function runCli(

@@ -130,7 +130,7 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
   });
 
   test("of words typed while the search is still being loaded, the last are answered", async () => {
-    // In each window the index is loaded anew: an earlier word won in half of them before it was mended.
+    // Each window loads the index anew: without the check, an earlier word wins in about half of them.
     for (let window = 0; window < 6; window++)
       await reads("", {}, async (page) => {
         await page.keyboard.press("Control+k");

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const phone = { width: 360, height: 740 };
 
-/** What a page holds, as its document tells. */
+/** What a page contains. */
 interface Contents {
   readonly ids: readonly string[];
   /** Absolute addresses. */
