@@ -14,7 +14,7 @@ export async function assertDiskHasRoom(projectFolder: string): Promise<void> {
 }
 
 function noRoomText({ path, mountPoint, freeMb }: Disk): string {
-  return `Not enough space on the disk ${mountPoint}, which holds ${path}: ${freeMb} MiB free; needed: ${leastFreeMb} MiB.`;
+  return `The disk ${mountPoint}, which holds ${path}, is full: ${freeMb} MiB free; needed: ${leastFreeMb} MiB.`;
 }
 
 /** The message for a disk that ran full during a write; what was written is removed again. */

@@ -59,7 +59,7 @@ describe("with a full disk", () => {
     assert.equal(code, 1);
     assert.match(
       output,
-      /^Not enough space on the disk \/project, which holds \/project: 7 MiB free; needed: 16 MiB\.\nFree space there \(`du -xhd1 \/project` shows what takes it\), then run this again\.\n\nMore: npm run docs, then \/guides\/troubleshooting\/#disk-full\n/,
+      /^The disk \/project, which holds \/project, is full: 7 MiB free; needed: 16 MiB\.\nFree space there \(`du -xhd1 \/project` shows what takes it\), then run this again\.\n\nMore: npm run docs, then \/guides\/troubleshooting\/#disk-full\n/,
     );
     assert.deepEqual(await remains(name), []);
   });
