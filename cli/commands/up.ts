@@ -83,7 +83,7 @@ async function summaryOf(project: Project): Promise<string> {
     `Site:    http://127.0.0.1:${loadBalancer.httpPort}`,
     `         https://127.0.0.1:${loadBalancer.httpsPort}`,
     `         (its CA certificate: .lampstand/${name}/secrets/authority/ca.crt)`,
-    `Figures: http://127.0.0.1:${loadBalancer.statusPort}/stats, Prometheus at /metrics`,
+    `Statistics: http://127.0.0.1:${loadBalancer.statusPort}/stats, Prometheus at /metrics`,
     "Next:    npm run status",
   ].join("\n");
 }

@@ -81,7 +81,7 @@ function mib(bytes: number): string {
 function initError({ config, projectFolder }: Wait, message: string): string {
   return [
     `database.init: ${loadFailureText(message, config.database.init, projectFolder)}`,
-    "Mend it, then run `npm run up`: the database is empty, and the load begins anew.",
+    "Fix it, then run `npm run up`: the database is empty, and the load starts again.",
   ].join("\n");
 }
 

@@ -11,7 +11,7 @@ export function renderFindings(findings: readonly Finding[]): string {
   const links = new Set(wrong.flatMap(({ failures }) => failures).map(docsLink));
   const conclusion =
     wrong.length === 0
-      ? "All is well. Next: npm run up"
+      ? "Everything is ready. Next: npm run up"
       : `Wrong: ${wrong.map(({ check }) => check).join(", ")}.`;
   return [...findings.map(renderFinding), "", wrapLines(conclusion, lineCharacters), ...links].join("\n");
 }

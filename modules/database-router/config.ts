@@ -52,7 +52,7 @@ export function renderRouterConfig(settings: RouterSettings): string {
     dockerResolvers({ goneAfterMs: 500 }),
     ...way("primary", MYSQL_PORT, "/primary", "first", members),
     ...way("replicas", ports.replica, "/replica", "leastconn", members),
-    ...figures(members),
+    ...metrics(members),
   ]);
 }
 
@@ -103,10 +103,10 @@ function way(
 }
 
 /** Status and metrics of each member, read-only: what web nodes and the balancer may know of the database. */
-function figures(members: readonly string[]): Section[] {
+function metrics(members: readonly string[]): Section[] {
   return [
     {
-      opening: "frontend figures",
+      opening: "frontend metrics",
       lines: [
         "mode http",
         `bind :${AGENT_PORT}`,

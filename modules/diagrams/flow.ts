@@ -63,7 +63,7 @@ export function networksDiagram(topology: Topology): Diagram {
   const roles = boxesByRole(topology);
   const networks: Box[] = topology.networks.map(({ id, isInternal }) => ({
     id: `network-${id}`,
-    lines: [`network ${id}`, isInternal ? "not reachable from outside" : "the door to the outside"],
+    lines: [`network ${id}`, isInternal ? "not reachable from outside" : "reachable from outside"],
     anchor: `network-${id}`,
     components: [],
   }));

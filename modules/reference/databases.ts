@@ -50,11 +50,11 @@ export function groupGuide(stack: Stack): Guide {
     whatItIs:
       "MySQL servers that hold the same data and agree on every transaction. One of them, the primary, takes the writes; " +
       "the others, the secondaries, copy them and answer reads. A majority has to agree, so that two halves of a broken " +
-      "network can't both go on.",
+      "network can't both continue.",
     roleHere:
       `${counted(ids.length, "member")}, of which ${mayFail === 0 ? "none" : mayFail} may fail at once. Beside each MySQL an ` +
       "agent forms the group the first time, brings a lost member back, starts the group again after all were down, and " +
-      "tells the routers who the primary is.",
+      "reports to the routers which member is the primary.",
     values: [
       value("how many", ids.length, "database.members"),
       value("may fail at once", mayFail),

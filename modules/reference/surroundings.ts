@@ -148,7 +148,7 @@ export function certificatesGuide({ config, topology }: Stack): Guide {
       : "The balancer ends HTTPS: between it and the web nodes, inside the private network, requests are plain. The database " +
         "is reached with TLS only, and web nodes trust its cluster's CA alone.",
     values: isLocal
-      ? [value("the authority", `.lampstand/${config.name}/secrets`)]
+      ? [value("the CA certificate", `.lampstand/${config.name}/secrets`)]
       : [
           value(
             "the site's certificate",

@@ -69,7 +69,7 @@ ok      memory              6.0 GiB available; the stack takes up to 2.6 GiB
 ok      disk of the project /home: 512 MiB free
 ok      disk of the engine  /var: 4.0 GiB free
 
-All is well. Next: npm run up`,
+Everything is ready. Next: npm run up`,
   );
 });
 

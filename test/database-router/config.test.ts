@@ -60,7 +60,7 @@ test("sessions are ended only where none is in the making, since HAProxy would f
   }
 });
 
-test("every member, in its order, is a server of both ways and has figures; section openings are unique", () => {
+test("every member, in its order, is a server of both routes and has metrics; section openings are unique", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 9 }), (count) => {
       const members = memberIds(count);
@@ -73,7 +73,7 @@ test("every member, in its order, is a server of both ways and has figures; sect
         assert.ok(agent?.startsWith(`server-template ${id}- 2 ${id}:8008 check `), agent);
         assert.deepEqual(more, []);
         assert.ok(
-          section(config, "frontend figures").includes(
+          section(config, "frontend metrics").includes(
             `use_backend ${id} if { path /members/${id}/status /members/${id}/metrics }`,
           ),
         );
@@ -84,11 +84,11 @@ test("every member, in its order, is a server of both ways and has figures; sect
   );
 });
 
-test("figures are read-only, and a path that is no member's is refused", () => {
-  const figures = section(renderRouterConfig({ members: ["database-1"] }), "frontend figures");
-  assert.ok(figures.includes("http-request deny deny_status 405 unless METH_GET"));
+test("metrics are read-only, and a path that is no member's is refused", () => {
+  const metrics = section(renderRouterConfig({ members: ["database-1"] }), "frontend metrics");
+  assert.ok(metrics.includes("http-request deny deny_status 405 unless METH_GET"));
   assert.ok(
-    figures.includes(
+    metrics.includes(
       "http-request return status 404 content-type text/plain string unknown unless { path /members/database-1/status /members/database-1/metrics }",
     ),
   );

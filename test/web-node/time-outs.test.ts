@@ -21,7 +21,7 @@ function silentTimeouts(
   );
   // What serves figures only, and what a request waits for before a web node has it.
   const balancer = renderBalancerConfig(balancerSettings(config)).split("frontend status")[0];
-  const router = renderRouterConfig({ members: ["database-1"] }).split("frontend figures")[0];
+  const router = renderRouterConfig({ members: ["database-1"] }).split("frontend metrics")[0];
   const text = [...node, balancer, router, renderMyCnf({ memoryMb: 640, connections: 10 })].join("\n");
   const lines =
     /^ *(timeout (?:client|server|tunnel)|hard-stop-after|Timeout|GracefulShutdownTimeout|max_execution_time =|default_socket_timeout =|mysqlnd\.net_read_timeout =|(?:net_read|net_write|wait)_timeout =) (\d+)(ms|s|m|h|)$/gm;

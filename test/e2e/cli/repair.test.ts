@@ -68,7 +68,7 @@ describe("a deploy that failed is mended and goes on", () => {
       output,
       new RegExp(
         `^database\\.init: app/schema\\.sql: ERROR 1146 \\(42S02\\) at line ${line}: Table\n {2}'app\\.nowhere' doesn't exist\n` +
-          "Mend it, then run `npm run up`: the database is empty, and the load begins anew\\.\n\n" +
+          "Fix it, then run `npm run up`: the database is empty, and the load starts again\\.\n\n" +
           "More: npm run docs, then /guides/troubleshooting/#init-sql-error\n$",
         "m",
       ),
