@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { z } from "zod";
 
 const run = promisify(execFile);
 const repo = resolve(import.meta.dirname, "../../..");
@@ -18,6 +19,7 @@ export interface Consumer {
   readonly folder: string;
   /** Paths of the files in the installed package. */
   readonly packed: readonly string[];
+  readonly tarballBytes: number;
   write(path: string, text: string): void;
   read(path: string): string;
   /** @throws Error with all that it printed when the exit code isn't 0 */
@@ -30,16 +32,17 @@ export async function createConsumer(): Promise<Consumer> {
   const folder = mkdtempSync(join(tmpdir(), "lampstand-consumer-"));
   try {
     const packed = await pack(folder);
-    const manifest = readManifest();
-    const consumer = openConsumer(folder, packed);
+    const { peerDependencies } = readManifest("package.json");
+    const { dependencies } = readManifest("test/package.json");
+    const consumer = openConsumer(folder, packed, statSync(join(folder, "lampstand.tgz")).size);
     consumer.write(
       "package.json",
       JSON.stringify({
         name: "shop",
         version: "1.0.0",
         type: "module",
-        dependencies: { ...manifest.peerDependencies, lampstand: "file:lampstand.tgz" },
-        devDependencies: { "@types/node": manifest.devDependencies["@types/node"] },
+        dependencies: { ...peerDependencies, lampstand: "file:lampstand.tgz" },
+        devDependencies: { "@types/node": dependencies["@types/node"] },
       }),
     );
     await consumer.run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund");
@@ -50,14 +53,11 @@ export async function createConsumer(): Promise<Consumer> {
   }
 }
 
-interface Manifest {
-  readonly peerDependencies: Readonly<Record<string, string>>;
-  readonly devDependencies: Readonly<Record<string, string>>;
-}
+const versions = z.record(z.string(), z.string()).default({});
+const manifestSchema = z.object({ dependencies: versions, peerDependencies: versions });
 
-function readManifest(): Manifest {
-  const manifest: Manifest = JSON.parse(readFileSync(join(repo, "package.json"), "utf8"));
-  return manifest;
+function readManifest(path: string): z.infer<typeof manifestSchema> {
+  return manifestSchema.parse(JSON.parse(readFileSync(join(repo, path), "utf8")));
 }
 
 /** Leaves lampstand.tgz in `folder`. @returns the paths of the files in it */
@@ -73,7 +73,7 @@ async function pack(folder: string): Promise<string[]> {
     .map((path) => path.replace(/^package\//, ""));
 }
 
-function openConsumer(folder: string, packed: readonly string[]): Consumer {
+function openConsumer(folder: string, packed: readonly string[], tarballBytes: number): Consumer {
   // What npm and a CDKTF run tell their children is about this project, not about the consumer's.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(npm_|CDKTF_|NODE_OPTIONS$)/i.test(name)),
@@ -81,6 +81,7 @@ function openConsumer(folder: string, packed: readonly string[]): Consumer {
   return {
     folder,
     packed,
+    tarballBytes,
     write(path, text) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

@@ -35,6 +35,19 @@ describe("the npm package in someone else's CDKTF app", () => {
       assert.ok(consumer.packed.includes(`dist/modules/${path}`), path);
   });
 
+  test("its tarball is smaller than 300 kB", (context) => {
+    context.diagnostic(`lampstand.tgz: ${(consumer.tarballBytes / 1000).toFixed(1)} kB`);
+    assert.ok(consumer.tarballBytes < 300_000, `${consumer.tarballBytes} bytes`);
+  });
+
+  test("it leaves out what only the documentation and the commands use", () => {
+    for (const module of ["reference", "diagrams", "capacity", "cost", "results"])
+      assert.deepEqual(
+        consumer.packed.filter((path) => path.startsWith(`dist/modules/${module}/`)),
+        [],
+      );
+  });
+
   test("the README's example passes the type check, declarations of the package included", async () => {
     await consumer.run(tsc, "--project", ".");
   });
@@ -72,7 +85,9 @@ describe("the npm package in someone else's CDKTF app", () => {
     };
     assert.ok(existsSync(join(context("web"), "app/public/index.php")));
     const agent = join(context("database"), "agent");
-    const modules = readdirSync(agent).filter((name) => name.endsWith(".js"));
+    const modules = readdirSync(agent, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".js"),
+    );
     assert.ok(modules.length > 10, modules.join("\n"));
     for (const name of modules) execFileSync(process.execPath, ["--check", join(agent, name)]);
   });
