@@ -18,6 +18,7 @@ export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
       items: [
         { label: "Deploy your own site", link: "/guides/your-site/" },
         { label: "Deploy to DigitalOcean", link: "/guides/cloud/" },
+        { label: "Build with the constructs", link: "/guides/own-cdktf-app/" },
         { label: "Troubleshooting", link: "/guides/troubleshooting/" },
       ],
     },
