@@ -5,6 +5,7 @@ import { partAddress } from "./roles.ts";
 export interface SiteDiagram {
   readonly title: string;
   readonly description: string;
+  readonly legend: string | undefined;
   /** In mermaid's language. */
   readonly text: string;
   /** Each line of the picture in words, for those who don't see it. */
@@ -15,10 +16,11 @@ export interface SiteDiagram {
 
 /** A flowchart runs downwards here: pages are higher than wide. */
 export function siteDiagram(diagram: Diagram): SiteDiagram {
-  const { title, description, mermaid, boxes, arrows } = diagram;
+  const { title, description, legend, mermaid, boxes, arrows } = diagram;
   return {
     title,
     description,
+    legend,
     text: mermaid.replace(/^flowchart LR/, "flowchart TB"),
     sentences: arrows.map(({ from, to, text, kind }) => {
       const direction = kind === "mutual" || kind === "line" ? "and" : "to";

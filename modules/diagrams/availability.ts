@@ -1,6 +1,6 @@
 import type { Topology } from "../topology/index.ts";
 import { type Failure, serviceWithout } from "../topology/index.ts";
-import { arrowsOf, boxesOf, isOnTheWay } from "./boxes.ts";
+import { arrowsOf, boxesOf, isOfRequests } from "./boxes.ts";
 import type { Arrow, Diagram, State } from "./diagram.ts";
 import { flowchart } from "./mermaid.ts";
 
@@ -14,7 +14,7 @@ export function availabilityDiagram(topology: Topology, loss: Pick<Failure, "los
   );
   const isUp = new Set(boxes.filter(({ state }) => state !== "down").map(({ id }) => id));
   const arrows = arrowsOf(topology, boxes, {
-    kindOf: (link) => (isOnTheWay(link) ? "solid" : undefined),
+    kindOf: (link) => (isOfRequests(link) ? "solid" : undefined),
     textOf: () => "",
   }).map(
     (arrow): Arrow => (isUp.has(arrow.from) && isUp.has(arrow.to) ? arrow : { ...arrow, kind: "failed" }),

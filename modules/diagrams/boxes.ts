@@ -4,7 +4,7 @@ import type { Arrow, Box, State } from "./diagram.ts";
 /** What a component of a role is, in a few words. */
 export function roleTitle(role: Role, topology: Topology): string {
   const titles: Readonly<Record<Role, string>> = {
-    client: "visitors",
+    client: "browsers",
     "load-balancer": topology.target === "local" ? "HAProxy" : "managed load balancer",
     web: "Apache and PHP",
     "database-router": "HAProxy, by TCP",
@@ -71,6 +71,33 @@ function box(
     components,
     ...(state === undefined ? {} : { state }),
   };
+}
+
+/** The member that takes the writes, for a picture of them; the group may elect another one at any time. */
+export function primaryOf(topology: Topology): string | undefined {
+  const components: readonly Component[] = topology.components;
+  return components.find(({ role }) => role === "database" || role === "database-cluster")?.id;
+}
+
+/** A box for each component, the database's with their part in replication; the primary never shares a box. */
+export function boxesWithPrimary(topology: Topology): Box[] {
+  const primary = primaryOf(topology);
+  return boxesOf(topology).flatMap((each) => {
+    if (each.anchor !== "database" && each.anchor !== "database-cluster") return [each];
+    const others = each.components.filter((id) => id !== primary);
+    const copies = each.anchor === "database" ? "secondary" : "standby";
+    if (others.length === each.components.length) return [{ ...each, lines: [...each.lines, copies] }];
+    const title = each.lines[1] ?? "";
+    const marked = {
+      ...each,
+      id: primary ?? each.id,
+      lines: [primary ?? "", title, "primary"],
+      components: primary === undefined ? [] : [primary],
+    };
+    if (others.length === 0) return [marked];
+    const name = `${others.at(0)} … ${others.at(-1)}, ${others.length} in all`;
+    return [marked, { ...each, id: each.anchor, lines: [name, title, copies], components: others }];
+  });
 }
 
 /** A state in words: colour alone is not enough for readers who can't see it. */
@@ -146,17 +173,17 @@ export function purposesText(links: readonly Link[]): string {
 }
 
 /** Whether a request passes here, or what it asks of the database. */
-export function isOnTheWay({ purposes }: Link): boolean {
+export function isOfRequests({ purposes }: Link): boolean {
   return purposes.some((purpose) => purpose === "request" || purpose === "read" || purpose === "write");
 }
 
-/** The ways of some links, each once. */
-export function waysText(topology: Topology, links: readonly Link[]): string {
-  return [...new Set(links.map((link) => wayText(topology, link)))].join(", ");
+/** How some links are reached, each once. */
+export function routesText(topology: Topology, links: readonly Link[]): string {
+  return [...new Set(links.map((link) => routeText(topology, link)))].join(", ");
 }
 
 /** How a link is reached: `HTTPS 8443`, `MySQL 3306 with TLS`. From outside it is the published port. */
-function wayText(topology: Topology, link: Link): string {
+function routeText(topology: Topology, link: Link): string {
   const target = topology.components.find(({ id }) => id === link.to);
   const port = target?.ports.find((candidate) => candidate.port === link.port);
   const number = link.from === "client" ? (port?.publishedPort ?? link.port) : link.port;

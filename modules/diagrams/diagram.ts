@@ -5,6 +5,8 @@ export interface Diagram {
   readonly title: string;
   /** What it shows, in a sentence or two, for those who don't see it. */
   readonly description: string;
+  /** What its kinds of lines mean; absent where there is one kind only. */
+  readonly legend?: string;
   readonly mermaid: string;
   readonly boxes: readonly Box[];
   /** The text alternative: every line of the picture, in its order. */
@@ -33,6 +35,6 @@ export interface Arrow {
   readonly to: string;
   /** What passes, e.g. `HTTP 8080`; empty where there is nothing to say. */
   readonly text: string;
-  /** Answers and what isn't on the way of a request are dotted, mutual if both ways; failed ones end in a cross. */
+  /** Answers and what carries no request are dotted, mutual if both ways; failed ones end in a cross. */
   readonly kind: "solid" | "dotted" | "mutual" | "failed" | "line";
 }

@@ -38,6 +38,14 @@ const flowchartArrows: Readonly<Record<Arrow["kind"], string>> = {
   line: "---",
 };
 
+/** A frame around boxes, e.g. a network. */
+export interface Frame {
+  readonly id: string;
+  readonly title: string;
+  /** Ids of its boxes. */
+  readonly boxes: readonly string[];
+}
+
 interface Accessible {
   readonly title: string;
   readonly description: string;
@@ -50,17 +58,17 @@ function head({ title, description }: Accessible): string[] {
 }
 
 /**
- * Each arrow with the text that is written on it: the same words between the same two roles once. Labels of six such
- * arrows would lie on each other, and the list has them all.
+ * Each arrow with the text that is written on it: the same words from the same role once. Labels of six such arrows
+ * would lie on each other, and the list has them all.
  */
 function labelled({ boxes, arrows }: Accessible): readonly Arrow[] {
   const roles = new Map(boxes.map(({ id, anchor }) => [id, anchor]));
-  const said = new Set<string>();
+  const written = new Set<string>();
   return arrows.map((arrow) => {
-    const { from, to, text } = arrow;
-    const meaning = JSON.stringify([roles.get(from), roles.get(to), text]);
-    if (said.has(meaning)) return { ...arrow, text: "" };
-    said.add(meaning);
+    const { from, text } = arrow;
+    const meaning = JSON.stringify([roles.get(from), text]);
+    if (written.has(meaning)) return { ...arrow, text: "" };
+    written.add(meaning);
     return arrow;
   });
 }
@@ -69,17 +77,28 @@ function labelled({ boxes, arrows }: Accessible): readonly Arrow[] {
  * A flowchart. States are classes (`survives`, `degraded`, `down`) without a style: colours are the page's, which knows
  * light from dark.
  */
-export function flowchart(direction: "LR" | "TB", diagram: Accessible): string {
+export function flowchart(
+  direction: "LR" | "TB",
+  diagram: Accessible,
+  frames: readonly Frame[] = [],
+): string {
+  const framed = new Set(frames.flatMap(({ boxes }) => boxes));
+  const node = ({ id, lines, anchor }: Box): string => {
+    const [open, close] = shapeOf(anchor);
+    return `  ${id}${open}${label(lines)}${close}`;
+  };
   const states = [...Map.groupBy(diagram.boxes, (box) => box.state)].filter(
     (entry): entry is [State, Box[]] => entry[0] !== undefined,
   );
   return [
     `flowchart ${direction}`,
     ...head(diagram),
-    ...diagram.boxes.map(({ id, lines, anchor }) => {
-      const [open, close] = shapeOf(anchor);
-      return `  ${id}${open}${label(lines)}${close}`;
-    }),
+    ...diagram.boxes.filter(({ id }) => !framed.has(id)).map(node),
+    ...frames.flatMap(({ id, title, boxes }) => [
+      `  subgraph ${id}[${label([title])}]`,
+      ...diagram.boxes.filter((box) => boxes.includes(box.id)).map((box) => `  ${node(box)}`),
+      "  end",
+    ]),
     ...labelled(diagram).map(({ from, to, text, kind }) => {
       const middle = text === "" ? "" : `|${label([text])}|`;
       return `  ${from} ${flowchartArrows[kind]}${middle} ${to}`;

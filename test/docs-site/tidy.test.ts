@@ -11,7 +11,7 @@ function svg(inside: string): string {
 test("a diagram has a title, a description, its natural size, and is found by them", () => {
   assert.equal(
     tidySvg(svg(""), "d1", caption),
-    '<svg width="90" viewBox="0 0 90 40" height="40" id="d1" class="narrow" role="group" aria-labelledby="d1-title" aria-describedby="d1-desc">' +
+    '<svg width="90" viewBox="0 0 90 40" height="40" id="d1" class="at-least-100" role="group" aria-labelledby="d1-title" aria-describedby="d1-desc">' +
       '<title id="d1-title">The stack</title><desc id="d1-desc">Who asks whom.</desc></svg>',
   );
 });

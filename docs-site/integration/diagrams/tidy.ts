@@ -23,8 +23,18 @@ export interface Caption {
 /** What the site's style sheet decides instead, or only mermaid's own scripts read. */
 const dropped = /^(style|fill|stroke|stroke-width|font-.*|alignment-baseline|data-.*|name|aria-.*|role)$/;
 const measures = /^(d|points|transform|viewBox|x|y|x1|y1|x2|y2|dx|dy|cx|cy|r|rx|ry|width|height)$/;
-/** A wider diagram is shrunk to this on a phone, and is scrolled from there on: smaller text could not be read. */
-const widePx = 480;
+/** Sizes in CSS px: text in the drawing, and the smallest that can be read. */
+const drawnTextPx = 14;
+const smallestTextPx = 11;
+const frameTitleIndent = 8;
+/** diagram.css has a minimum width for each step. */
+const stepPx = 100;
+
+/** The class of a drawing of this width: how far it may be shrunk before it is scrolled instead. */
+export function minimumWidthClass(width: number): string {
+  const least = (width * smallestTextPx) / drawnTextPx;
+  return `at-least-${Math.ceil(least / stepPx) * stepPx}`;
+}
 /** The site has its own: mermaid's title and description go by ids that are dropped here. */
 const replaced = new Set(["style", "title", "desc"]);
 const definitions = new Set(["symbol", "filter", "linearGradient", "marker"]);
@@ -43,6 +53,7 @@ export function tidySvg(drawn: string, id: string, caption: Caption): string {
   const used = new Set(Array.from(drawn.matchAll(/url\(#([^)]+)\)/g), (match) => match[1]));
   removeElements(svg, (element) => isUnused(element, used));
   linkBoxes(svg, id, caption.addresses);
+  alignFrameTitles(svg);
   for (const element of [svg, ...elements(svg)]) {
     if (hasClass(element, "text-outer-tspan")) element.childNodes = [newText(textOf(element), element)];
     element.attrs = element.attrs
@@ -80,6 +91,21 @@ function linkBoxes(svg: Element, id: string, addresses: Caption["addresses"]): v
   }
 }
 
+/** Mermaid centres a frame's title, where arrows enter the frame; the style sheet anchors it at its start. */
+function alignFrameTitles(svg: Element): void {
+  for (const frame of elements(svg).filter((each) => hasClass(each, "cluster"))) {
+    const rect = elements(frame).find(({ tagName }) => tagName === "rect");
+    const title = elements(frame).find((each) => hasClass(each, "cluster-label"));
+    if (rect === undefined || title === undefined) continue;
+    const y = /translate\([^,]+,\s*([^)]+)\)/.exec(attribute(title, "transform") ?? "")?.[1];
+    setAttribute(
+      title,
+      "transform",
+      `translate(${Number(attribute(rect, "x")) + frameTitleIndent}, ${y ?? 0})`,
+    );
+  }
+}
+
 /** Half a pixel is as fine as a diagram needs to be. */
 function rounded(value: string): string {
   return value.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 2) / 2));
@@ -95,7 +121,7 @@ function describe(svg: Element, id: string, { title, description }: Caption): vo
   setAttribute(svg, "width", width);
   setAttribute(svg, "height", height);
   setAttribute(svg, "id", id);
-  setAttribute(svg, "class", Number(width) > widePx ? "wide" : "narrow");
+  setAttribute(svg, "class", minimumWidthClass(Number(width)));
   setAttribute(svg, "role", "group");
   setAttribute(svg, "aria-labelledby", `${id}-title`);
   setAttribute(svg, "aria-describedby", `${id}-desc`);

@@ -220,8 +220,8 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
 
   test("a diagram can be read without being seen: its name, what it shows, and each of its lines", async () => {
     await reads("architecture/", {}, async (page) => {
-      const diagram = page.locator(".diagram").filter({ hasText: "The way of a write on this machine" });
-      assert.equal(await diagram.locator("svg > title").textContent(), "The way of a write on this machine");
+      const diagram = page.locator(".diagram").filter({ hasText: "How a write travels on this machine" });
+      assert.equal(await diagram.locator("svg > title").textContent(), "How a write travels on this machine");
       assert.match((await diagram.locator("svg > desc").textContent()) ?? "", /^A request that writes, /);
       await diagram.locator("summary").click();
       const lines = await diagram.locator("details li").allInnerTexts();
