@@ -1,8 +1,9 @@
 export { BuiltImage, type BuiltImageProps } from "./built-image.ts";
 export { goDuration } from "./durations.ts";
 export { labelNames } from "./labels.ts";
-export { LampStack, type LampStackProps } from "./lamp-stack.ts";
-export { type Deletion, prepareLampStack, prepareResolved } from "./prepare.ts";
+export { type DatabaseConnection, LampStack, type LampStackProps } from "./lamp-stack.ts";
+export type { OwnContainerProps } from "./own-container.ts";
+export { type Deletion, type PrepareOptions, prepareLampStack, prepareResolved } from "./prepare.ts";
 export { type DockerProviderSettings, dockerProviderConfig } from "./provider-config.ts";
 export { StackContainer, type StackContainerProps } from "./stack-container.ts";
 export {

@@ -7,6 +7,8 @@ export const labelNames = {
   role: "lampstand.role",
   component: "lampstand.component",
   settings: "lampstand.settings",
+  /** On containers that a user has added to the stack. */
+  own: "lampstand.own",
 } as const;
 
 /** What an object belongs to. Objects that serve several roles have none. */

@@ -1,3 +1,4 @@
+import type { Container } from "@cdktf/provider-docker/lib/container/index.js";
 import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { Construct } from "constructs";
 import type { ResolvedConfig } from "../config/index.ts";
@@ -16,6 +17,7 @@ import { BuiltImage } from "./built-image.ts";
 import { labelNames, labelsOf } from "./labels.ts";
 import { LiveConfiguration } from "./live-configuration.ts";
 import { MemberList } from "./member-list.ts";
+import { type OwnContainerProps, ownContainer } from "./own-container.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
 import type { ServerRole, StagedImages } from "./stage-images.ts";
 import { addVolumes } from "./volumes.ts";
@@ -40,6 +42,21 @@ export interface LampStackProps {
 
 const secretsPath = "/run/lampstand/secrets";
 
+/** How a container on the network `back` reaches the database. Connections need TLS. */
+export interface DatabaseConnection {
+  /** Leads to the primary. */
+  readonly host: string;
+  readonly port: number;
+  /** Leads to any member that isn't too far behind. */
+  readonly readHost: string;
+  readonly readPort: number;
+  readonly name: string;
+  /** The site's own user. */
+  readonly user: string;
+  /** The CA certificate's file on this machine. */
+  readonly caFile: string;
+}
+
 /**
  * A redundant LAMP stack on a Docker engine: balancer, web nodes, database routers and replication group, each
  * component of the topology a container. Needs a DockerProvider in the same TerraformStack.
@@ -49,6 +66,12 @@ export class LampStack extends Construct {
   readonly networks: Readonly<Record<LocalNetworkId, Network>>;
   /** By component, e.g. `web-1`. */
   readonly containers: Readonly<Record<string, StackContainer>>;
+  /** By role, e.g. `images.web.imageId` for a worker that runs the site's code. */
+  readonly images: Readonly<Record<ServerRole, BuiltImage>>;
+  readonly database: DatabaseConnection;
+  /** Where the site answers on this machine. */
+  readonly url: string;
+  readonly #props: LampStackProps;
 
   constructor(scope: Construct, id: string, props: LampStackProps) {
     super(scope, id);
@@ -61,15 +84,26 @@ export class LampStack extends Construct {
       monitor: network("monitor"),
     };
     const image = (role: ServerRole) => this.addImage(props, role);
+    this.#props = props;
+    this.url = `http://127.0.0.1:${props.config.loadBalancer.httpPort}`;
+    this.database = {
+      host: "db",
+      port: ports.primary,
+      readHost: "db-read",
+      readPort: ports.replica,
+      name: props.config.database.name,
+      user: props.config.database.user,
+      caFile: props.secrets.caFile,
+    };
     const images: Readonly<Record<ServerRole, BuiltImage>> = {
       "load-balancer": image("load-balancer"),
       web: image("web"),
       "database-router": image("database-router"),
       database: image("database"),
     };
+    this.images = images;
     const mounts = volumeMounts(props.volumes, addVolumes(this, props.volumes, props.projectId));
-    const { front, back, data, monitor } = this.networks;
-    const networkNames = { front: front.name, back: back.name, data: data.name, monitor: monitor.name };
+    const networkNames = this.networkNames();
     const containers: Record<string, StackContainer> = {};
     for (const component of topology.components) {
       if (component.role === "client") continue;
@@ -102,6 +136,53 @@ export class LampStack extends Construct {
       containers: members.flatMap((member) => containers[member] ?? []),
     });
     this.containers = containers;
+  }
+
+  /**
+   * Adds a container of your own: on the stack's networks, hardened as the stack's containers are, and if you ask for
+   * it with its own MySQL user.
+   *
+   * @param id unique in the stack; its host name, and part of its name
+   * @throws {Error} if `databaseUser` is not among those that `prepareLampStack` was given
+   */
+  addContainer(id: string, props: OwnContainerProps): Container {
+    const { topology, projectId, secrets, securityOptions = [] } = this.#props;
+    const { databaseUser } = props;
+    const access = databaseUser === undefined ? undefined : secrets.userFolders[databaseUser];
+    if (databaseUser !== undefined && access === undefined)
+      throw new Error(
+        `${id}: got databaseUser ${JSON.stringify(databaseUser)}; allowed: ${
+          Object.keys(secrets.userFolders)
+            .map((user) => JSON.stringify(user))
+            .join(", ") || "none"
+        }; name it in prepareLampStack's databaseUsers`,
+      );
+    const { host, port, readHost, readPort, name } = this.database;
+    return ownContainer(this, id, props, {
+      stackName: topology.name,
+      projectId,
+      networkNames: this.networkNames(),
+      securityOptions,
+      folders: access === undefined ? {} : { [secretsPath]: access },
+      environment:
+        databaseUser === undefined
+          ? {}
+          : {
+              DB_HOST: host,
+              DB_PORT: String(port),
+              DB_READ_HOST: readHost,
+              DB_READ_PORT: String(readPort),
+              DB_NAME: name,
+              DB_USER: databaseUser,
+              DB_PASSWORD_FILE: `${secretsPath}/db-password`,
+              DB_CA_FILE: `${secretsPath}/ca.crt`,
+            },
+    });
+  }
+
+  private networkNames(): Readonly<Record<LocalNetworkId, string>> {
+    const { front, back, data, monitor } = this.networks;
+    return { front: front.name, back: back.name, data: data.name, monitor: monitor.name };
   }
 
   private roleProps(

@@ -12,7 +12,9 @@ export interface StackSecrets {
   readonly balancerFolder: string;
   /** `db-password`, `ca.crt`. */
   readonly webFolder: string;
-  /** By member: `ca.crt`, `server.crt`, `server.key`, `app-password`, `replication-password`. */
+  /** By further database user: `db-password`, `ca.crt`. */
+  readonly userFolders: Readonly<Record<string, string>>;
+  /** By member: `ca.crt`, `server.crt`, `server.key`, `app-password`, `replication-password`, `users/NAME`. */
   readonly memberFolders: Readonly<Record<string, string>>;
 }
 
@@ -25,11 +27,13 @@ type Files = Readonly<Record<string, string>>;
  * @param memberIds the database members, e.g. `database-1`
  * @param readers who reads what containers are given. "everybody": containers whose root is nobody on this machine;
  *   other users of the machine still come no further than `folder`, which is closed
+ * @param users further database users, each with a password of its own that every member knows
  */
 export async function ensureSecrets(
   folder: string,
   memberIds: readonly string[],
   readers: "owner" | "everybody" = "owner",
+  users: readonly string[] = [],
 ): Promise<StackSecrets> {
   stageFolder(folder, 0o700);
   // An app that is not this project's may have no rule for .lampstand in its own .gitignore.
@@ -48,6 +52,7 @@ export async function ensureSecrets(
     caFile: join(caFolder, "ca.crt"),
     balancerFolder: join(folder, "balancer"),
     webFolder: join(folder, "web"),
+    userFolders: Object.fromEntries(users.map((user) => [user, join(folder, "users", user)])),
     memberFolders: Object.fromEntries(memberIds.map((id) => [id, join(folder, id)])),
   };
   const password = (name: string) => readFileSync(join(folder, "passwords", name), "utf8");
@@ -73,14 +78,36 @@ export async function ensureSecrets(
         "replication-password": password("replication"),
       };
     });
+  if (users.length > 0) stageFolder(join(folder, "users"), 0o700);
+  for (const [user, userFolder] of Object.entries(places.userFolders)) {
+    await ensureFolder(userFolder, async () => ({
+      "db-password": newPassword(),
+      "ca.crt": authority().certificate,
+    }));
+    const userPassword = readFileSync(join(userFolder, "db-password"), "utf8");
+    for (const memberFolder of Object.values(places.memberFolders)) {
+      stageFolder(join(memberFolder, "users"), 0o700);
+      // Under its name at once: the member that sees it sets the account up.
+      const partial = join(memberFolder, "users", `${user}.partial`);
+      stageFile(partial, userPassword, 0o600);
+      renameSync(partial, join(memberFolder, "users", user));
+    }
+  }
   if (readers === "everybody")
-    for (const given of [places.balancerFolder, places.webFolder, ...Object.values(places.memberFolders)])
+    for (const given of [
+      places.balancerFolder,
+      places.webFolder,
+      ...Object.values(places.userFolders),
+      ...Object.values(places.memberFolders),
+    ])
       openFolder(given);
   return places;
 }
 
 function openFolder(folder: string): void {
-  for (const name of readdirSync(folder)) setMode(join(folder, name), 0o644);
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) openFolder(join(folder, entry.name));
+    else setMode(join(folder, entry.name), 0o644);
   setMode(folder, 0o755);
 }
 

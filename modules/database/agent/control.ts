@@ -7,7 +7,7 @@ import { NO_TRANSACTIONS } from "./decide/gtid.ts";
 import type { OperatorCommand } from "./decide/operator-command.ts";
 import { askPeers } from "./http/peers.ts";
 import { log, messageOf, sleep } from "./log.ts";
-import { ensureFormation } from "./mysql/formation.ts";
+import { ensureFormation, ensureUser } from "./mysql/formation.ts";
 import {
   cloneFrom,
   forgetReceived,
@@ -18,7 +18,7 @@ import {
 } from "./mysql/group.ts";
 import type { Mysqld } from "./mysql/mysqld.ts";
 import { Session } from "./mysql/session.ts";
-import { initSql, listedMembers, type Settings } from "./settings.ts";
+import { databaseUsers, initSql, listedMembers, type Settings } from "./settings.ts";
 import { isWritablePrimary } from "./state-views.ts";
 import { stopMember, takeTurn } from "./stop.ts";
 import type { Watch } from "./watch.ts";
@@ -51,6 +51,8 @@ export function startControl(
   /** Hash of the init SQL that could not be loaded. */
   let failedInit: string | undefined;
   let isEnded = false;
+  /** Further accounts that are set up, with their passwords. */
+  const users = new Map<string, string>();
 
   /** Whether the same is still to be done after the peers have been given once more. */
   const isConfirmed = async (isAllowed: (seen: DecisionInput) => boolean): Promise<boolean> => {
@@ -114,6 +116,15 @@ export function startControl(
     log(formed.message);
   };
 
+  const updateUsers = async (): Promise<void> => {
+    for (const [user, password] of databaseUsers()) {
+      if (users.get(user) === password) continue;
+      await ensureUser(session, settings, user, password);
+      users.set(user, password);
+      log(`the database user ${user} is set up`);
+    }
+  };
+
   const act = async (decision: Decision): Promise<void> => {
     if (isApplying && decision.kind !== "apply-received") {
       await stopApplier(session);
@@ -141,8 +152,8 @@ export function startControl(
         isApplying = true;
         return;
       case "stay":
-        if (!isFormed && isWritablePrimary(state.current, settings)) await form();
-        return;
+        if (!isWritablePrimary(state.current, settings)) return;
+        return isFormed ? updateUsers() : form();
       case "wait":
       case "refuse":
         return;

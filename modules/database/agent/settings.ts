@@ -82,6 +82,17 @@ export function readSecret(name: "app-password" | "replication-password"): strin
   return readFileSync(join(SECRETS, name), "utf8").trim();
 }
 
+/** A name of MySQL's that needs no quoting; files that are being written have others. */
+const userName = /^[a-z][a-z0-9_]{0,31}$/;
+
+/** Further accounts of the app's database, each with its password, as the last synth left them. */
+export function databaseUsers(): ReadonlyMap<string, string> {
+  const folder = join(SECRETS, "users");
+  if (!existsSync(folder)) return new Map();
+  const names = readdirSync(folder).filter((name) => userName.test(name));
+  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8").trim()]));
+}
+
 /**
  * Gives mysqld, which is not root, its own copy of certificate, key and CA certificate, in memory. Written anew,
  * since copyFile gives a copy the owner of its source, and root without CAP_FOWNER may not change what others own.

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { containersOf, labelOf, namesOf } from "../../docker/project.ts";
 import { describeCloudStack } from "./cloud-stack.ts";
 import { type Consumer, createConsumer, olderNode, readmeExample, tsc } from "./consumer.ts";
+import { describeWorker } from "./worker.ts";
 
 const tsconfig = {
   compilerOptions: { target: "es2024", module: "nodenext", strict: true, types: ["node"] },
@@ -126,4 +127,5 @@ describe("the npm package in someone else's CDKTF app", () => {
   });
 
   describe("with the cloud stack", () => describeCloudStack(() => consumer));
+  describe("with the example of a worker", () => describeWorker(() => consumer));
 });

@@ -11,6 +11,7 @@ import { readInitState } from "./poll.ts";
 import { isAnswer, type Session } from "./session.ts";
 
 const LIMIT_MS = 30_000;
+const CREATE_USER = "CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED WITH caching_sha2_password BY ? REQUIRE SSL";
 
 /**
  * On the primary, once in this process: sees to it that accounts, database, Lampstand's tables and the init SQL are
@@ -27,7 +28,7 @@ export async function ensureFormation(
   const formed = await readFormation(session);
   if (formed?.state === "done") {
     await adoptLoad(session, init);
-    await keepAppPassword(session, settings);
+    await keepPassword(session, settings.user, readSecret("app-password"));
     if (formed.schemaHash !== schemaHash) await updateSchema(session, settings, schemaHash);
     return readInitState(session);
   }
@@ -98,30 +99,44 @@ async function mark(session: Session, state: InitState["state"], message: string
 
 async function createAccounts(session: Session, settings: Settings): Promise<void> {
   const replicationPassword = readSecret("replication-password");
-  const create = "CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED WITH caching_sha2_password BY ? REQUIRE SSL";
-  await session.run(create, [REPLICATION_USER, replicationPassword], LIMIT_MS);
+  await session.run(CREATE_USER, [REPLICATION_USER, replicationPassword], LIMIT_MS);
   await session.run(
     "GRANT REPLICATION SLAVE, CONNECTION_ADMIN, BACKUP_ADMIN, GROUP_REPLICATION_STREAM ON *.* TO ?@'%'",
     [REPLICATION_USER],
     LIMIT_MS,
   );
-  await session.run(create, [settings.user, readSecret("app-password")], LIMIT_MS);
-  // In a GRANT the name of a database is a pattern, in which _ stands for any character.
-  const pattern = settings.database.replaceAll("_", "\\_");
-  await session.run("GRANT ALL PRIVILEGES ON ??.* TO ?@'%'", [pattern, settings.user], LIMIT_MS);
+  await createUser(session, settings.database, settings.user, readSecret("app-password"));
 }
 
-/** Takes over a changed app-password file. */
-async function keepAppPassword(session: Session, settings: Settings): Promise<void> {
-  const password = readSecret("app-password");
+/** Makes an account that may do everything in the app's database, over TLS; one that exists keeps its password. */
+async function createUser(session: Session, database: string, user: string, password: string): Promise<void> {
+  await session.run(CREATE_USER, [user, password], LIMIT_MS);
+  // In a GRANT the name of a database is a pattern, in which _ matches any character.
+  const pattern = database.replaceAll("_", "\\_");
+  await session.run("GRANT ALL PRIVILEGES ON ??.* TO ?@'%'", [pattern, user], LIMIT_MS);
+}
+
+/** On the primary: makes a further account of the app's database, or gives an existing one this password. */
+export async function ensureUser(
+  session: Session,
+  settings: Settings,
+  user: string,
+  password: string,
+): Promise<void> {
+  await createUser(session, settings.database, user, password);
+  await keepPassword(session, user, password);
+}
+
+/** Sets a password that differs from the account's. */
+async function keepPassword(session: Session, user: string, password: string): Promise<void> {
   try {
     const ssl = { rejectUnauthorized: false };
-    const connection = await createConnection({ socketPath: SOCKET, user: settings.user, password, ssl });
+    const connection = await createConnection({ socketPath: SOCKET, user, password, ssl });
     connection.destroy();
   } catch (error) {
     if (!isAnswer(error, 1045)) throw error;
-    await session.run("ALTER USER ?@'%' IDENTIFIED BY ?", [settings.user, password], LIMIT_MS);
-    log("the app's password has changed and is set");
+    await session.run("ALTER USER ?@'%' IDENTIFIED BY ?", [user, password], LIMIT_MS);
+    log(`the password of ${user} has changed and is set`);
   }
 }
 
