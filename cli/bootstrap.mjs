@@ -2,7 +2,7 @@
 // The entry point of `npm run <command>`: plain JavaScript for the system's own Node, since it runs before any package
 // is installed. It installs what the command needs of package-lock.json, then starts cli/main.ts.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,12 +36,19 @@ function readJson(file) {
 
 function findNode() {
   if (runsTheCommands(process.versions.node)) return process.execPath;
-  const packaged = join(repo, "node_modules", ".bin", "node");
-  if (existsSync(packaged)) return packaged;
+  const packageName = `node-${process.platform}-${process.arch}`;
+  if (existsSync(join(repo, "node_modules", packageName, "bin", "node"))) return linkedNode(packageName);
   return fail(
     `The commands need Node.js 22.21, 24 or later; this is ${process.versions.node}, and npm has a Node.js for Linux ` +
       "on x64 and arm64 only. Install a newer one: https://nodejs.org/.",
   );
+}
+
+/** Puts the packaged Node first on the path of npm scripts and npx. npm 9.2 installs it and doesn't link it. */
+function linkedNode(packageName) {
+  const link = join(repo, "node_modules", ".bin", "node");
+  if (!existsSync(link)) symlinkSync(join("..", packageName, "bin", "node"), link);
+  return link;
 }
 
 function handOver(node, args) {
