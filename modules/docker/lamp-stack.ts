@@ -12,7 +12,6 @@ import {
   type LocalTopology,
   ports,
 } from "../topology/index.ts";
-import { webNodePlaces } from "../web-node/index.ts";
 import { BuiltImage } from "./built-image.ts";
 import { labelNames, labelsOf } from "./labels.ts";
 import { LiveConfiguration } from "./live-configuration.ts";
@@ -20,7 +19,7 @@ import { MemberList } from "./member-list.ts";
 import { type OwnContainerProps, ownContainer } from "./own-container.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
 import type { ServerRole, StagedImages } from "./stage-images.ts";
-import { addVolumes } from "./volumes.ts";
+import { addVolumes, type VolumeMounts, volumeMounts } from "./volumes.ts";
 
 /** All that a stack is made of; {@link prepareLampStack} gives it. */
 export interface LampStackProps {
@@ -242,22 +241,4 @@ export class LampStack extends Construct {
       labels: { [labelNames.stack]: topology.name, [labelNames.role]: role },
     });
   }
-}
-
-/** Names of volumes by the path at which they are mounted. */
-interface VolumeMounts {
-  readonly web: Readonly<Record<string, string>>;
-  /** By member. */
-  readonly members: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-function volumeMounts({ wanted }: VolumePlan, references: Readonly<Record<string, string>>): VolumeMounts {
-  const web: Record<string, string> = {};
-  const members: Record<string, Record<string, string>> = {};
-  for (const { name, content } of wanted) {
-    const reference = references[name] ?? name;
-    if (content.kind === "folder") web[`${webNodePlaces.app}/${content.folder}`] = reference;
-    else members[content.memberId] = { "/var/lib/mysql": reference };
-  }
-  return { web, members };
 }

@@ -4,6 +4,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { type DeployedVolume, recordId, type VolumePlan } from "../stored-data/index.ts";
 import { TerraformData } from "../terraform/index.ts";
+import { webNodePlaces } from "../web-node/index.ts";
 import { labelsOf } from "./labels.ts";
 
 /**
@@ -52,4 +53,25 @@ function addVolume(
 
 function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}
+
+/** Names of volumes by the path at which they are mounted. */
+export interface VolumeMounts {
+  readonly web: Readonly<Record<string, string>>;
+  /** By member. */
+  readonly members: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export function volumeMounts(
+  { wanted }: VolumePlan,
+  references: Readonly<Record<string, string>>,
+): VolumeMounts {
+  const web: Record<string, string> = {};
+  const members: Record<string, Record<string, string>> = {};
+  for (const { name, content } of wanted) {
+    const reference = references[name] ?? name;
+    if (content.kind === "folder") web[`${webNodePlaces.app}/${content.folder}`] = reference;
+    else members[content.memberId] = { "/var/lib/mysql": reference };
+  }
+  return { web, members };
 }
