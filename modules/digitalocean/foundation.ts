@@ -9,21 +9,36 @@ export interface FoundationProps {
   readonly names: ObjectNames;
   readonly region: string;
   readonly addressRange: string;
+  /** Id of an existing VPC. @default one is created */
+  readonly vpcId?: string;
 }
 
 const script = programBeside(import.meta, "default-network/main");
 
 /** What everything else is in: the private network, the project and the tags. */
 export class Foundation extends Construct {
-  readonly vpc: Vpc;
+  readonly vpcId: string;
   readonly project: Project;
   /** On all that can be tagged. */
   readonly tag: Tag;
   /** On web droplets alone. */
   readonly webTag: Tag;
 
-  constructor(scope: Construct, id: string, { names, region, addressRange }: FoundationProps) {
+  constructor(scope: Construct, id: string, props: FoundationProps) {
     super(scope, id);
+    const { names } = props;
+    this.vpcId = props.vpcId ?? this.addVpc(props).id;
+    this.project = new Project(this, "project", {
+      name: names.project,
+      description: `Lampstand stack ${names.tag}`,
+      purpose: "Web Application",
+      environment: "Production",
+    });
+    this.tag = new Tag(this, "tag", { name: names.tag });
+    this.webTag = new Tag(this, "web-tag", { name: names.webTag });
+  }
+
+  private addVpc({ names, region, addressRange }: FoundationProps): Vpc {
     const defaultNetwork = new TerraformData(this, "default-network", {
       triggersReplace: { region },
       provisioners: [
@@ -34,7 +49,7 @@ export class Foundation extends Construct {
         },
       ],
     });
-    this.vpc = new Vpc(this, "vpc", {
+    return new Vpc(this, "vpc", {
       // A region's first network becomes its default, and a default can't be deleted.
       dependsOn: [defaultNetwork],
       name: names.vpc,
@@ -42,13 +57,5 @@ export class Foundation extends Construct {
       ipRange: addressRange,
       description: `Private network of the Lampstand stack ${names.tag}`,
     });
-    this.project = new Project(this, "project", {
-      name: names.project,
-      description: `Lampstand stack ${names.tag}`,
-      purpose: "Web Application",
-      environment: "Production",
-    });
-    this.tag = new Tag(this, "tag", { name: names.tag });
-    this.webTag = new Tag(this, "web-tag", { name: names.webTag });
   }
 }

@@ -24,9 +24,14 @@ export interface LampCloudProps {
    * @default whether LAMPSTAND_DELETE_DATA has the stack's name
    */
   readonly deletesData?: boolean;
+  /**
+   * Id of an existing VPC in `cloud.region`, whose range is `cloud.addressRange`. The stack uses it and never deletes it.
+   * @default a VPC of the stack's own
+   */
+  readonly vpcId?: string;
 }
 
-/** A redundant LAMP stack on DigitalOcean: managed balancer, web droplets and managed MySQL in a network of its own. */
+/** A redundant LAMP stack on DigitalOcean: managed balancer, web droplets and managed MySQL in a private network. */
 export class LampCloud extends Construct {
   /** Where the site is, without a slash at its end. */
   readonly siteUrl: string;
@@ -40,7 +45,12 @@ export class LampCloud extends Construct {
     const deletesData = props.deletesData ?? deletionNames(process.env).includes(config.name);
     const { cloud } = config;
     const names = objectNames(topology.name);
-    const foundation = new Foundation(this, "foundation", { names, ...cloud, region: topology.region });
+    const foundation = new Foundation(this, "foundation", {
+      names,
+      ...cloud,
+      region: topology.region,
+      ...(props.vpcId === undefined ? {} : { vpcId: props.vpcId }),
+    });
     this.database = new ManagedDatabase(this, "database", { names, config, foundation, deletesData });
     this.loadBalancer = new LoadBalancer(this, "load-balancer", { names, config, foundation, ...site });
     const { balancer } = this.loadBalancer;

@@ -41,7 +41,7 @@ export class LoadBalancer extends Construct {
     this.balancer = new Loadbalancer(this, "balancer", {
       name: names.loadBalancer,
       region: cloud.region,
-      vpcUuid: foundation.vpc.id,
+      vpcUuid: foundation.vpcId,
       projectId: foundation.project.id,
       sizeUnit: cloud.loadBalancerNodes,
       // Not by ids: a list of them takes ten at most, and every replacement would change the balancer.

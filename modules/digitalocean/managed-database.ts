@@ -48,7 +48,7 @@ export class ManagedDatabase extends Construct {
       region: cloud.region,
       size: cloud.databaseSize,
       nodeCount: cloud.databaseNodes,
-      privateNetworkUuid: foundation.vpc.id,
+      privateNetworkUuid: foundation.vpcId,
       projectId: foundation.project.id,
       tags: [foundation.tag.name],
       maintenanceWindow: [cloud.maintenance],
@@ -100,7 +100,7 @@ export class ManagedDatabase extends Construct {
       name: names.replica,
       region: cloud.region,
       size: cloud.databaseSize,
-      privateNetworkUuid: foundation.vpc.id,
+      privateNetworkUuid: foundation.vpcId,
       tags: [foundation.tag.name],
     });
   }

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { generate } from "selfsigned";
+import { z } from "zod";
 import { installMirror, terraformCliConfig } from "../../../providers/index.ts";
 import { type Simulator, startSimulator } from "../../../simulator/index.ts";
 import { type Consumer, tsc } from "./consumer.ts";
@@ -39,9 +40,11 @@ export function describeCloudStack(openConsumer: () => Consumer): void {
   let simulator: Simulator;
 
   /** Gives all that Terraform printed. */
-  const terraform = async (...args: readonly string[]): Promise<string> => {
+  const terraform = (...args: readonly string[]): Promise<string> =>
+    terraformIn(consumer.folder, "cloud", ...args);
+  const terraformIn = async (folder: string, stack: string, ...args: readonly string[]): Promise<string> => {
     const { stdout } = await run("terraform", [...args, "-no-color"], {
-      cwd: join(consumer.folder, "cdktf.out/stacks/cloud"),
+      cwd: join(folder, "cdktf.out/stacks", stack),
       env: {
         ...process.env,
         TF_CLI_CONFIG_FILE: join(mirror, "terraform.rc"),
@@ -121,6 +124,36 @@ export function describeCloudStack(openConsumer: () => Consumer): void {
     await terraform("destroy", "-auto-approve");
     const { droplets, clusters, loadBalancers } = simulator.control.state();
     assert.deepEqual([droplets, clusters, loadBalancers].map(Object.keys), [[], [], []]);
+  });
+
+  test("the example of an existing VPC deploys into it, and its removal leaves it", async () => {
+    const created = await fetch(`${simulator.url}/v2/vpcs`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${simulator.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ name: "office", region: "fra1", ip_range: "10.20.0.0/16" }),
+    });
+    const { vpc } = z.object({ vpc: z.object({ id: z.string() }) }).parse(await created.json());
+    const folder = join(consumer.folder, "existing-vpc");
+    cpSync(resolve(import.meta.dirname, "../../../examples/existing-vpc"), folder, { recursive: true });
+    const synthesize = (...variables: readonly string[]) =>
+      consumer.run("env", "-C", folder, `VPC_ID=${vpc.id}`, ...variables, process.execPath, "main.ts");
+    const before = Object.keys(simulator.control.state().vpcs);
+    await synthesize();
+    await terraformIn(folder, "branch", "init");
+    await terraformIn(folder, "branch", "apply", "-auto-approve");
+    const { droplets, clusters, loadBalancers, vpcs } = simulator.control.state();
+    const members = [
+      ...Object.values(droplets).map(({ vpc_uuid }) => vpc_uuid),
+      ...Object.values(loadBalancers).map(({ vpc_uuid }) => vpc_uuid),
+      ...Object.values(clusters).map(({ private_network_uuid }) => private_network_uuid),
+    ];
+    assert.ok(members.length >= 4);
+    assert.deepEqual([...new Set(members)], [vpc.id]);
+    assert.deepEqual(Object.keys(vpcs), before);
+    await synthesize("LAMPSTAND_DELETE_DATA=branch");
+    await terraformIn(folder, "branch", "destroy", "-auto-approve");
+    assert.deepEqual(Object.keys(simulator.control.state().vpcs), before);
+    assert.deepEqual(Object.keys(simulator.control.state().droplets), []);
   });
 }
 
