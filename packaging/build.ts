@@ -6,7 +6,7 @@ import { join } from "node:path";
 const repo = join(import.meta.dirname, "..");
 
 /** Compiles modules/ to JavaScript with declarations, and puts beside it the files that it reads at run time. */
-function build(): void {
+export function build(): void {
   rmSync(join(repo, "dist"), { recursive: true, force: true });
   const compiler = join(repo, "node_modules", "typescript-7", "bin", "tsc");
   const tsc = spawnSync(process.execPath, [compiler, "--project", import.meta.dirname], { stdio: "inherit" });
@@ -18,4 +18,4 @@ function build(): void {
   });
 }
 
-build();
+if (import.meta.main) build();
