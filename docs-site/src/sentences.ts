@@ -16,5 +16,5 @@ export function lossesThatStop(topology: Topology): string {
   const lost = singlePointsOfFailure(topology).map((failure) => failure.lost);
   if (lost.length === 0) return "No loss of a single server or machine stops it.";
   const opening = lost.length === 1 ? "One loss stops it" : "The loss of any one of these stops it";
-  return `${opening}: ${listed(lost)}. Any other single server may be lost, and it goes on.`;
+  return `${opening}: ${listed(lost)}. After the loss of any other single server it keeps working.`;
 }

@@ -30,9 +30,9 @@ export function availabilityDiagram(topology: Topology, loss: Pick<Failure, "los
 
 function outcome(topology: Topology, lost: ReadonlySet<string>): string {
   const { canRead, canWrite } = serviceWithout(topology, lost);
-  if (canRead && canWrite) return "reads and writes go on";
-  if (canRead) return "reads go on, writes stop";
-  return canWrite ? "writes go on, reads stop" : "reads and writes stop";
+  if (canRead && canWrite) return "reads and writes work";
+  if (canRead) return "reads work, writes stop";
+  return canWrite ? "writes work, reads stop" : "reads and writes stop";
 }
 
 /** down: lost, or in a group that lost too many. degraded: in a group that lost some. */

@@ -70,7 +70,7 @@ export function groupGuide(stack: Stack): Guide {
       ids.length === 1
         ? "No reads and no writes until it is back. Its data is on a volume and survives."
         : "A secondary: nothing is noticed. The primary: writes wait about 7 s, until the others have elected one of them. " +
-          "More than half: the others stop, so as not to go on with less than what was acknowledged.",
+          "More than half: the others stop, so that no acknowledged write is lost.",
     howToLook: [
       look("roles, states and lag of all members", "npm run status"),
       look("the group as MySQL sees it", inContainer(stack, "database-1", `mysql --execute "${members}"`)),
@@ -143,7 +143,7 @@ export function replicaGuide({ config, topology }: Stack): Guide {
       value("size", config.cloud.databaseSize, "cloud.databaseSize"),
     ],
     whenItFails:
-      "Reads that go to it fail until it is back, and writes go on: it is a single point of failure for reads.",
+      "Reads that go to it fail until it is back, and writes keep working: it is a single point of failure for reads.",
     howToLook: [look("the replicas and their state", "doctl databases replica list CLUSTER-ID")],
     furtherReading: [managed],
   };

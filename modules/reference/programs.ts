@@ -89,7 +89,7 @@ export function phpGuide(stack: Stack): Guide {
       "The language that the site is written in, and the program that runs it, inside Apache (mod_php).",
     roleHere:
       "It makes the pages. Its connections to the database are kept open between requests, since opening one with TLS " +
-      "costs twenty times a simple read. Sessions are kept in the database, so that any web node can go on with them.",
+      "costs twenty times a simple read. Sessions are kept in the database, so that any web node can continue them.",
     values: [
       value("extensions added", web.phpExtensions.join(", ") || "none", "web.phpExtensions"),
       value("settings changed", settings.join(", ") || "none", "web.phpIni"),

@@ -112,7 +112,7 @@ function cloudBalancer({ config, topology }: Stack): Guide {
     whenItFails:
       cloud.loadBalancerNodes === 1
         ? "Nobody reaches the site until DigitalOcean has replaced its only node."
-        : "The other nodes go on; DigitalOcean replaces the one that failed.",
+        : "The other nodes keep working; DigitalOcean replaces the one that failed.",
     howToLook: [
       look("the balancer and its state", "doctl compute load-balancer list --format Name,IP,Status,SizeUnit"),
     ],

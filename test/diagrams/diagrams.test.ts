@@ -160,12 +160,12 @@ test("after a loss each box has its state, in words and as a class, and the visi
       .filter(({ anchor }) => anchor === "web" || anchor === "client")
       .map(({ id, lines, state }) => [id, lines.at(-1), state]),
     [
-      ["client", "reads and writes go on", "survives"],
+      ["client", "reads and writes work", "survives"],
       ["web-1", "works, less redundant", "degraded"],
       ["web-2", "down", "down"],
     ],
   );
-  assert.equal(description, "web-2 is lost: reads and writes go on.");
+  assert.equal(description, "web-2 is lost: reads and writes work.");
   assert.match(mermaid, /^ {2}class web-2 down$/m);
 });
 
@@ -201,8 +201,8 @@ test("a failing web node's request is asked again of another one, or is lost wit
 
 test("times are shown with how they are known, and one that isn't known is said to be", () => {
   const withTime = primaryFailsDiagram(ha, { primaryReplaced: { ms: 6_640, how: "measured" } });
-  assert.match(withTime.mermaid, /Writes go on after 6\.6 s \(measured\)/);
-  assert.match(primaryFailsDiagram(cloud, {}).mermaid, /Writes go on after a time not measured yet/);
+  assert.match(withTime.mermaid, /Writes work again after 6\.6 s \(measured\)/);
+  assert.match(primaryFailsDiagram(cloud, {}).mermaid, /Writes work again after a time not measured yet/);
   assert.equal(durationText({ ms: 200, how: "configured" }), "200 ms (configured)");
 });
 

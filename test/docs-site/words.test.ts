@@ -39,7 +39,7 @@ test("the servers of a stack are counted in words", () => {
 test("the losses that stop a stack are those that the analysis finds", () => {
   assert.equal(
     lossesThatStop(planTopology(ha, "local")),
-    "The loss of any one of these stops it: load-balancer-1 and docker-host. Any other single server may be lost, and it goes on.",
+    "The loss of any one of these stops it: load-balancer-1 and docker-host. After the loss of any other single server it keeps working.",
   );
 });
 
