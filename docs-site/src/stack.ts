@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { config } from "virtual:lampstand/project";
 import {
   type PresetName,
@@ -11,6 +12,9 @@ export { config, settings } from "virtual:lampstand/project";
 
 /** The stack of the config on this machine's Docker engine. */
 export const local = planTopology(config, "local");
+
+/** Cores of the machine that makes these pages, which is the one that the local stack runs on. */
+export const hostCores = availableParallelism();
 
 /** The stack of the same config on DigitalOcean. */
 export const cloud = planTopology(config, "cloud");

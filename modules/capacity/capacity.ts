@@ -75,6 +75,11 @@ export function estimateCapacity(
   return { webNodes, pagesPerSecond: Math.floor(bottleneck.pagesPerSecond), bottleneck, limits };
 }
 
+/** Statements that the database answers each second when that many pages are made. */
+export function queriesPerSecond(page: Pick<Page, "reads" | "writes">, pagesPerSecond: number): number {
+  return Math.floor((page.reads + page.writes) * pagesPerSecond);
+}
+
 function demandOf(page: Page, inputs: CapacityInputs): Demand {
   const { databaseShare, databaseRead, databaseConnect, writeFactor } = inputs;
   const onDatabase = databaseShare.value;

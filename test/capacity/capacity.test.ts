@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { capacityInputs, estimateCapacity, pages } from "../../modules/capacity/index.ts";
+import { capacityInputs, estimateCapacity, pages, queriesPerSecond } from "../../modules/capacity/index.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { configs } from "../config/arbitraries.ts";
 
@@ -117,4 +117,16 @@ test("autoscaling is estimated with the fewest web nodes, unless asked otherwise
 test("every input has its unit, its meaning and where it comes from", () => {
   for (const input of Object.values(capacityInputs))
     for (const text of [input.unit, input.meaning, input.source]) assert.ok(text.length > 0);
+});
+
+test("queries a second are those of all pages: more queries a page mean fewer pages, and no fewer queries", () => {
+  const [few, many] = [1, 25].map((reads) => {
+    const page = { ...pages.read, reads };
+    const { pagesPerSecond } = estimateCapacity(ha, "local", page);
+    return { pagesPerSecond, queries: queriesPerSecond(page, pagesPerSecond) };
+  });
+  assert.ok(few !== undefined && many !== undefined);
+  assert.equal(few.queries, few.pagesPerSecond);
+  assert.equal(many.queries, 25 * many.pagesPerSecond);
+  assert.ok(many.pagesPerSecond < few.pagesPerSecond && many.queries >= few.queries);
 });
