@@ -19,7 +19,7 @@ export function withoutEachMeasure(config: ResolvedConfig): readonly WithoutMeas
       config: { ...config, web: { ...web, nodes: 1 } },
     },
     {
-      measure: "a second way to the database",
+      measure: "several database routers",
       without: "all database routers but one",
       config: { ...config, database: { ...database, routers: 1 } },
     },

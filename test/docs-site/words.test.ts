@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { healthCheck, inWords, majorityInWords } from "../../docs-site/src/answers.ts";
 import { withoutEachMeasure } from "../../docs-site/src/measures.ts";
-import { lossesThatStop, serverCounts } from "../../docs-site/src/sentences.ts";
+import { lossesThatStop, replicaLoss, serverCounts } from "../../docs-site/src/sentences.ts";
 import { failureRows } from "../../docs-site/src/verdicts.ts";
 import { counted, listed, memory } from "../../docs-site/src/words.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { renderRouterConfig } from "../../modules/database-router/index.ts";
 import { balancerSettings, renderBalancerConfig } from "../../modules/load-balancer/index.ts";
-import { planTopology } from "../../modules/topology/index.ts";
+import { analyzeAvailability, planTopology } from "../../modules/topology/index.ts";
+import { configs } from "../config/arbitraries.ts";
 
 const ha = resolveConfig({ preset: "ha" });
 const lab = resolveConfig({ preset: "lab" });
@@ -43,7 +45,40 @@ test("the losses that stop a stack are those that the analysis finds", () => {
   );
 });
 
-test("failures are sorted by what a visitor notices, the worst first", () => {
+test("a read replica adds a single point of failure for reads, and only where there is one", () => {
+  const replica = planTopology(resolveConfig({ cloud: { readReplica: true } }), "cloud");
+  assert.match(
+    replicaLoss(replica),
+    /^The site sends its reads to database-replica-1\. .* single point of failure/,
+  );
+  assert.equal(replicaLoss(planTopology(resolveConfig({}), "cloud")), "");
+});
+
+test("whatever the config, the servers that a sentence counts are those of the stack", () => {
+  const words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+  const numberOf = (word: string) =>
+    words.includes(word) ? words.indexOf(word) : Number(word.replaceAll(/\D/g, ""));
+  fc.assert(
+    fc.property(configs, fc.constantFrom("local" as const, "cloud" as const), (config, target) => {
+      const topology = planTopology(resolveConfig(config), target);
+      const counted = [...serverCounts(topology).matchAll(/(?:^|, | and )(\w+|[\d\u202f\u00a0,.]+) /g)].map(
+        ([, word = ""]) => numberOf(word),
+      );
+      assert.deepEqual(
+        counted,
+        topology.groups.map(({ members }) => members.length),
+        serverCounts(topology),
+      );
+      const known = new Set(analyzeAvailability(topology).map(({ lost }) => lost));
+      const [, named = ""] = /: (.*?)\. After/.exec(lossesThatStop(topology)) ?? [];
+      for (const lost of named.split(/, | and /).filter((each) => each !== ""))
+        assert.ok(known.has(lost), lost);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("failures are sorted by what a reader of the site notices, the worst first", () => {
   const verdicts = failureRows(planTopology(ha, "local")).map(({ verdict }) => verdict);
   assert.deepEqual(verdicts.slice(0, 4), ["down", "down", "down", "survives"]);
   assert.deepEqual(new Set(verdicts.slice(3)), new Set(["survives"]));
@@ -58,7 +93,7 @@ test("each measure of ha, taken away alone, brings back the single point of fail
   assert.deepEqual(found, [
     ["all measures", `${stop} and docker-host`],
     ["load balancing over several web nodes", `${stop}, web-1 and docker-host`],
-    ["a second way to the database", `${stop}, database-router-1 and docker-host`],
+    ["several database routers", `${stop}, database-router-1 and docker-host`],
     ["replication", `${stop}, database-1 and docker-host`],
   ]);
 });
