@@ -2,7 +2,7 @@ import { parse, serialize } from "parse5";
 import { type Glossary, isContent, markAcronyms } from "./acronyms.ts";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
 import { makeScrollable } from "./scrollable.ts";
-import { attribute, type Element, elements, hasClass, newElement } from "./tree.ts";
+import { attribute, type Element, elements, hasClass, newElement, setAttribute } from "./tree.ts";
 
 export interface Finish {
   readonly glossary: Glossary;
@@ -17,7 +17,10 @@ export function finishPage(html: string, finish: Finish): string {
   const page = parse(html);
   for (const content of elements(page).filter(isContent))
     markAcronyms(content, finish.glossary, finish.glossaryAddress);
-  for (const content of elements(page).filter(isArticle)) makeScrollable(content);
+  for (const content of elements(page).filter(isArticle)) {
+    makeScrollable(content);
+    weighListings(content);
+  }
   const all = elements(page);
   const head = all.find(({ tagName }) => tagName === "head");
   if (finish.hasPolicy && head !== undefined) {
@@ -29,6 +32,12 @@ export function finishPage(html: string, finish: Finish): string {
 
 function isArticle(element: Element): boolean {
   return hasClass(element, "sl-markdown-content");
+}
+
+/** A search for a word finds the page that explains it before one whose listings have names such as `LampStack`. */
+function weighListings(content: Element): void {
+  for (const listing of elements(content).filter(({ tagName }) => tagName === "pre"))
+    setAttribute(listing, "data-pagefind-weight", "0.1");
 }
 
 /** Before every script and style, and after the character set, which must be in the first kilobyte. */

@@ -125,9 +125,10 @@ test("a table scrolls by itself, is reached by keyboard and is named after the h
   );
 });
 
-test("the output of a command is reached by keyboard and named; what is typed is not", () => {
+test("the output of a command is reached by keyboard and named, and what is typed is not; both count little in a search", () => {
   assert.equal(
     content('<pre class="output">a</pre><pre>b</pre>'),
-    '<pre class="output" role="group" aria-label="Output" tabindex="0">a</pre><pre>b</pre>',
+    '<pre class="output" role="group" aria-label="Output" tabindex="0" data-pagefind-weight="0.1">a</pre>' +
+      '<pre data-pagefind-weight="0.1">b</pre>',
   );
 });
