@@ -20,7 +20,7 @@ export function availabilityDiagram(topology: Topology, loss: Pick<Failure, "los
     (arrow): Arrow => (isUp.has(arrow.from) && isUp.has(arrow.to) ? arrow : { ...arrow, kind: "failed" }),
   );
   const shown = {
-    title: `Without ${loss.lost}`,
+    title: `Without ${loss.lost}${topology.target === "cloud" ? " on DigitalOcean" : ""}`,
     description: `${loss.lost} is lost: ${result}.`,
     boxes,
     arrows,

@@ -1,5 +1,6 @@
 /** The part of Pagefind's interface that is used here. Its files are generated after the pages, so it has no types to import. */
 interface Pagefind {
+  options(settings: { readonly ranking: { readonly termSimilarity: number } }): Promise<void>;
   debouncedSearch(words: string): Promise<{ readonly results: readonly Hit[] } | null>;
 }
 
@@ -18,6 +19,8 @@ interface Place {
   readonly excerpt: string;
 }
 
+/** A word as it was typed counts for more than one that it begins: LAMP finds the acronym before Lampstand. */
+const ranking = { ranking: { termSimilarity: 8 } };
 const shownPages = 8;
 const shownPlaces = 2;
 
@@ -64,6 +67,8 @@ class SiteSearch extends HTMLElement {
     const isOvertaken = () => words !== this.latestWords;
     try {
       const pagefind: Pagefind = await import(/* @vite-ignore */ this.dataset.index ?? "");
+      if (isOvertaken()) return;
+      await pagefind.options(ranking);
       if (isOvertaken()) return;
       const found = await pagefind.debouncedSearch(words);
       if (found === null || isOvertaken()) return;
