@@ -1,5 +1,6 @@
 import http from "node:http";
 import https from "node:https";
+import { setTimeout as pause } from "node:timers/promises";
 
 /** A request of a load: `expect` decides whether an answer counts as served; default: status 200 to 399. */
 export interface LoadRequest {
@@ -20,7 +21,9 @@ export interface LoadOptions {
   readonly makeRequest: (n: number) => LoadRequest;
   /** A request unanswered for longer has failed; default 10,000. */
   readonly timeoutMs?: number;
-  /** Certificate authority, for an https URL. */
+  /** How long each connection waits after an answer; default 0, as many requests as the stack can answer. */
+  readonly pauseMs?: number;
+  /** CA certificate, for an https URL. */
   readonly ca?: string;
 }
 
@@ -57,7 +60,7 @@ export interface RunningLoad {
 /** A test that fails may not stop its load, which then ends by itself. */
 const longestMs = 600_000;
 
-/** Starts a load that goes on until it is stopped. */
+/** Starts a load that runs until it is stopped. */
 export function startLoad(options: LoadOptions): RunningLoad {
   const tally = new Tally();
   const pooling = { keepAlive: true, maxSockets: options.connections };
@@ -72,6 +75,7 @@ export function startLoad(options: LoadOptions): RunningLoad {
       const request = options.makeRequest(sent++);
       const startedAt = performance.now();
       tally.add(request, startedAt, await send(options, agent, request));
+      if (options.pauseMs !== undefined) await pause(options.pauseMs);
     }
   };
   const connections = Array.from({ length: options.connections }, connection);

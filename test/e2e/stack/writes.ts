@@ -13,9 +13,12 @@ export function siteLoad(n: number): LoadRequest {
   return n % 3 === 2 ? entry(randomUUID()) : { method: "GET", path: "/bench/db" };
 }
 
+/** Enough that the deploy isn't starved of processor time, which would only make a test longer. */
+const pauseMs = 20;
+
 /** Loads the site with 16 connections, a third of the requests POST, while something happens to it. */
 export async function underLoad(url: string, happens: () => Promise<void>): Promise<LoadReport> {
-  const load = startLoad({ url, connections: 16, makeRequest: siteLoad, timeoutMs: 10_000 });
+  const load = startLoad({ url, connections: 16, makeRequest: siteLoad, timeoutMs: 10_000, pauseMs });
   let report: LoadReport;
   try {
     await pause(2_000);
