@@ -20,7 +20,7 @@ describe("decision records", () => {
     }
   });
 
-  test("each says since when it is accepted, and what replaces it is there", () => {
+  test("each has the date of its acceptance, and what replaces it exists", () => {
     for (const { file, text } of records) {
       assert.match(text, /\n## Status\nAccepted on \d{4}-\d\d-\d\d[.;]/, file);
       for (const [, target = ""] of text.matchAll(/\]\((\d{4}-[^)]+)\)/g))

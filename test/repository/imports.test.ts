@@ -32,7 +32,7 @@ function readResult(output: ICruiseResult | string): ICruiseResult {
 }
 
 describe("imports", () => {
-  test("stand in no circle, go through index.ts, and follow the order of CONTRIBUTING.md", async () => {
+  test("form no circle, go through index.ts, and follow the order of CONTRIBUTING.md", async () => {
     const { violations, files } = await cruiseTree(repo);
     assert.deepEqual(violations, []);
     assert.ok(files > 500, `${files} files`);

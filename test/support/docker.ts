@@ -114,7 +114,7 @@ function portOf(server: Server): number | undefined {
   return typeof address === "object" && address !== null ? address.port : undefined;
 }
 
-/** Asks every 50 ms until `claim` holds. @throws Error naming `what` after `timeoutMs`. */
+/** Checks every 50 ms until `claim` holds. @throws Error naming `what` after `timeoutMs`. */
 export async function until(
   what: string,
   claim: () => Promise<boolean> | boolean,

@@ -105,7 +105,7 @@ describe("the cdktf CLI by itself, after set-up", () => {
     assert.match(text, /docker_container/);
   });
 
-  test("a broken config ends with the same words as those of `up`", async () => {
+  test("a broken config ends with the same message as from `up`", async () => {
     project.writeConfig('preset: "lab", web: { nodes: 0 }');
     const { code, output } = await cdktf(project.folder, "synth");
     project.writeConfig('preset: "lab"');
@@ -118,7 +118,7 @@ describe("the cdktf CLI by itself, after set-up", () => {
     const { code, output } = await cdktf(project.folder, "deploy", "local", "--auto-approve");
     assert.equal(code, 0, output);
     assert.match(output, new RegExp(`url = ${project.url}`));
-    assert.ok(context.requests > 0, "the engine was reached by another way than the current context");
+    assert.ok(context.requests > 0, "the engine was not reached through the current context");
     const isReady = async () => {
       try {
         return (await fetch(`${project.url}/readyz`)).ok;
@@ -138,7 +138,7 @@ describe("the cdktf CLI by itself, after set-up", () => {
     assert.match(up.output, /^ {2}No changes\.$/m);
   });
 
-  test("another name leaves the stack out, and it is reported why", async () => {
+  test("another name leaves the stack out, and the output has the reason", async () => {
     project.writeConfig(`preset: "lab", name: "${project.name}-two"`);
     const { output } = await cdktf(project.folder, "diff", "local");
     project.writeConfig('preset: "lab"');
@@ -146,7 +146,7 @@ describe("the cdktf CLI by itself, after set-up", () => {
     assert.match(output, new RegExp(`name: got "${project.name}-two", but "${project.name}" is deployed`));
   });
 
-  test("after the project's folder was renamed `cdktf deploy local` goes on with the same stack", async () => {
+  test("after the project's folder was renamed `cdktf deploy local` continues with the same stack", async () => {
     const moved = `${project.folder} (moved)`;
     renameSync(project.folder, moved);
     try {

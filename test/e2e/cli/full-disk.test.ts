@@ -54,7 +54,7 @@ describe("with a full disk", () => {
     );
   }
 
-  test("a disk without room is refused before anything is written to it", async () => {
+  test("a disk without free space is refused before anything is written to it", async () => {
     const { code, output } = await upOn(8);
     assert.equal(code, 1);
     assert.match(
@@ -64,7 +64,7 @@ describe("with a full disk", () => {
     assert.deepEqual(await remains(name), []);
   });
 
-  test("a disk that fills up under way is named, and no half of a build context stays", async () => {
+  test("a disk that fills up during the build is named, and no partial build context remains", async () => {
     const { code, output } = await upOn(siteMb - 10);
     assert.equal(code, 1);
     assert.match(output, /^The disk \/project, which holds \/project, ran full \(\d+ MiB are free now\)\.$/m);

@@ -19,11 +19,11 @@ async function listen(server: Server): Promise<number> {
   return address.port;
 }
 
-/** A network whose only way out is a proxy that breaks TLS open, as companies have it: with a CA of its own. */
-describe("behind a proxy with a CA of its own", () => {
+/** A network that reaches outside only through a proxy that terminates TLS with a custom CA, as companies run it. */
+describe("behind a proxy with a custom CA", () => {
   const folder = mkdtempSync(join(tmpdir(), "lampstand-outbound-"));
   const certificateFile = join(folder, "ca.pem");
-  const asked: string[] = [];
+  const requested: string[] = [];
   const servers: { close(): void; closeAllConnections(): void }[] = [];
   let proxy = "";
 
@@ -39,7 +39,7 @@ describe("behind a proxy with a CA of its own", () => {
     const insidePort = await listen(inside);
     const outside = createServer();
     outside.on("connect", (request, socket) => {
-      asked.push(request.url ?? "");
+      requested.push(request.url ?? "");
       const through = connect(insidePort, "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 OK\r\n\r\n");
         socket.pipe(through).pipe(socket);
@@ -64,10 +64,10 @@ describe("behind a proxy with a CA of its own", () => {
     return report.findings.find(({ check }) => check === "providers")?.seen ?? "";
   }
 
-  test("the commands ask through the proxy, and trust the CA of SSL_CERT_FILE", async () => {
+  test("the commands send requests through the proxy, and trust the CA of SSL_CERT_FILE", async () => {
     const seen = await registryAsSeen({ HTTPS_PROXY: proxy, SSL_CERT_FILE: certificateFile });
     assert.equal(seen, "not chosen yet (the Terraform registry can be reached)");
-    assert.ok(asked.includes(`${registry}:443`), asked.join(" "));
+    assert.ok(requested.includes(`${registry}:443`), requested.join(" "));
   });
 
   test("without that CA the answer isn't trusted", async () => {

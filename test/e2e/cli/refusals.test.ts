@@ -61,7 +61,7 @@ More: npm run docs, then /guides/troubleshooting/#preset-contradicted
     );
   });
 
-  test("a document root that is not there", async () => {
+  test("a document root that doesn't exist", async () => {
     const output = await refusal('app: { path: "app", documentRoot: "htdocs" }');
     // Where lines are broken depends on how long the folder's path is.
     assert.equal(
@@ -72,7 +72,7 @@ More: npm run docs, then /guides/troubleshooting/#preset-contradicted
     );
   });
 
-  test("a config that is no program", async () => {
+  test("a config with a syntax error", async () => {
     assert.equal(
       await refusal("web: { nodes: 2"),
       `lampstand.config.ts:
@@ -94,7 +94,7 @@ describe("with a Docker engine that doesn't answer", () => {
   // Not by the CLI: nothing was deployed.
   after(() => rmSync(project.folder, { recursive: true, force: true }));
 
-  test("`up` says what is missing and how to get it", async () => {
+  test("`up` reports what is missing and how to install it", async () => {
     assert.deepEqual(await runCli(project.folder, ["up"], closedPort), {
       code: 1,
       output: `This machine is not set up yet.
@@ -106,7 +106,7 @@ More: npm run docs, then /guides/troubleshooting/#docker-host-silent
     });
   });
 
-  test("`status` says it in a line, not in a stack trace", async () => {
+  test("`status` reports it in a line, not in a stack trace", async () => {
     assert.deepEqual(await runCli(project.folder, ["status"], closedPort), {
       code: 1,
       output: `No Docker engine answers at DOCKER_HOST=tcp://127.0.0.1:1 (ECONNREFUSED).
@@ -117,7 +117,7 @@ More: npm run docs, then /guides/troubleshooting/#docker-host-silent
     });
   });
 
-  test("`doctor` goes on to everything else, and leaves nothing", async () => {
+  test("`doctor` checks everything else, and leaves nothing behind", async () => {
     project.writeConfig("web: { nodes: 0 }");
     const { code, output } = await runCli(project.folder, ["doctor"], closedPort);
     assert.equal(code, 2);
@@ -164,7 +164,7 @@ More: npm run docs, then /guides/troubleshooting/#docker-remote
 });
 
 describe("the command line", () => {
-  test("without a command it shows the usage, and asked for help it is content", async () => {
+  test("without a command it prints the usage and fails; with --help it prints the usage and succeeds", async () => {
     const bare = await runCli(process.cwd(), []);
     assert.equal(bare.code, 1);
     assert.match(bare.output, /^Usage: npm run COMMAND \[-- OPTIONS\]\n\n {2}up /);

@@ -6,7 +6,7 @@ import { ensureSecrets } from "../../../modules/secrets/index.ts";
 import { docker } from "../../support/docker.ts";
 import { createProject, type Project, remains, runCli } from "../stack/deployed.ts";
 
-describe("a deploy that failed is mended and goes on", () => {
+describe("a failed deploy is fixed and continues", () => {
   let project: Project;
   let schemaFile: string;
   let goodSchema: string;
@@ -47,7 +47,7 @@ describe("a deploy that failed is mended and goes on", () => {
     }
   });
 
-  test("a package that doesn't exist fails its image's build, with the step's own words", async () => {
+  test("a package that doesn't exist fails its image's build, with the output of that step", async () => {
     const before = await webObjects();
     project.writeConfig('preset: "lab", web: { extraPackages: ["no-such-package-anywhere"] }');
     const { code, output } = await project.run("up");
@@ -55,11 +55,11 @@ describe("a deploy that failed is mended and goes on", () => {
     assert.match(output, /^image web: The build of image .*web:[0-9a-f]+ failed$/m);
     assert.match(output, /^ {2}\| .*E: Unable to locate package no-such-package-anywhere$/m);
     assert.match(output, /^More: npm run docs, then \/guides\/troubleshooting\/#image-build-failed\n$/m);
-    // Of the failed image nothing is left, and the web node that ran before goes on.
+    // Nothing of the failed image remains, and the previous web node still runs.
     assert.deepEqual(await webObjects(), before);
   });
 
-  test("an error in the init SQL is told with MySQL's words, the file and the line, within seconds", async () => {
+  test("an error in the init SQL is reported with MySQL's message, the file and the line, within seconds", async () => {
     project.writeConfig('preset: "lab"');
     const { code, output } = await project.run("up");
     assert.equal(code, 1, output);

@@ -11,11 +11,11 @@ import { describeSequence, drawSequences, type Operation, operations, type Seque
 const count = 26;
 const fewestHits = 22;
 const seed = Number(process.env.LAMPSTAND_TEST_SEED ?? randomInt(2 ** 31));
-/** How long a process of the tree is waited for that isn't there yet at the drawn moment. */
+/** How long the test waits for a process that hasn't started yet at the drawn moment. */
 const targetPatienceMs = 20_000;
 const writePauseMs = 50;
 
-/** From when to when each process of a command was there, in milliseconds since its start. */
+/** From when to when each process of a command ran, in milliseconds since the command's start. */
 type Lifetimes = ReadonlyMap<Target, readonly [number, number]>;
 
 describe(`a deploy that is cut off at any moment repairs itself (LAMPSTAND_TEST_SEED=${seed})`, () => {
@@ -114,7 +114,7 @@ describe(`a deploy that is cut off at any moment repairs itself (LAMPSTAND_TEST_
     const tree = startTree(launcher, project.folder, args);
     const isHit = await cutOff(sequence, tree);
     if (isHit) hits += 1;
-    // A command whose Terraform was ended goes on until it has said so, and is refused as running until then.
+    // A command whose Terraform was killed runs until it has reported that; until then its lock refuses another.
     const { cut, isHasty } = sequence;
     const isCommandGone = cut.kind !== "signal" || cut.target === "launcher" || cut.target === "command";
     if (!isHasty || !isCommandGone) await tree.ended;
@@ -145,7 +145,7 @@ describe(`a deploy that is cut off at any moment repairs itself (LAMPSTAND_TEST_
   for (const [n, sequence] of drawSequences(seed, count).entries())
     test(`${n + 1}: ${describeSequence(sequence)}`, () => play(sequence));
 
-  test("and nothing of it all is left beside the stack", async () => {
+  test("nothing remains beside the stack", async () => {
     const { code, output } = await project.run("up");
     assert.equal(code, 0, output);
     assert.match(output, /No changes\./);

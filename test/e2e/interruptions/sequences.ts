@@ -9,7 +9,7 @@ export type Cut =
   | { readonly kind: "signal"; readonly signal: "SIGHUP" | "SIGTERM" | "SIGKILL"; readonly target: Target }
   /** The terminal is closed: SIGHUP for what runs in it, and nobody takes its output. */
   | { readonly kind: "terminal" }
-  /** The machine goes off: every process and every container is gone at once. */
+  /** A power failure: every process and every container ends at once. */
   | { readonly kind: "machine" };
 
 export interface Sequence {

@@ -39,7 +39,7 @@ describe("a stack deployed by `up`", () => {
     }
   });
 
-  test("an interrupted deploy says how to go on, and a second one meanwhile is told", async () => {
+  test("an interrupted deploy reports how to continue, and a second one meanwhile is refused", async () => {
     const first = startCli(project.folder, "up");
     const ended = new Promise<number | null>((resolve) => first.on("exit", resolve));
     while ((await remains(project.name)).length === 0) await pause(50);
@@ -50,7 +50,7 @@ describe("a stack deployed by `up`", () => {
     assert.equal(await ended, 1);
   });
 
-  test("the next `up` goes on and ends with a site that a browser opens", async () => {
+  test("the next `up` continues and ends with a site that a browser opens", async () => {
     const { code, output } = await project.run("up");
     assert.equal(code, 0, output);
     assert.match(output, new RegExp(`Site: {4}${project.url}`));

@@ -8,7 +8,7 @@ import { docker, freePorts, uniqueName } from "../../support/docker.ts";
 
 const repo = resolve(import.meta.dirname, "../../..");
 
-/** What a command of the CLI came to. */
+/** How a command of the CLI ended. */
 export interface CommandResult {
   readonly code: number;
   readonly output: string;
@@ -35,7 +35,7 @@ export interface Project {
   primaryId(): Promise<string>;
   /** Waits until every component is healthy and every member in the group. */
   whole(): Promise<void>;
-  /** Which of these entries the primary's table lacks: asked of the database itself, not of a page. */
+  /** Which of these entries the primary's table lacks: read from the database itself, not from a page. */
   missingEntries(ids: readonly string[]): Promise<string[]>;
   remove(): Promise<void>;
 }
@@ -59,10 +59,10 @@ export async function createProject(isClone = false): Promise<Project> {
       assert.equal(code, 0, output);
     },
     writeConfig(extra, balancer = "", database = "") {
-      const door = JSON.stringify(join(code, "modules/config/index.ts"));
+      const configModule = JSON.stringify(join(code, "modules/config/index.ts"));
       writeFileSync(
         join(folder, "lampstand.config.ts"),
-        `import { defineConfig } from ${door};\nexport default defineConfig({ name: "${name}",
+        `import { defineConfig } from ${configModule};\nexport default defineConfig({ name: "${name}",
   app: { path: "app", documentRoot: "public", writableFolders: ["uploads"] },
   loadBalancer: { httpPort: ${httpPort}, httpsPort: ${httpsPort}, statusPort: ${statusPort}, ${balancer} },
   database: { init: "app/schema.sql", ${database} }, ${extra} });\n`,
@@ -78,7 +78,7 @@ export async function createProject(isClone = false): Promise<Project> {
       return list.split("\n").filter(Boolean).sort();
     },
     async primaryId() {
-      // An agent of a machine that is starved of time may answer late once.
+      // An agent on a machine without free processor time may answer late once.
       let output = "";
       for (const deadline = Date.now() + 15_000; Date.now() < deadline; await pause(250)) {
         const status = await statusOf(project);

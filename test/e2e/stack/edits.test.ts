@@ -35,7 +35,7 @@ describe("an edit that is deployed under load fails no request", () => {
     await deployEdit(() => project.writeConfig('web: { phpIni: { memory_limit: "96M" } }'));
   });
 
-  test("of the balancer, whose container goes on", async () => {
+  test("of the balancer, whose container keeps running", async () => {
     const balancer = await project.containerOf("load-balancer-1");
     for (const setting of ['algorithm: "roundrobin"', "maxRequestBodyMb: 1"])
       await deployEdit(() => project.writeConfig("", setting));
@@ -44,7 +44,7 @@ describe("an edit that is deployed under load fails no request", () => {
     assert.equal(tooLarge.status, 413);
   });
 
-  test("a configuration that HAProxy refuses is told, and the one before it stays in force", async () => {
+  test("a configuration that HAProxy refuses is reported, and the previous one stays in use", async () => {
     const folder = join(project.folder, ".lampstand", project.name, "balancer");
     const link = join(folder, configurationPlace.link);
     const before = readlinkSync(link);

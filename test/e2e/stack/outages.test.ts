@@ -7,7 +7,7 @@ import { createProject, type Project } from "./deployed.ts";
 import { probeRepeatedly } from "./probing.ts";
 import { startReader, startWriter } from "./writes.ts";
 
-describe("outages, with no command given", () => {
+describe("outages, without an operator command", () => {
   let project: Project;
 
   before(async () => {
@@ -34,7 +34,7 @@ describe("outages, with no command given", () => {
     return { writeGapMs: Math.round(longestGapMs), readGapMs: Math.round(readGapMs) };
   }
 
-  test("the primary crashes: writes go on within 8 s, reads never stop for longer than 1 s, and it comes back", async () => {
+  test("the primary crashes: writes continue within 8 s, reads pause for at most 1 s, and it rejoins", async () => {
     const { writeGapMs, readGapMs } = await breakIt(async () => {
       await crash(await project.containerOf(await project.primaryId()));
     }, 9_000);
@@ -42,7 +42,7 @@ describe("outages, with no command given", () => {
     assert.ok(readGapMs <= 1_000, `no read for ${readGapMs} ms`);
   });
 
-  test("a connection that is being made when its member crashes hangs for nobody", async () => {
+  test("a connection that is being opened when its member crashes doesn't hang", async () => {
     await project.whole();
     const primary = await project.containerOf(await project.primaryId());
     const secondary = (await project.containersOf("database")).find((container) => container !== primary);
@@ -58,7 +58,7 @@ describe("outages, with no command given", () => {
     await pause(200);
     await crash(secondary);
     const longestMs = Math.max(...(await answers));
-    assert.ok(longestMs <= 2_000, `a connection without a word for ${longestMs} ms`);
+    assert.ok(longestMs <= 2_000, `a connection without an answer for ${longestMs} ms`);
     await project.whole();
   });
 
@@ -72,14 +72,14 @@ describe("outages, with no command given", () => {
     assert.ok(readGapMs <= 1_000, `no read for ${readGapMs} ms`);
   });
 
-  test("all members are killed at once: writes go on within 30 s", async () => {
+  test("all members are killed at once: writes continue within 30 s", async () => {
     const { writeGapMs } = await breakIt(async () => {
       await Promise.all((await project.containersOf("database")).map(crash));
     });
     assert.ok(writeGapMs <= 30_000, `no write for ${writeGapMs} ms`);
   });
 
-  test("everything is killed at once: writes go on within 30 s", async () => {
+  test("everything is killed at once: writes continue within 30 s", async () => {
     const { writeGapMs } = await breakIt(async () => {
       await Promise.all((await project.containersOf()).map(crash));
     });

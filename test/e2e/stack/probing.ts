@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 const patienceMs = 8_000;
 
 /**
- * Makes a connection every 10 ms for a while; gives for each how many milliseconds it took until the server said
+ * Makes a connection every 10 ms for a while; gives for each how many milliseconds it took until the server sent
  * something or ended it.
  */
 export async function probeRepeatedly(host: string, port: number, forMs: number): Promise<readonly number[]> {

@@ -8,7 +8,7 @@ import { createProject, type Project } from "./deployed.ts";
 import { drip, type Outcome, send } from "./raw-requests.ts";
 import { assertNothingFailed, underLoad } from "./writes.ts";
 
-/** One line in a writable folder for each run, then what the query asks for. */
+/** One line in a writable folder for each run, then what the query requests. */
 const recorder = `<?php
 file_put_contents(__DIR__ . '/../uploads/runs.txt', $_SERVER['REQUEST_METHOD'] . "\\n", FILE_APPEND);
 for ($i = 0; $i < (int) ($_GET['headers'] ?? 0); $i++) header("X-Pad-$i: " . str_repeat('a', 1000));
@@ -44,7 +44,7 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     "a=1",
   ];
 
-  test("what the site answers, however it is, is passed on or times out once", async () => {
+  test("any response of the site is passed on, or times out, after one run", async () => {
     await runs();
     const cases: readonly (readonly [string, Outcome])[] = [
       ...[502, 503, 504, 500].map((status) => [`?status=${status}`, status] as const),
@@ -57,14 +57,14 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     }
   });
 
-  test("a body without a length is held to the limit as well", async () => {
+  test("a body without a length is limited as well", async () => {
     const chunk = `10000\r\n${"a".repeat(65_536)}\r\n`;
     const head = "POST /runs.php HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
     assert.equal(await send(project.httpPort, [head + chunk.repeat(17), "0\r\n\r\n"]), 413);
     assert.equal(await send(project.httpPort, [head + chunk, "0\r\n\r\n"]), 200);
   });
 
-  test("200 clients that send their bodies slowly cost others nothing", async () => {
+  test("200 clients that send their bodies slowly delay no other request", async () => {
     for (const sent of [10, 20_000]) {
       const head = "POST /runs.php HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n";
       const slow = await drip(project.httpPort, 200, head + "a".repeat(sent));
@@ -85,7 +85,7 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     }
   });
 
-  test("of POSTs on one that freezes, those with a key are answered by the other, and the rest 502", async () => {
+  test("of POSTs to one that freezes, those with a key are answered by the other, and the rest get 502", async () => {
     const web = await project.containerOf("web-1");
     for (const [headers, allowed] of [
       ["Idempotency-Key: k\r\n", [200]],
@@ -105,7 +105,7 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     }
   });
 
-  test("one that loses the database network, can't write, or whose workers are stuck, is left out, and no request waits for it", async () => {
+  test("one that loses the database network, can't write, or whose workers are stuck, leaves the rotation, and no request waits for it", async () => {
     const web = await project.containerOf("web-1");
     const network = `${project.name}-back`;
     // The workers' own user may signal them; the container's root has no right to.
@@ -132,7 +132,7 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     }
   });
 
-  test("while database routers don't answer, all stay in: what needs no database is answered as before", async () => {
+  test("while the database routers don't answer, every node stays in rotation: pages without a database are served", async () => {
     const routers = await project.containersOf("database-router");
     await docker("pause", ...routers);
     try {

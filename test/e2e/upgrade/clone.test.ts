@@ -16,7 +16,7 @@ test("a repository without the commit fails, and the message names the commit an
   );
 });
 
-test("an upgrade takes away the earlier code's files and leaves the user's config", async () => {
+test("an upgrade removes the earlier code's files and keeps the user's config", async () => {
   const [first] = upgradedFrom;
   assert.ok(first);
   await checkOut(first.commit, folder);

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const repo = resolve(import.meta.dirname, "../../..");
 
-/** Programs that the commands run without: a change of theirs doesn't ask for an installation of its own. */
+/** Programs that the commands don't need: a change to one requires no installation. */
 const imported = [
   ...["dockerode", "mysql2", "selfsigned", "zod", "cdktf", "constructs", "@cdktf/provider-docker"],
   ...["@cdktf/provider-digitalocean", "@grpc/grpc-js", "@msgpack/msgpack"],
