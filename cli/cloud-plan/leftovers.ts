@@ -1,32 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { z } from "zod";
+import { readState, type StateObject } from "../../modules/terraform/index.ts";
 import type { AccountObject } from "../account/index.ts";
-
-const stateSchema = z.object({
-  resources: z
-    .array(
-      z.object({
-        instances: z.array(z.object({ attributes: z.looseObject({ id: z.string().nullish() }).nullish() })),
-      }),
-    )
-    .default([]),
-});
 
 /** Ids of all that Terraform's state of a stack holds; undefined where the state isn't on this machine. */
 export function managedIds(stateFile: string, isRemote: boolean): ReadonlySet<string> | undefined {
-  if (isRemote) return undefined;
-  if (!existsSync(stateFile)) return new Set();
-  return idsIn(readFileSync(stateFile, "utf8"));
+  return isRemote ? undefined : idsIn(readState(stateFile));
 }
 
-export function idsIn(state: string): ReadonlySet<string> {
-  const { resources } = stateSchema.parse(JSON.parse(state));
+/** Ids, and the UUIDs by which DigitalOcean's API knows replicas. */
+export function idsIn(objects: readonly StateObject[]): ReadonlySet<string> {
   return new Set(
-    resources.flatMap(({ instances }) =>
-      instances.flatMap(({ attributes }) =>
-        [attributes?.id, attributes?.uuid].filter((id) => typeof id === "string"),
-      ),
-    ),
+    objects.flatMap(({ attributes: { id, uuid } }) => [id, uuid].filter((each) => typeof each === "string")),
   );
 }
 

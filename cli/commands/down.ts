@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { groupPlace } from "../../modules/database/index.ts";
 import { assertIsOriginal } from "../../modules/project-identity/index.ts";
 import { type DeployedData, deployedDataIn } from "../../modules/stored-data/index.ts";
+import { readState } from "../../modules/terraform/index.ts";
 import {
   type EngineObjects,
   findLeftovers,
@@ -31,9 +32,9 @@ export async function down(projectFolder: string, options: DownOptions): Promise
   assertIsOriginal(projectFolder);
   // Under the lock: a deploy that runs may be writing it.
   if (isTorn(stateFile)) await asOnlyDeploy(projectFolder, print, async () => restoreState(stateFile, print));
-  const state = existsSync(stateFile) ? readFileSync(stateFile, "utf8") : "{}";
-  const deployed = deployedDataIn(state);
-  const types = resourceTypes(state);
+  const objects = readState(stateFile);
+  const deployed = deployedDataIn(objects);
+  const types = objects.filter(({ isManaged }) => isManaged).map(({ type }) => type);
   const isLeft = hasObjects(await findLeftovers(projectFolder, stateFile));
   if (!isLeft && (types.length === 0 || (keepsData && types.every((type) => remaining.includes(type))))) {
     print(types.length === 0 ? "Nothing is deployed." : "Nothing is deployed but the volumes that are kept.");
@@ -81,14 +82,4 @@ async function asDissolved(
     for (const mark of marks) rmSync(mark, { force: true });
     throw error;
   }
-}
-
-interface State {
-  readonly resources?: readonly { readonly mode: string; readonly type: string }[];
-}
-
-/** Types of the resources in a Terraform state. */
-function resourceTypes(state: string): string[] {
-  const parsed: State = JSON.parse(state);
-  return (parsed.resources ?? []).filter(({ mode }) => mode === "managed").map(({ type }) => type);
 }

@@ -4,6 +4,7 @@ import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/con
 import { estimateCost, listedPrices, type Prices } from "../../modules/cost/index.ts";
 import { cloudLimitProblems, type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
 import { type AccountAccess, AccountFailure, accessFrom } from "../../modules/digitalocean-api/index.ts";
+import { readState } from "../../modules/terraform/index.ts";
 import { planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
 import { UserDataTooLargeError, webNodeUserData } from "../../modules/web-node/index.ts";
 import {
@@ -56,7 +57,7 @@ async function planCloud(
       ...sizeProblems(site),
       ...cloudLimitProblems(config),
       ...ownCertificateProblems(config),
-      ...(config.cloud.state === undefined ? replacedData(stateFile, config) : []),
+      ...(config.cloud.state === undefined ? replacedData(readState(stateFile), config) : []),
       ...(asked?.kind === "failed" ? [asked.problem] : []),
       ...(facts === undefined ? [] : accountProblems(config, site.sshKeys, facts)),
     ],

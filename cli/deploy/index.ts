@@ -9,6 +9,6 @@ export { applyWithRepair, findLeftovers, findObjects, ownershipOf, removeWithRep
 export { type RestartCount, restartingContainer, restartingText } from "./restarts.ts";
 export { assertSameSeries, membersOfOtherSeries } from "./series.ts";
 export { loadFailureText, waitUntilServing } from "./serving.ts";
-export { idsInState, isTorn, readState, restoreState, unfinishedContainers } from "./state.ts";
+export { idsInState, isTorn, restoreState, unfinishedContainers } from "./state.ts";
 export { assertNameIsFree } from "./unmanaged.ts";
 export { whileNoneRestarts } from "./watch-restarts.ts";

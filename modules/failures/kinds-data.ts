@@ -47,4 +47,14 @@ export const data = {
     ],
     exitCode: 1,
   },
+  "state-unreadable": {
+    title: "Terraform's state can't be read",
+    meaning:
+      "The state file isn't what Terraform writes, e.g. because the machine stopped while it was written. Nothing was changed.",
+    remedies: [
+      "Local stack: `npm run up` puts the previous state in its place, finds in Docker what was made since, and keeps the data.",
+      "Cloud stack: copy the file that ends with `.backup` over the state, then run `npx cdktf diff cloud`.",
+    ],
+    exitCode: 3,
+  },
 } as const satisfies Record<string, FailureKind>;

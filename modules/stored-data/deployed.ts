@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { readState, type StateObject } from "../terraform/index.ts";
 import { webNodePlaces } from "../web-node/index.ts";
 
 /** What a volume holds: a writable folder of the site, or a member's copy of the database. */
@@ -44,6 +44,19 @@ const recordSchema = z.object({
 });
 export type StorageRecord = z.infer<typeof recordSchema>;
 
+const recordText = z
+  .string()
+  .transform((text, context) => {
+    try {
+      const parsed: unknown = JSON.parse(text);
+      return parsed;
+    } catch {
+      context.addIssue("not JSON");
+      return z.NEVER;
+    }
+  })
+  .pipe(recordSchema);
+
 /** Terraform's id of the resource that holds the record ends with this, and a hash. */
 export const recordId = "stored-data";
 
@@ -55,44 +68,24 @@ const containerSchema = z.object({
   mounts: z.array(z.object({ type: z.string(), source: z.string().nullish(), target: z.string() })).nullish(),
 });
 const recordAttributes = z.object({ input: z.object({ value: z.string() }).or(z.string()) });
-const stateSchema = z.object({
-  resources: z
-    .array(
-      z.object({
-        mode: z.string(),
-        type: z.string(),
-        name: z.string(),
-        instances: z.array(z.object({ attributes: z.unknown().optional() })).nullish(),
-      }),
-    )
-    .nullish(),
-});
 
-/** Reads a state file, which need not be there. */
+/** What a state file, which need not exist, has of stored data. @throws Failure where it isn't a state */
 export function readDeployedData(stateFile: string): DeployedData {
-  return existsSync(stateFile) ? deployedDataIn(readFileSync(stateFile, "utf8")) : nothingDeployed;
+  return deployedDataIn(readState(stateFile));
 }
 
-/** Reads the text of a state; what isn't this project's kind of object is left out. */
-export function deployedDataIn(state: string): DeployedData {
-  const resources = (stateSchema.parse(JSON.parse(state)).resources ?? []).filter(
-    ({ mode }) => mode === "managed",
-  );
-  const instancesOf = (type: string) =>
-    resources
-      .filter((resource) => resource.type === type)
-      .flatMap(({ name, instances }) =>
-        (instances ?? []).map(({ attributes }) => ({ resourceName: name, attributes })),
-      );
+/** What the objects of a state are in terms of stored data; another kind of object is left out. */
+export function deployedDataIn(objects: readonly StateObject[]): DeployedData {
+  const instancesOf = (type: string) => objects.filter((object) => object.isManaged && object.type === type);
   const containers = instancesOf("docker_container").flatMap(
     ({ attributes }) => containerSchema.safeParse(attributes).data ?? [],
   );
   const record = instancesOf("terraform_data")
-    .filter(({ resourceName }) => resourceName.includes(recordId))
+    .filter(({ name }) => name.includes(recordId))
     .map(({ attributes }) => readRecord(attributes))
     .find((read) => read !== undefined);
   const mounts = containers.flatMap((container) => container.mounts ?? []);
-  const volumes = instancesOf("docker_volume").flatMap(({ resourceName, attributes }) => {
+  const volumes = instancesOf("docker_volume").flatMap(({ name: resourceName, attributes }) => {
     const { data: volume } = volumeSchema.safeParse(attributes);
     const stackName = labelOf(volume, "lampstand.stack");
     if (volume === undefined || stackName === undefined) return [];
@@ -145,6 +138,5 @@ function variableOf(environment: readonly string[], name: string): string | unde
 function readRecord(attributes: unknown): StorageRecord | undefined {
   const { data } = recordAttributes.safeParse(attributes);
   if (data === undefined) return undefined;
-  const text = typeof data.input === "string" ? data.input : data.input.value;
-  return recordSchema.safeParse(JSON.parse(text)).data;
+  return recordText.safeParse(typeof data.input === "string" ? data.input : data.input.value).data;
 }

@@ -12,7 +12,7 @@ import {
   leftovers,
   planText,
   planWarnings,
-  replacedDataIn,
+  replacedData,
   sharesAddresses,
 } from "../../cli/cloud-plan/index.ts";
 import { type Config, problemLine, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
@@ -20,6 +20,7 @@ import { estimateCost } from "../../modules/cost/index.ts";
 import type { SshKeySource } from "../../modules/digitalocean/index.ts";
 import { AccountFailure, fetchOne } from "../../modules/digitalocean-api/index.ts";
 import { planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
+import { objectsOf } from "../stored-data/state.ts";
 
 const facts: AccountFacts = {
   dropletLimit: 10,
@@ -220,7 +221,7 @@ test("what Terraform's state doesn't know is left over, be it deposed or a repli
     costsMoney: true,
   }));
   assert.deepEqual(
-    leftovers(objects, idsIn(state)).map(({ id }) => id),
+    leftovers(objects, idsIn(objectsOf(state))).map(({ id }) => id),
     ["12"],
   );
 });
@@ -272,8 +273,8 @@ test("an edit that would replace the deployed database is a problem, with the wa
       resource("digitalocean_vpc", { region: "fra1", ip_range: "10.110.0.0/20" }),
     ],
   });
-  assert.deepEqual(replacedDataIn(state, config({ cloud: { databaseSize: "db-s-2vcpu-4gb" } })), []);
-  assert.deepEqual(replacedDataIn("{}", config({ name: "store" })), []);
+  assert.deepEqual(replacedData(objectsOf(state), config({ cloud: { databaseSize: "db-s-2vcpu-4gb" } })), []);
+  assert.deepEqual(replacedData([], config({ name: "store" })), []);
   const problem = (path: string, wanted: string, deployed: string) =>
     `${path}: got "${wanted}", which would replace the deployed database and delete its data; allowed: "${deployed}", as deployed; or delete the deployed stack first: set it back, then LAMPSTAND_DELETE_DATA=shop npx cdktf destroy cloud`;
   const edits: Config = {
@@ -281,7 +282,7 @@ test("an edit that would replace the deployed database is a problem, with the wa
     cloud: { region: "ams3", addressRange: "10.120.0.0/20" },
     database: { name: "other" },
   };
-  assert.deepEqual(replacedDataIn(state, config(edits)).map(problemLine), [
+  assert.deepEqual(replacedData(objectsOf(state), config(edits)).map(problemLine), [
     problem("name", "store", "shop"),
     problem("cloud.region", "ams3", "fra1"),
     problem("cloud.addressRange", "10.120.0.0/20", "10.110.0.0/20"),

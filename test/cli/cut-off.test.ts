@@ -10,13 +10,13 @@ import {
   idsInState,
   namesOfObjects,
   planRepair,
-  readState,
   removeHalfWritten,
   repairText,
   restoreState,
   sortUnrecorded,
   unfinishedContainers,
 } from "../../cli/deploy/index.ts";
+import { readState } from "../../modules/terraform/index.ts";
 import { container } from "./engine-objects.ts";
 
 const nothing: EngineObjects = { containers: [], networks: [], volumes: [] };
@@ -201,12 +201,12 @@ describe("Terraform's state", () => {
     for (const torn of ["", state.slice(0, 40)]) {
       writeFileSync(file, torn);
       writeFileSync(`${file}.backup`, state);
-      const said: string[] = [];
-      restoreState(file, (line) => said.push(line));
+      const printed: string[] = [];
+      restoreState(file, (line) => printed.push(line));
       assert.equal(readFileSync(file, "utf8"), state);
       assert.equal(readFileSync(`${file}.torn`, "utf8"), torn);
       assert.match(
-        said.join(),
+        printed.join(),
         /^Terraform's state was cut off while it was written \(kept as .*\.torn\): going on/,
       );
     }

@@ -10,7 +10,6 @@ export const layers: readonly (readonly string[])[] = [
     "modules/results",
     "modules/staging",
     "modules/tar",
-    "modules/terraform",
   ],
   [
     "modules/config",
@@ -19,6 +18,7 @@ export const layers: readonly (readonly string[])[] = [
     "modules/image",
     "modules/project-identity",
     "modules/secrets",
+    "modules/terraform",
   ],
   ["modules/database", "modules/haproxy", "modules/topology", "modules/web-node"],
   [

@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { type DeployedData, deployedDataIn } from "../../modules/stored-data/index.ts";
+import { parseState, type StateObject } from "../../modules/terraform/index.ts";
 
 export interface Deployed {
   /** The volume of each writable folder. */
@@ -13,11 +15,16 @@ export interface Deployed {
 
 /** What is deployed by a stack called shop, whose database and user are called app. */
 export function deployedBy(deployed: Deployed): DeployedData {
-  return deployedDataIn(stateOf(deployed));
+  return deployedDataIn(objectsOf(stateOf(deployed)));
+}
+
+/** The objects of a state, given as its text. */
+export function objectsOf(text: string): readonly StateObject[] {
+  return parseState(text) ?? assert.fail("not a state");
 }
 
 /** A Terraform state, in the form in which Terraform 1.11 writes it. */
-export function stateOf({ folders, members = 3, isRunning = true, hasRecord = true }: Deployed): string {
+function stateOf({ folders, members = 3, isRunning = true, hasRecord = true }: Deployed): string {
   const labels = [{ label: "lampstand.stack", value: "shop" }];
   const memberVolumes = Array.from({ length: members }, (_, index) => `shop-database-${index + 1}-data`);
   const resource = (type: string, name: string, attributes: object) => ({

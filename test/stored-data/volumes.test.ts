@@ -12,7 +12,7 @@ import {
   wantedVolumes,
 } from "../../modules/stored-data/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
-import { deployedBy, stateOf } from "./state.ts";
+import { deployedBy, objectsOf } from "./state.ts";
 
 const shop = (folders: readonly string[], members: 1 | 3 = 3) =>
   resolveConfig({
@@ -121,10 +121,12 @@ test("without a state, two folders that would have one volume are refused", () =
 });
 
 test("a state of other things has no data", () => {
-  assert.deepEqual(deployedDataIn("{}"), nothingDeployed);
+  assert.deepEqual(deployedDataIn([]), nothingDeployed);
   assert.deepEqual(
-    deployedDataIn('{"resources":[{"mode":"managed","type":"docker_volume","name":"x","instances":[{}]}]}'),
+    deployedDataIn(
+      objectsOf('{"resources":[{"mode":"managed","type":"docker_volume","name":"x","instances":[{}]}]}'),
+    ),
     nothingDeployed,
   );
-  assert.equal(deployedDataIn(stateOf({ folders: {} })).volumes.length, 3);
+  assert.equal(deployedBy({ folders: {} }).volumes.length, 3);
 });
