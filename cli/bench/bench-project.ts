@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { z } from "zod";
 import { deletionVariable } from "../../modules/stored-data/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { pageFile, pagePath } from "./page.ts";
@@ -11,6 +12,8 @@ import { runProgram } from "./run-program.ts";
 import { TerraformClock } from "./terraform-clock.ts";
 
 const repo = join(import.meta.dirname, "../..");
+/** All of cdktf.json, of which only `app` is replaced. */
+const cdktfSettings = z.looseObject({ app: z.string() });
 const main = join(repo, "stacks", "main.ts");
 
 /** A project of its own, with the default site and the preset ha, that exists while it is measured. */
@@ -37,7 +40,7 @@ export class BenchProject {
     const project = new BenchProject(await freePorts(4), signal);
     cpSync(join(repo, "app"), join(project.folder, "app"), { recursive: true });
     cpSync(pageFile, join(project.folder, "app", "public", pagePath));
-    const settings: object = JSON.parse(readFileSync(join(repo, "cdktf.json"), "utf8"));
+    const settings = cdktfSettings.parse(JSON.parse(readFileSync(join(repo, "cdktf.json"), "utf8")));
     const app = `${JSON.stringify(process.execPath)} ${JSON.stringify(main)}`;
     writeFileSync(join(project.folder, "cdktf.json"), JSON.stringify({ ...settings, app }));
     if (existsSync(mirrorFolder(projectFolder))) installMirror(mirrorFolder(project.folder));
@@ -46,7 +49,7 @@ export class BenchProject {
   }
 
   configure(webNodes: number): void {
-    const door = JSON.stringify(join(repo, "modules/config/index.ts"));
+    const configModule = JSON.stringify(join(repo, "modules/config/index.ts"));
     const [httpPort, httpsPort, statusPort] = this.#ports;
     const config = {
       name: this.name,
@@ -58,7 +61,7 @@ export class BenchProject {
     };
     writeFileSync(
       join(this.folder, "lampstand.config.ts"),
-      `import { defineConfig } from ${door};\nexport default defineConfig(${JSON.stringify(config)});\n`,
+      `import { defineConfig } from ${configModule};\nexport default defineConfig(${JSON.stringify(config)});\n`,
     );
   }
 

@@ -1,3 +1,5 @@
+import type { EngineObjects } from "./engine.ts";
+
 /** How often the engine has restarted a container. */
 export interface RestartCount {
   readonly id: string;
@@ -34,3 +36,31 @@ export function restartingText({ name, restarts, exitCode }: RestartCount, lines
     lines.length === 0 ? ["It wrote nothing."] : ["Its last lines:", ...lines.map((line) => `  | ${line}`)];
   return [times, ...wrote].join("\n");
 }
+
+/** A container that doesn't do its work. */
+export interface FailingContainer {
+  readonly name: string;
+  /** As `docker ps` shows it, e.g. `Restarting (1) 5 seconds ago`. */
+  readonly status: string;
+  readonly isRestarting: boolean;
+}
+
+/**
+ * Those that restart over and over, are unhealthy, or don't run; one whose health isn't known yet is none of them.
+ * @param restarts how often the engine has restarted each, by id: one that has just been restarted is up for a moment
+ */
+export function failingContainers(
+  { containers }: EngineObjects,
+  restarts: ReadonlyMap<string, number>,
+): FailingContainer[] {
+  return containers.flatMap(({ id, name, status }) => {
+    const count = restarts.get(id) ?? 0;
+    if (count >= leastRestarts && isJustUp.test(status))
+      return [{ name, status: `${status}, restarted ${count} times`, isRestarting: true }];
+    const isFailing = !status.startsWith("Up ") || /\((unhealthy|Paused)\)/.test(status);
+    return isFailing ? [{ name, status, isRestarting: status.startsWith("Restarting") }] : [];
+  });
+}
+
+/** Docker's words for less than a minute, of a container that isn't healthy yet. */
+const isJustUp = /^Up (Less than a second|\d+ seconds?)(?!.*\(healthy\))/;

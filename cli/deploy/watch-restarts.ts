@@ -21,8 +21,7 @@ export async function whileNoneRestarts<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const docker = await openLocalEngine();
-  const before = await countRestarts(docker, await containersOf(docker, stackName));
-  const counts = new Map(before.map(({ id, restarts }) => [id, restarts]));
+  const counts = await restartCounts(stackName);
   const ignored = new Set(watched === "new" ? counts.keys() : []);
   const failing = new AbortController();
   const ended = new AbortController();
@@ -46,6 +45,13 @@ export async function whileNoneRestarts<T>(
     ended.abort();
     await watching;
   }
+}
+
+/** How often the engine has restarted each container of a stack, by id. */
+export async function restartCounts(stackName: string): Promise<ReadonlyMap<string, number>> {
+  const docker = await openLocalEngine();
+  const counts = await countRestarts(docker, await containersOf(docker, stackName));
+  return new Map(counts.map(({ id, restarts }) => [id, restarts]));
 }
 
 function containersOf(docker: Docker, stackName: string): Promise<Docker.ContainerInfo[]> {

@@ -9,9 +9,11 @@ import { planTopology } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import {
   type EngineObjects,
+  type FailingContainer,
   failingContainers,
   namesOfObjects,
   ownershipOf,
+  restartCounts,
   seeEngineObjects,
   sortUnrecorded,
   takenPorts,
@@ -33,14 +35,16 @@ export async function observe(projectFolder: string): Promise<Observations> {
   ]);
   const isReachable = machine.engine.kind === "reachable";
   const isValid = config.kind === "valid";
-  const seen = isReachable && isValid ? await seeEngineObjects(config.config.name) : nothing;
+  const isReadable = isReachable && isValid;
+  const seen = isReadable ? await seeEngineObjects(config.config.name) : nothing;
+  const failing = isReadable ? failingContainers(seen, await restartCounts(config.config.name)) : [];
   return {
     nodeVersion: process.versions.node,
     machine,
     forcedProviders: seeForcedProviders(),
     config,
     engine: isReachable
-      ? await seeEngine(seen, projectFolder, machine.endpoint, seeUnusedData(projectFolder, config))
+      ? await seeEngine(seen, failing, projectFolder, machine.endpoint, seeUnusedData(projectFolder, config))
       : undefined,
     takenPorts: isValid ? await takenPorts(config.config, seen) : [],
     availableMemoryMb: seeAvailableMemory(),
@@ -80,6 +84,7 @@ function seeForcedProviders(): ForcedProviders {
 
 async function seeEngine(
   seen: EngineObjects,
+  failing: readonly FailingContainer[],
   projectFolder: string,
   endpoint: EngineEndpoint | undefined,
   unusedData: readonly string[],
@@ -89,7 +94,7 @@ async function seeEngine(
   const isHere = endpoint?.address.kind === "socket";
   return {
     stackContainers: seen.containers.length,
-    failingContainers: failingContainers(seen),
+    failingContainers: failing,
     strangers: namesOfObjects(
       sortUnrecorded(
         seen,

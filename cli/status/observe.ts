@@ -4,8 +4,7 @@ import type { AgentStatus } from "../../modules/database/index.ts";
 import { labelNames } from "../../modules/docker/index.ts";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { componentIds, type Topology } from "../../modules/topology/index.ts";
-import { ask } from "./ask.ts";
-import { observeMembers } from "./members.ts";
+import { fetchText, observeMembers } from "./members.ts";
 
 /** A container of the stack as the engine sees it. */
 export interface SeenContainer {
@@ -27,12 +26,12 @@ export interface Observation {
   readonly balancer: readonly Readonly<Record<string, string>>[];
 }
 
-/** Asks the engine, the balancer's statistics and every member's agent, all at once. */
+/** Reads the engine, the balancer's statistics and every member's agent, in parallel. */
 export async function observeStack(config: ResolvedConfig, topology: Topology): Promise<Observation> {
   const origin = `http://127.0.0.1:${config.loadBalancer.statusPort}`;
   const [containers, csv, members] = await Promise.all([
     seeContainers(config.name),
-    ask(`${origin}/stats;csv`),
+    fetchText(`${origin}/stats;csv`),
     observeMembers(config, componentIds(topology, "database")),
   ]);
   return { containers, members, balancer: csv === undefined ? [] : parseCsv(csv) };

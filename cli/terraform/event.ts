@@ -1,35 +1,40 @@
-/** An event of `terraform -json`, as far as it is used here. */
-export interface TerraformEvent {
-  readonly type?: string;
-  /** The line that Terraform would have printed without `-json`. */
-  readonly "@message"?: string;
-  readonly hook?: {
-    readonly resource?: { readonly addr?: string };
-    readonly action?: string;
-    readonly elapsed_seconds?: number;
-  };
-  readonly changes?: {
-    readonly add: number;
-    readonly change: number;
-    readonly remove: number;
-    readonly operation: string;
-  };
-  readonly diagnostic?: Diagnostic;
-}
+import { z } from "zod";
+
+const diagnosticSchema = z.object({
+  severity: z.string(),
+  summary: z.string(),
+  detail: z.string().optional(),
+  address: z.string().optional(),
+});
 
 /** What Terraform or a provider complains about. */
-export interface Diagnostic {
-  readonly severity: string;
-  readonly summary: string;
-  readonly detail?: string;
-  readonly address?: string;
-}
+export type Diagnostic = Readonly<z.infer<typeof diagnosticSchema>>;
 
+const eventSchema = z.object({
+  type: z.string().optional(),
+  /** The line that Terraform would have printed without `-json`. */
+  "@message": z.string().optional(),
+  hook: z
+    .object({
+      resource: z.object({ addr: z.string().optional() }).optional(),
+      action: z.string().optional(),
+      elapsed_seconds: z.number().optional(),
+    })
+    .optional(),
+  changes: z
+    .object({ add: z.number(), change: z.number(), remove: z.number(), operation: z.string() })
+    .optional(),
+  diagnostic: diagnosticSchema.optional(),
+});
+
+/** An event of `terraform -json`, as far as it is used here. */
+export type TerraformEvent = Readonly<z.infer<typeof eventSchema>>;
+
+/** The event that a line of Terraform's output is; undefined where it is another text. */
 export function parseEvent(line: string): TerraformEvent | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
-    const event: TerraformEvent = JSON.parse(line);
-    return event;
+    return eventSchema.safeParse(JSON.parse(line)).data;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 
 /** A package as it is installed. */
 export interface InstalledPackage {
@@ -42,9 +43,12 @@ function locate(name: string, asker: string): string {
   return realpathSync(manifest);
 }
 
+const manifestSchema = z.object({
+  version: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+});
+
 function readManifest(path: string): { version: string; dependencies: readonly string[] } {
-  const { version, dependencies }: { version: string; dependencies?: Record<string, string> } = JSON.parse(
-    readFileSync(path, "utf8"),
-  );
-  return { version, dependencies: Object.keys(dependencies ?? {}) };
+  const { version, dependencies } = manifestSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  return { version, dependencies: Object.keys(dependencies) };
 }

@@ -2,6 +2,7 @@ import { readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
+import { z } from "zod";
 import { openLocalEngine } from "../docker-engine/index.ts";
 import type { ConfigurationPlace } from "./stage-configuration.ts";
 
@@ -11,9 +12,16 @@ const pauseMs = 200;
 /** A container's "not yet" (EX_TEMPFAIL), and Docker's exit code for a command in a container that restarts. */
 const notYet: readonly (number | null)[] = [75, 126];
 
+const placeSchema: z.ZodType<ConfigurationPlace> = z.object({
+  folder: z.string(),
+  link: z.string(),
+  check: z.array(z.string()).readonly(),
+  reload: z.array(z.string()).readonly(),
+});
+
 const [containerId = "", folder = "", file = "", place = ""] = process.argv.slice(2);
 try {
-  await reloadConfiguration(JSON.parse(place));
+  await reloadConfiguration(placeSchema.parse(JSON.parse(place)));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

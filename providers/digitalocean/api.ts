@@ -5,7 +5,7 @@ import {
   type RetryLimits,
   send,
 } from "../../modules/digitalocean-api/index.ts";
-import { blocksOf, type Fields, isFields, numberOf, textOf, type Value } from "../plugin/index.ts";
+import { blocksOf, type Fields, isFields, numberOf, parseFields, textOf } from "../plugin/index.ts";
 
 /** As many as the API puts on one page at most. */
 const PAGE_SIZE = 200;
@@ -59,7 +59,7 @@ export class Api {
     const request = { endpoint, token, method, path, body };
     const { outcome, attempts } = await send(request, { limits: retries, mayRepeat, signal });
     if (outcome.kind === "answer" && outcome.status >= 200 && outcome.status < 300)
-      return bodyOf(outcome.text);
+      return bodyOf(outcome.text, `${method} ${endpoint}${path}: ${outcome.status}`, outcome.status);
     const tries = attempts > 1 ? `; giving up after ${attempts} attempt(s)` : "";
     const label = `${method} ${endpoint}${path}`;
     if (outcome.kind === "answer") throw failureOf(outcome, label, tries);
@@ -109,9 +109,15 @@ export async function found<Answer>(request: Promise<Answer>): Promise<Answer | 
   }
 }
 
-function bodyOf(text: string): Fields {
-  const value: Value = text === "" ? {} : JSON.parse(text);
-  return isFields(value) ? value : {};
+/** @throws ApiFailure for a text that is no JSON object, as a proxy's page */
+function bodyOf(text: string, label: string, status: number): Fields {
+  if (text === "") return {};
+  const reason = `the answer is no JSON object: ${text.slice(0, 500)}`;
+  return parseFields(text) ?? fail(new ApiFailure(`${label} ${reason}`, status, reason));
+}
+
+function fail(failure: ApiFailure): never {
+  throw failure;
 }
 
 /** As the real provider does: an answer that passes is worth another attempt of whatever the request does. */
@@ -125,17 +131,9 @@ function failureOf(
   label: string,
   tries: string,
 ): ApiFailure {
-  const body = parsed(text);
+  const body = parseFields(text) ?? {};
   const reason = textOf(body, "message") ?? text.slice(0, 500);
   const id = textOf(body, "request_id") ?? headers.get("x-request-id");
   const request = id ? ` (request "${id}")` : "";
   return new ApiFailure(`${label}: ${status}${request} ${reason}${tries}`, status, reason);
-}
-
-function parsed(text: string): Fields {
-  try {
-    return bodyOf(text);
-  } catch {
-    return {};
-  }
 }

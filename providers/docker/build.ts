@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import type Docker from "dockerode";
+import { z } from "zod";
 import { isOnThisMachine, proxyVariables } from "../../modules/proxy/index.ts";
 import { type Fields, isSet, ProviderError, textMapOf, textOf, textsOf } from "../plugin/index.ts";
 import { BuildLog, decodeStatus } from "./build-log.ts";
@@ -35,7 +36,7 @@ export async function buildImage(
     { context, src: await filesOf(context) },
     { ...options, abortSignal: signal },
   );
-  const failure = await follow(stream, log, signal);
+  const failure = await readBuild(stream, log, signal);
   signal.throwIfAborted();
   if (failure !== null) {
     throw new ProviderError(`The build of image ${name} failed`, log.explain(failure), ["build"]);
@@ -86,8 +87,8 @@ function buildOptions(
   };
 }
 
-/** Reads a build's messages to the end and gives what it failed with, or null. */
-async function follow(
+/** Reads a build's messages to the end. @returns what it failed with, or null */
+export async function readBuild(
   stream: NodeJS.ReadableStream,
   log: BuildLog,
   signal: AbortSignal,
@@ -98,13 +99,24 @@ async function follow(
   signal.addEventListener("abort", stopReading, { once: true });
   const ended = finished(stream).catch(() => {});
   for await (const line of lines) {
-    const message: unknown = JSON.parse(line);
-    if (typeof message !== "object" || message === null) continue;
-    if ("error" in message) failure = String(message.error);
-    if ("aux" in message && typeof message.aux === "string")
-      log.add(decodeStatus(Buffer.from(message.aux, "base64")));
+    const message = parseMessage(line);
+    if (message === undefined)
+      failure = `the engine sent a line that is no build message: ${line.slice(0, 200)}`;
+    if (message?.error !== undefined) failure = message.error;
+    if (typeof message?.aux === "string") log.add(decodeStatus(Buffer.from(message.aux, "base64")));
   }
   signal.removeEventListener("abort", stopReading);
   if (!signal.aborted) await ended;
   return failure;
+}
+
+/** One line of a build's answer; other fields, and an `aux` of another kind than BuildKit's, mean nothing here. */
+const messageSchema = z.object({ error: z.string().optional(), aux: z.unknown().optional() });
+
+function parseMessage(line: string): z.infer<typeof messageSchema> | undefined {
+  try {
+    return messageSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
 }

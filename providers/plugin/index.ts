@@ -14,6 +14,7 @@ export {
   isZero,
   keyOf,
   numberOf,
+  parseFields,
   textMapOf,
   textOf,
   textsOf,

@@ -1,7 +1,7 @@
 import { blockFrom } from "./codec.ts";
 import { ProviderError } from "./diagnostics.ts";
 import type { Attributes, ResourceSchema } from "./schema.ts";
-import { type Fields, isFields, isList, UNKNOWN, type Value } from "./value.ts";
+import { type Fields, isFields, isList, parseFields, UNKNOWN, type Value } from "./value.ts";
 
 /**
  * Brings a stored state to the schema's version.
@@ -19,7 +19,12 @@ export function upgradeState(
     const detail = `The state of a ${name} has version ${version}; this stand-in knows versions up to ${current}. Use the provider that wrote it.`;
     throw new ProviderError("The state was written by a newer provider", detail);
   }
-  let state: Fields = JSON.parse(json.toString());
+  let state = parseFields(json.toString());
+  if (state === undefined) {
+    const detail =
+      "Restore the state from its backup, or remove the object from it with `terraform state rm`.";
+    throw new ProviderError(`The stored state of a ${name} isn't a JSON object`, detail);
+  }
   for (let step = version; step < current; step += 1) state = schema.upgrades?.[step]?.(state) ?? state;
   return blockFrom(state, attributes);
 }

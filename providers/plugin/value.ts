@@ -12,6 +12,21 @@ export function isFields(value: Value): value is Fields {
   return typeof value === "object" && value !== null && !isList(value);
 }
 
+/** The object that a text holds as JSON; undefined where it is no JSON, or another value. */
+export function parseFields(text: string): Fields | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isJsonObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whatever JSON can hold is a {@link Value}. */
+function isJsonObject(parsed: unknown): parsed is Fields {
+  return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
+}
+
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { databaseLines, judgeDatabase } from "../../cli/status/index.ts";
+import { databaseLines, judgeDatabase, parseAgentStatus } from "../../cli/status/index.ts";
 import type { AgentStatus, MemberRole, MemberState, ViewMember } from "../../modules/database/index.ts";
 
 const three = ["database-1", "database-2", "database-3"];
@@ -158,4 +158,23 @@ test("what is said of the database fits a terminal of 80 columns", () => {
     "this member holds 2 transactions that the group of database-1 lacks, so it is kept out ".repeat(3);
   const database = judged({ "database-3": outside("OFFLINE", long, "refuse"), "database-2": undefined });
   for (const line of databaseLines(database).split("\n")) assert.ok(line.length <= 80, line);
+});
+
+test("an agent's status is read as it is, and an earlier release's without what that didn't report", () => {
+  const current = status("database-1", "database-1", {
+    init: { state: "done", load: { loadedAt: "2026-01-01T00:00:00Z", hash: "h" } },
+    loadProgress: { file: "/init/1.sql", readBytes: 1, totalBytes: 2 },
+  });
+  assert.deepEqual(parseAgentStatus(JSON.stringify(current)), current);
+  const { groupName: _name, loadProgress: _progress, ...earlier } = current;
+  assert.deepEqual(parseAgentStatus(JSON.stringify(earlier)), {
+    ...earlier,
+    groupName: "",
+    loadProgress: null,
+  });
+});
+
+test("an answer that is no agent's status counts as none", () => {
+  for (const text of ["", "null", "{}", "<html>", JSON.stringify({ ...status("a", ""), state: "GONE" })])
+    assert.equal(parseAgentStatus(text), undefined, text);
 });

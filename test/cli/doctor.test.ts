@@ -186,6 +186,8 @@ test("containers that restart, are unhealthy or don't run are found, those that 
   const statuses = [
     ...["Up 2 minutes (healthy)", "Up 1 second (health: starting)", "Restarting (1) 5 seconds ago"],
     ...["Up 2 minutes (unhealthy)", "Exited (137) 2 hours ago", "Created", "Up 2 minutes (Paused)"],
+    // Docker has just restarted the last two: the first of them many times.
+    ...["Up Less than a second (health: starting)", "Up 2 seconds"],
   ];
   const seen: EngineObjects = {
     containers: statuses.map((status, n) => container(`${n}`, `${n}`, { status })),
@@ -194,8 +196,15 @@ test("containers that restart, are unhealthy or don't run are found, those that 
   };
   const engine = well.engine && {
     ...well.engine,
-    stackContainers: 7,
-    failingContainers: failingContainers(seen),
+    stackContainers: 9,
+    failingContainers: failingContainers(
+      seen,
+      new Map([
+        ["0", 12],
+        ["7", 5],
+        ["8", 3],
+      ]),
+    ),
   };
   assert.equal(
     renderFindings(wrongOnes({ ...well, engine })),
@@ -204,6 +213,8 @@ test("containers that restart, are unhealthy or don't run are found, those that 
                             shop-4: Exited (137) 2 hours ago
                             shop-5: Created
                             shop-6: Up 2 minutes (Paused)
+                            shop-7: Up Less than a second (health: starting),
+                            restarted 5 times
                             \`docker logs NAME\` shows why. With the cause gone,
                             \`npm run up\` starts what doesn't run.
 

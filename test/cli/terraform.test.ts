@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { buildsAhead, diagnose, plainName, progressLine, stackImages } from "../../cli/terraform/index.ts";
+import {
+  buildsAhead,
+  diagnose,
+  parseEvent,
+  plainName,
+  progressLine,
+  stackImages,
+} from "../../cli/terraform/index.ts";
 
 const image = "docker_image.lamp_image-web_image_B279DA47";
 
@@ -103,4 +110,10 @@ test("a synthesized stack's images are its own, with the contexts where Terrafor
   ]);
   assert.deepEqual(stackImages(JSON.stringify({ resource: { docker_volume: {} } }), "/shop"), []);
   assert.deepEqual(stackImages("{}", "/shop"), []);
+});
+
+test("a line that is no event of Terraform is none, whatever it is", () => {
+  for (const line of ["Terraform used the selected providers", "{", '{"type":7}', '{"hook":"x"}', "[]", ""])
+    assert.equal(parseEvent(line), undefined, line);
+  assert.deepEqual(parseEvent('{"@level":"info","type":"version"}'), { type: "version" });
 });

@@ -53,7 +53,7 @@ test("each command, stand-in and test finds what it imports among the packages t
     const given = new Set([...published, ...installed.flatMap((each) => Object.keys(dependenciesOf(each)))]);
     const sources = readdirSync(join(repo, workspace), { recursive: true, encoding: "utf8" });
     const missing = sources
-      .filter((path) => /\.(ts|mjs|astro)$/.test(path) && !path.split("/").includes("node_modules"))
+      .filter((path) => /[^/]\.(ts|mjs|astro)$/.test(path) && !path.split("/").includes("node_modules"))
       .flatMap((path) => packagesOf(readFileSync(join(repo, workspace, path), "utf8")))
       // Astro's own modules, and Vite, which Astro brings in the version that it needs.
       .filter((name) => !given.has(name) && !/^(astro|virtual):/.test(name) && name !== "vite");

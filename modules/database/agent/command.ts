@@ -17,7 +17,7 @@ lampstand-agent discard-data
     For when this member is refused because it holds transactions that the group lacks: gives up all data of this
     member and has it cloned from the group.
 
-A command is refused where it makes no sense, and forgotten after a minute. Exit codes: 0 done, 1 refused, 2 accepted,
+A command is refused where it makes no sense, and expires after a minute. Exit codes: 0 done, 1 refused, 2 accepted,
 but the member is not in the group after half a minute.
 `;
 
@@ -32,7 +32,7 @@ try {
 
 async function run(words: string[]): Promise<number> {
   if (words.length === 1 && words[0] === "status") {
-    process.stdout.write((await ask({ port: AGENT_PORT, path: "/status" })).body);
+    process.stdout.write((await send({ port: AGENT_PORT, path: "/status" })).body);
     return 0;
   }
   const command = commandOf(words);
@@ -40,7 +40,7 @@ async function run(words: string[]): Promise<number> {
     console.error(USAGE);
     return 1;
   }
-  const answer = await ask({ socketPath: COMMAND_SOCKET, method: "POST" }, JSON.stringify(command));
+  const answer = await send({ socketPath: COMMAND_SOCKET, method: "POST" }, JSON.stringify(command));
   if (answer.code === 202) return await follow();
   console.error(`refused: ${answer.body}`);
   return 1;
@@ -63,7 +63,8 @@ async function follow(): Promise<number> {
   const deadline = performance.now() + FOLLOW_MS;
   let last = "";
   while (performance.now() < deadline) {
-    const { state, decision, reason } = JSON.parse((await ask({ port: AGENT_PORT, path: "/status" })).body);
+    const status: unknown = JSON.parse((await send({ port: AGENT_PORT, path: "/status" })).body);
+    const { state, decision, reason }: Readonly<Record<string, unknown>> = { ...Object(status) };
     const line = `${state}: ${decision}: ${reason}`;
     if (line !== last) console.log(line);
     last = line;
@@ -78,7 +79,7 @@ type Target =
   | { readonly port: number; readonly path: string }
   | { readonly socketPath: string; readonly method: "POST" };
 
-function ask(target: Target, body = ""): Promise<{ readonly code: number; readonly body: string }> {
+function send(target: Target, body = ""): Promise<{ readonly code: number; readonly body: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ code: number; body: string }>();
   request({ host: "127.0.0.1", ...target }, (answer) => {
     let text = "";

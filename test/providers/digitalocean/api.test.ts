@@ -46,7 +46,7 @@ describe("the API's client", () => {
     server.close();
   });
 
-  test("tells a refusal with the request, the answer and its id, and does not ask again", async () => {
+  test("reports a refusal with the request, the answer and its id, and sends it once", async () => {
     handlers = [answer(422, { id: "unprocessable_entity", message: "name is taken", request_id: "r-1" })];
     await assert.rejects(api().send(never, "POST", "/v2/vpcs", { name: "a" }), (thrown) => {
       assert.ok(thrown instanceof ApiFailure);
@@ -57,7 +57,7 @@ describe("the API's client", () => {
     assert.equal(calls.length, 1);
   });
 
-  test("gives up after as many attempts as it was allowed, and says so", async () => {
+  test("gives up after as many attempts as it was allowed, and reports how many", async () => {
     handlers = [answer(503, { message: "busy" })];
     await assert.rejects(api().get(never, "/v2/vpcs/1"), {
       message: `GET ${endpoint}/v2/vpcs/1: 503 busy; giving up after 3 attempt(s)`,
@@ -65,7 +65,7 @@ describe("the API's client", () => {
     assert.equal(calls.length, 3);
   });
 
-  test("asks again after a lost connection, unless it may have made something", async () => {
+  test("repeats a request after a lost connection, unless it may have created something", async () => {
     handlers = [hangUp, answer(200, { vpc: { id: "1" } })];
     assert.deepEqual(await api().get(never, "/v2/vpcs/1"), { vpc: { id: "1" } });
     assert.equal(calls.length, 2);
@@ -73,6 +73,13 @@ describe("the API's client", () => {
     handlers = [hangUp, answer(201)];
     await assert.rejects(api().send(never, "POST", "/v2/droplets", {}), NoAnswer);
     assert.equal(calls.length, 1);
+  });
+
+  test("reports an answer that is no JSON object with its beginning, as a proxy's page", async () => {
+    handlers = [(_request, response) => response.writeHead(200).end("<html>Log in to the network</html>")];
+    await assert.rejects(api().get(never, "/v2/vpcs/1"), {
+      message: `GET ${endpoint}/v2/vpcs/1: 200 the answer is no JSON object: <html>Log in to the network</html>`,
+    });
   });
 
   test("reads all pages of a list", async () => {
@@ -87,13 +94,13 @@ describe("the API's client", () => {
     ]);
   });
 
-  test("takes what is gone for deleted", async () => {
+  test("takes an object that no longer exists for deleted", async () => {
     handlers = [answer(404)];
     await api().remove(never, "/v2/vpcs/1");
     assert.equal(await api().find(never, "/v2/vpcs/1"), null);
   });
 
-  test("ends with its time, and says that it is over", async () => {
+  test("ends at its time-out, and reports it", async () => {
     handlers = [() => {}];
     const soon = AbortSignal.timeout(30);
     await assert.rejects(api().get(soon, "/v2/droplets/1"), (thrown) => {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { unframed } from "../../../modules/docker-engine/index.ts";
 import { packTar } from "../../../modules/tar/index.ts";
+import { readBuild } from "../../../providers/docker/build.ts";
 import { BuildLog } from "../../../providers/docker/build-log.ts";
 import { checkSettings } from "../../../providers/docker/container-checks.ts";
 import { containerAttributes } from "../../../providers/docker/container-schema.ts";
@@ -171,4 +173,15 @@ test("settings that can't work together are refused", () => {
   assert.deepEqual(told({ wait: true, attach: true }), ["wait conflicts with attach"]);
   const twice = { file: "/a", content: "a", content_base64: null, source: "/b" };
   assert.deepEqual(told({ upload: [twice] }), ["upload of /a has content and source"]);
+});
+
+test("a build fails with the engine's error, and with a line that is no build message", async () => {
+  const read = (...lines: readonly string[]) =>
+    readBuild(Readable.from(lines.map((line) => `${line}\n`)), new BuildLog(), new AbortController().signal);
+  assert.equal(await read('{"id":"moby.image.id","aux":{"ID":"sha256:1"}}'), null);
+  assert.equal(await read('{"error":"no space left on device","errorDetail":{}}'), "no space left on device");
+  assert.equal(
+    await read("<html>502 Bad Gateway</html>"),
+    "the engine sent a line that is no build message: <html>502 Bad Gateway</html>",
+  );
 });
