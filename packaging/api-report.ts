@@ -1,10 +1,11 @@
-// The public API of the npm package, as text in docs/api/: a change of it shows in review. `npm run api-report` writes
+// The public API of the npm package, as text in docs/api/, and the documented types of the config: a change shows in review. `npm run api-report` writes
 // the reports; with --check a report that differs fails instead.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
 import { build } from "./build.ts";
+import { writeConfigTypes } from "./config-types.ts";
 
 const repo = join(import.meta.dirname, "..");
 /** The package's entry points, as package.json exports them. */
@@ -55,6 +56,13 @@ function report(name: (typeof entryPoints)[number], temporary: string, isCheck: 
 const isCheck = process.argv.includes("--check");
 const temporary = mkdtempSync(join(tmpdir(), "lampstand-api-"));
 try {
+  const config = "modules/config/config.ts";
+  const differs = writeConfigTypes(isCheck);
+  if (differs)
+    console.log(
+      isCheck ? `${config} differs from the schema. Run \`npm run api-report\`.` : `${config} is updated.`,
+    );
+  if (isCheck && differs) process.exitCode = 1;
   build();
   const changed = entryPoints.filter((name) => report(name, temporary, isCheck));
   for (const name of changed)

@@ -1,4 +1,4 @@
-import type { Config } from "./schema.ts";
+import type { Config } from "./config.ts";
 
 /** Types a config while it is written; it is checked when it is loaded. */
 export function defineConfig(config: Config): Config {
@@ -6,11 +6,19 @@ export function defineConfig(config: Config): Config {
 }
 
 export { closest } from "./closest.ts";
+export type {
+  AppConfig,
+  CloudConfig,
+  Config,
+  DatabaseConfig,
+  LoadBalancerConfig,
+  WebConfig,
+} from "./config.ts";
 export { configField, type Field } from "./fields.ts";
 export { loadConfig, locateFiles } from "./load.ts";
 export { defaults, type Preset, presets } from "./presets.ts";
 export { ConfigError, type Problem, problemLine } from "./problems.ts";
 export { resolveConfig } from "./resolve.ts";
 export { type Certificate, isKeyFile, type ResolvedConfig } from "./resolved-config.ts";
-export { type Config, configSchema, type PresetName, presetNames } from "./schema.ts";
+export { configSchema, type PresetName, presetNames } from "./schema.ts";
 export { maxWebNodes } from "./schema-servers.ts";

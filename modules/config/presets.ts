@@ -1,4 +1,5 @@
-import type { Config, PresetName } from "./schema.ts";
+import type { Config } from "./config.ts";
+import type { PresetName } from "./schema.ts";
 
 export interface Preset {
   readonly title: string;

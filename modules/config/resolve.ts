@@ -1,11 +1,12 @@
 import { cloudProblems } from "./cloud-problems.ts";
+import type { Config } from "./config.ts";
 import { contradictions } from "./contradictions.ts";
 import { explainIssues } from "./explain.ts";
 import { partProblems } from "./part-problems.ts";
 import { defaults, presets } from "./presets.ts";
 import { ConfigError } from "./problems.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
-import { type Config, configSchema } from "./schema.ts";
+import { configSchema } from "./schema.ts";
 
 /**
  * Fills in preset and defaults.

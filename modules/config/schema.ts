@@ -24,6 +24,4 @@ export const configSchema = z
   .partial()
   .meta({ example: { preset: "ha" } });
 
-/** The input of `defineConfig`. */
-export type Config = z.input<typeof configSchema>;
 export type PresetName = (typeof presetNames)[number];

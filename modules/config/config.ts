@@ -1,0 +1,354 @@
+// Written by `npm run api-report` from schema.ts and presets.ts; a test compares. Change those.
+
+/** The PHP site. */
+export interface AppConfig {
+  /**
+   * Folder of the PHP site, relative to the config file. Allowed: the path of a folder.
+   * @default "app"
+   */
+  readonly path?: string | undefined;
+  /**
+   * Folder below `path` that Apache serves; "" serves `path` itself. Allowed: a path below the app's folder, without a leading slash or ...
+   * @default ""
+   */
+  readonly documentRoot?: string | undefined;
+  /**
+   * Folders below `path` that the site writes to. All web nodes share them.
+   * @default []
+   */
+  readonly writableFolders?: readonly string[] | undefined;
+  /**
+   * Cloud only: where droplets clone a site from that is too large to come with them (64 KiB).
+   * @default none
+   */
+  readonly git?:
+    | {
+        /** Public address of the repository, for `git clone`. Allowed: an https address without a user or password in it. */
+        readonly url: string;
+        /** Tag, branch or commit. A tag or commit makes every web node the same. Allowed: the name of a tag or branch, or a commit's hash. */
+        readonly ref: string;
+      }
+    | undefined;
+  /**
+   * Cloud only: the archive that such a site comes from, in place of `git`.
+   * @default none
+   */
+  readonly archive?:
+    | {
+        /** Public address of the archive. Allowed: an https address that ends in .tar.gz or .tgz. */
+        readonly url: string;
+        /** SHA-256 checksum of the archive; a web node refuses any other file. Allowed: 64 hexadecimal digits in lower case. */
+        readonly sha256: string;
+      }
+    | undefined;
+}
+
+/** The web nodes. */
+export interface WebConfig {
+  /**
+   * Number of web nodes (Apache and PHP). Allowed: 1 to 200.
+   * @default 1 in preset lab, 2 in preset small and ha
+   */
+  readonly nodes?: number | undefined;
+  /**
+   * Cloud only: the number of web nodes follows the load, in place of `nodes`. Allowed: an object with min, max, cpu.
+   * @default none
+   */
+  readonly autoscale?:
+    | {
+        /** Fewest web nodes. Allowed: 1 to 500. */
+        readonly min: number;
+        /** Most web nodes. Allowed: 1 to 1000. */
+        readonly max: number;
+        /** Share of the CPU that is aimed at: above it nodes are added, below it removed. Allowed: a number from 0.05 to 1. */
+        readonly cpu: number;
+      }
+    | undefined;
+  /**
+   * Memory limit of each web node. Allowed: 128 to 65536 MiB.
+   * @default 256
+   */
+  readonly memoryMb?: number | undefined;
+  /**
+   * Requests that one web node works on at a time (Apache's MaxRequestWorkers). Allowed: 1 to 512.
+   * @default 24
+   */
+  readonly requestWorkers?: number | undefined;
+  /**
+   * PHP extensions beside those that every node has (mysql, opcache, mbstring). Allowed: a list of extension names in lower case, as in Debian's php8.4-NAME packages.
+   * @default []
+   */
+  readonly phpExtensions?: readonly string[] | undefined;
+  /**
+   * Values for php.ini. Allowed: php.ini directives, each with a text, a number or true/false.
+   * @default {}
+   */
+  readonly phpIni?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /**
+   * Whether Apache reads the site's .htaccess files.
+   * @default true
+   */
+  readonly htaccess?: boolean | undefined;
+  /**
+   * Environment variables of the site. Not for secrets: they are visible in `docker inspect`. Allowed: names in capitals, digits and underscores, each with a text.
+   * @default {}
+   */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /**
+   * More Debian packages to install on each web node. Allowed: a list of Debian package names.
+   * @default []
+   */
+  readonly extraPackages?: readonly string[] | undefined;
+}
+
+/** The load balancer. */
+export interface LoadBalancerConfig {
+  /**
+   * Port on 127.0.0.1 that answers HTTP. Allowed: 1024 to 65535.
+   * @default 8080
+   */
+  readonly httpPort?: number | undefined;
+  /**
+   * Port on 127.0.0.1 that answers HTTPS and HTTP/2. Allowed: 1024 to 65535.
+   * @default 8443
+   */
+  readonly httpsPort?: number | undefined;
+  /**
+   * Port on 127.0.0.1 for the statistics page and the Prometheus metrics. Allowed: 1024 to 65535.
+   * @default 8404
+   */
+  readonly statusPort?: number | undefined;
+  /**
+   * How the balancer chooses a web node for a request.
+   * @default "leastconn"
+   */
+  readonly algorithm?: "leastconn" | "roundrobin" | undefined;
+  /**
+   * Whether HTTP requests are sent on to HTTPS.
+   * @default false
+   */
+  readonly redirectToHttps?: boolean | undefined;
+  /**
+   * Largest request body; larger ones are answered with 413. Allowed: 1 to 4096 MiB.
+   * @default 64
+   */
+  readonly maxRequestBodyMb?: number | undefined;
+  /**
+   * Longest time that a web node may take to answer, or be silent within an answer. Time-outs of Apache, PHP and MySQL follow it; at most 600 on the cloud. Allowed: 1 to 3600 s.
+   * @default 30
+   */
+  readonly requestTimeoutSeconds?: number | undefined;
+  /**
+   * Which requests are tried again on another web node when the one that they had reached is lost. safe: GET, HEAD, OPTIONS, and those with an idempotency key; others are answered 502. all: every request, so that one may run twice. never: none. What reached no web node is always tried again.
+   * @default "safe"
+   */
+  readonly retry?: "safe" | "all" | "never" | undefined;
+}
+
+/** The MySQL servers. */
+export interface DatabaseConfig {
+  /**
+   * MySQL servers in the replication group. An odd number: a majority must live. Allowed: 1, 3, 5, 7 or 9 (an even number survives no more failures than the odd one below it).
+   * @default 1 in preset lab and small, 3 in preset ha
+   */
+  readonly members?: 1 | 3 | 5 | 7 | 9 | undefined;
+  /**
+   * Database routers, which lead the site to the primary. Allowed: 1 to 8.
+   * @default 1 in preset lab, 2 in preset small and ha
+   */
+  readonly routers?: number | undefined;
+  /**
+   * Memory limit of each member. Allowed: 576 to 262144 MiB.
+   * @default 640
+   */
+  readonly memoryMb?: number | undefined;
+  /**
+   * Name of the site's database. Allowed: up to 63 lower-case letters, digits and underscores, starting with a letter.
+   * @default "app"
+   */
+  readonly name?: string | undefined;
+  /**
+   * Name of the site's database user. Allowed: up to 31 lower-case letters, digits and underscores, starting with a letter.
+   * @default "app"
+   */
+  readonly user?: string | undefined;
+  /**
+   * SQL file, or folder of SQL files in order of name, that is loaded once, into a new database. Allowed: the path of a .sql file or of a folder with .sql files.
+   * @default none
+   */
+  readonly init?: string | undefined;
+}
+
+/** The cloud target. */
+export interface CloudConfig {
+  /**
+   * Region of DigitalOcean in which everything is created.
+   * @default "fra1"
+   */
+  readonly region?:
+    | "ams3"
+    | "atl1"
+    | "blr1"
+    | "fra1"
+    | "lon1"
+    | "nyc1"
+    | "nyc3"
+    | "ric1"
+    | "sfo2"
+    | "sfo3"
+    | "sgp1"
+    | "syd1"
+    | "tor1"
+    | undefined;
+  /**
+   * Size of each web node's droplet. Allowed: the slug of a droplet size.
+   * @default "s-1vcpu-1gb"
+   */
+  readonly webSize?: string | undefined;
+  /**
+   * Nodes of the managed load balancer. Allowed: 1 to 100.
+   * @default 1 in preset lab, 2 in preset small and ha
+   */
+  readonly loadBalancerNodes?: number | undefined;
+  /**
+   * Size of each node of the managed database, and of its read replica. Allowed: the slug of a managed MySQL size.
+   * @default "db-s-1vcpu-1gb" in preset lab and small, "db-s-1vcpu-2gb" in preset ha
+   */
+  readonly databaseSize?: string | undefined;
+  /**
+   * Nodes of the managed database: a primary and its standbys. Allowed: 1 to 3.
+   * @default 1 in preset lab and small, 2 in preset ha
+   */
+  readonly databaseNodes?: number | undefined;
+  /**
+   * Whether reads go to a read-only replica of the database.
+   * @default false
+   */
+  readonly readReplica?: boolean | undefined;
+  /**
+   * Private addresses of the network (VPC). Allowed: a private network (RFC 1918) of /16 to /28 in CIDR form.
+   * @default "10.110.0.0/20"
+   */
+  readonly addressRange?: string | undefined;
+  /**
+   * Domain of the site. Its DNS has to be at DigitalOcean: record and certificate are made for it. Allowed: a domain name in lower case.
+   * @default none
+   */
+  readonly domain?: string | undefined;
+  /**
+   * A certificate of your own, in place of the one from Let's Encrypt. Allowed: an object with certificate, privateKey, chain.
+   * @default none
+   */
+  readonly certificate?:
+    | {
+        /** The certificate. Allowed: the path of a PEM file. */
+        readonly certificate: string;
+        /** Its private key. Allowed: the path of a PEM file. */
+        readonly privateKey: string;
+        /**
+         * The certificates between it and its root. Allowed: the path of a PEM file.
+         * @default none
+         */
+        readonly chain?: string | undefined;
+      }
+    | undefined;
+  /**
+   * Address that alerts are sent to. It has to be confirmed in the account. Allowed: an e-mail address.
+   * @default none
+   */
+  readonly alertEmail?: string | undefined;
+  /**
+   * Who may log in to web nodes: names of keys in the account, or paths of .pub files. Allowed: a list of names of SSH keys and paths of .pub files.
+   * @default []
+   */
+  readonly sshKeys?: readonly string[] | undefined;
+  /**
+   * Networks from which SSH is allowed. None by default. Allowed: a list of networks in CIDR form.
+   * @default []
+   */
+  readonly sshSources?: readonly string[] | undefined;
+  /**
+   * When DigitalOcean may maintain the database, in UTC. Allowed: an object with day, hour.
+   * @default {"day":"sunday","hour":"03:00"}
+   */
+  readonly maintenance?:
+    | {
+        /** Day of the week. */
+        readonly day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        /** Hour at which it starts. Allowed: a full hour of the day, UTC. */
+        readonly hour: string;
+      }
+    | undefined;
+  /**
+   * HTTP proxy in the droplets' network, by which web nodes take packages and fetch the site (`app.git`, `app.archive`). Allowed: http://NAME:PORT, without credentials, since Terraform's state would hold them.
+   * @default none
+   */
+  readonly proxy?: string | undefined;
+  /**
+   * Whether web nodes run DigitalOcean's agent for memory and disk metrics.
+   * @default false
+   */
+  readonly metricsAgent?: boolean | undefined;
+  /**
+   * Bucket on Spaces that keeps Terraform's state, for teams. Without it, a local file does. Allowed: an object with bucket, region.
+   * @default none
+   */
+  readonly state?:
+    | {
+        /** The bucket, which has to be there already. Allowed: 3 to 63 lower-case letters, digits and hyphens. */
+        readonly bucket: string;
+        /** The bucket's region. */
+        readonly region:
+          | "ams3"
+          | "atl1"
+          | "blr1"
+          | "fra1"
+          | "lon1"
+          | "nyc3"
+          | "sfo2"
+          | "sfo3"
+          | "sgp1"
+          | "syd1"
+          | "tor1";
+      }
+    | undefined;
+}
+
+/** What lampstand.config.ts holds: every field is optional, the preset and the defaults fill the rest. */
+export interface Config {
+  /**
+   * Name of the stack; containers, networks and volumes start with it. Allowed: 2 to 30 lower-case letters, digits and hyphens, starting with a letter.
+   * @default "lampstand"
+   */
+  readonly name?: string | undefined;
+  /**
+   * lab: one of each, to see it break. small: two web nodes, one database. ha: no single server matters.
+   * @default "ha"
+   */
+  readonly preset?: "lab" | "small" | "ha" | undefined;
+  /**
+   * The PHP site.
+   * @default each field's own default
+   */
+  readonly app?: AppConfig | undefined;
+  /**
+   * The web nodes.
+   * @default each field's own default
+   */
+  readonly web?: WebConfig | undefined;
+  /**
+   * The load balancer.
+   * @default each field's own default
+   */
+  readonly loadBalancer?: LoadBalancerConfig | undefined;
+  /**
+   * The MySQL servers.
+   * @default each field's own default
+   */
+  readonly database?: DatabaseConfig | undefined;
+  /**
+   * The cloud target.
+   * @default each field's own default
+   */
+  readonly cloud?: CloudConfig | undefined;
+}
