@@ -1,25 +1,19 @@
 import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider/index.js";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { resolveConfig } from "lampstand/config";
-import { LampCloud, stageSite } from "lampstand/digitalocean";
-import { planTopology } from "lampstand/topology";
+import { LampCloud } from "lampstand/digitalocean";
 
 // The id of a VPC that you have: `doctl vpcs list` shows it with its region and range.
 const vpcId = process.env.VPC_ID;
 if (!vpcId) throw new Error("set VPC_ID to the id of your VPC");
 
-const config = resolveConfig({
-  name: "branch",
-  app: { path: "site", documentRoot: "public" },
-  cloud: { region: "fra1", addressRange: "10.20.0.0/16" },
-});
 const app = new App();
 const stack = new TerraformStack(app, "branch");
 new DigitaloceanProvider(stack, "digitalocean", {});
-const lamp = new LampCloud(stack, "lamp", {
-  config,
-  topology: planTopology(config, "cloud"),
-  site: stageSite(config),
+const lamp = LampCloud.create(stack, "lamp", {
+  folder: import.meta.dirname,
+  name: "branch",
+  app: { path: "site", documentRoot: "public" },
+  cloud: { region: "fra1", addressRange: "10.20.0.0/16" },
   vpcId,
 });
 new TerraformOutput(stack, "url", { value: lamp.siteUrl, staticId: true });

@@ -1,8 +1,18 @@
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { ResolvedConfig } from "../config/index.ts";
+import {
+  type AppConfig,
+  type CloudConfig,
+  type DatabaseConfig,
+  type LoadBalancerConfig,
+  locateFiles,
+  type PresetName,
+  type ResolvedConfig,
+  resolveConfig,
+  type WebConfig,
+} from "../config/index.ts";
 import { deletionNames } from "../stored-data/index.ts";
-import { type CloudTopology, componentIds, servesHttps } from "../topology/index.ts";
+import { type CloudTopology, componentIds, planTopology, servesHttps } from "../topology/index.ts";
 import { webNodeUserData } from "../web-node/index.ts";
 import { Alarms } from "./alerts.ts";
 import { Foundation } from "./foundation.ts";
@@ -11,13 +21,40 @@ import { LoadBalancer } from "./load-balancer.ts";
 import { ManagedDatabase } from "./managed-database.ts";
 import { objectNames } from "./names.ts";
 import { SshKeys } from "./ssh-keys.ts";
-import type { StagedSite } from "./stage-site.ts";
+import { type StagedSite, stageSite } from "./stage-site.ts";
 import { WebFirewall } from "./web-firewall.ts";
 import { WebTier } from "./web-tier.ts";
 
+/**
+ * A stack on DigitalOcean, tier by tier, for your own CDKTF app. The tiers' fields are those of lampstand.config.ts, but for
+ * those that only a Docker engine has, and for `cloud.state`: your app chooses its own backend.
+ */
+export interface LampCloudOptions extends Pick<LampCloudProps, "deletesData" | "vpcId"> {
+  /** Your app's folder, e.g. `import.meta.dirname`: paths in the tiers are relative to it. */
+  readonly folder: string;
+  /** Name of the stack; everything in the account is named after it. @default "lampstand" */
+  readonly name?: string;
+  /** How many nodes each tier has, where the tier doesn't set it. @default "ha" */
+  readonly preset?: PresetName;
+  /** The PHP site. @default the folder `app` */
+  readonly app?: AppConfig;
+  /** The web nodes. @default two; one in preset lab */
+  readonly web?: Omit<WebConfig, "memoryMb">;
+  /** The load balancer. @default requests may take 30 s */
+  readonly loadBalancer?: Pick<LoadBalancerConfig, "requestTimeoutSeconds">;
+  /** The database and its user. @default an empty database */
+  readonly database?: Pick<DatabaseConfig, "name" | "user" | "init">;
+  /** Region, sizes, number of nodes, domain, access. @default in fra1, without a domain */
+  readonly cloud?: Omit<CloudConfig, "state">;
+}
+
+/** All that a cloud stack is made of. */
 export interface LampCloudProps {
+  /** The config with every default filled in and absolute paths. */
   readonly config: ResolvedConfig;
+  /** What that config comes to on DigitalOcean. */
   readonly topology: CloudTopology;
+  /** What {@link stageSite} read from this machine's files. */
   readonly site: StagedSite;
   /**
    * Whether Terraform may delete or replace the database cluster and the database in it.
@@ -38,6 +75,24 @@ export class LampCloud extends Construct {
   readonly loadBalancer: LoadBalancer;
   readonly database: ManagedDatabase;
   readonly web: WebTier;
+
+  /**
+   * Reads the files that the options name, and builds the stack.
+   *
+   * @throws {ConfigError} with every problem of the options at once
+   * @throws {UserDataTooLargeError} where the site doesn't fit into a droplet's user data
+   */
+  static create(scope: Construct, id: string, options: LampCloudOptions): LampCloud {
+    const { folder, vpcId, deletesData, ...tiers } = options;
+    const config = locateFiles(resolveConfig(tiers), folder);
+    return new LampCloud(scope, id, {
+      config,
+      topology: planTopology(config, "cloud"),
+      site: stageSite(config),
+      ...(vpcId === undefined ? {} : { vpcId }),
+      ...(deletesData === undefined ? {} : { deletesData }),
+    });
+  }
 
   constructor(scope: Construct, id: string, props: LampCloudProps) {
     super(scope, id);

@@ -1,80 +1,51 @@
 import type { Container } from "@cdktf/provider-docker/lib/container/index.js";
 import { Network } from "@cdktf/provider-docker/lib/network/index.js";
 import { Construct } from "constructs";
-import type { ResolvedConfig } from "../config/index.ts";
 import { groupPlace } from "../database/index.ts";
-import type { StackSecrets } from "../secrets/index.ts";
-import type { VolumePlan } from "../stored-data/index.ts";
-import {
-  type Component,
-  componentIds,
-  type LocalNetworkId,
-  type LocalTopology,
-  ports,
-} from "../topology/index.ts";
+import { type Component, componentIds, type LocalNetworkId, ports } from "../topology/index.ts";
 import { BuiltImage } from "./built-image.ts";
 import { labelNames, labelsOf } from "./labels.ts";
+import type { LampStackProps } from "./lamp-stack-props.ts";
 import { LiveConfiguration } from "./live-configuration.ts";
 import { MemberList } from "./member-list.ts";
 import { type OwnContainerProps, ownContainer } from "./own-container.ts";
+import { type LampStackOptions, prepareLampStack } from "./prepare.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
-import type { ServerRole, StagedImages } from "./stage-images.ts";
+import type { ServerRole } from "./stage-images.ts";
+import type { DatabaseTier, LoadBalancerTier, WebTier } from "./tiers.ts";
 import { addVolumes, type VolumeMounts, volumeMounts } from "./volumes.ts";
 
-/** All that a stack is made of; {@link prepareLampStack} gives it. */
-export interface LampStackProps {
-  /** Names the project for good, and is a label of what it makes: a UUID. */
-  readonly projectId: string;
-  /** The config with every default filled in and absolute paths. */
-  readonly config: ResolvedConfig;
-  /** What that config comes to: components, networks, links. */
-  readonly topology: LocalTopology;
-  /** Folders with passwords and keys, mounted read-only; their content never gets into Terraform. */
-  readonly secrets: StackSecrets;
-  /** A build context for each role, and what its containers need at run time. */
-  readonly images: StagedImages;
-  /** The volumes that it has, and those that it keeps though it has no use for them now. */
-  readonly volumes: VolumePlan;
-  /** Security options of every container, beside the stack's own, that the engine asks for. @default none */
-  readonly securityOptions?: readonly string[];
-}
-
 const secretsPath = "/run/lampstand/secrets";
-
-/** How a container on the network `back` reaches the database. Connections need TLS. */
-export interface DatabaseConnection {
-  /** Leads to the primary. */
-  readonly host: string;
-  readonly port: number;
-  /** Leads to any member that isn't too far behind. */
-  readonly readHost: string;
-  readonly readPort: number;
-  readonly name: string;
-  /** The site's own user. */
-  readonly user: string;
-  /** The CA certificate's file on this machine. */
-  readonly caFile: string;
-}
 
 /**
  * A redundant LAMP stack on a Docker engine: balancer, web nodes, database routers and replication group, each
  * component of the topology a container. Needs a DockerProvider in the same TerraformStack.
  */
 export class LampStack extends Construct {
+  readonly web: WebTier;
+  readonly database: DatabaseTier;
+  readonly loadBalancer: LoadBalancerTier;
   /** By id, e.g. `front`: for your own containers that join a network of the stack. */
   readonly networks: Readonly<Record<LocalNetworkId, Network>>;
   /** By component, e.g. `web-1`. */
   readonly containers: Readonly<Record<string, StackContainer>>;
-  /** By role, e.g. `images.web.imageId` for a worker that runs the site's code. */
+  /** By role. */
   readonly images: Readonly<Record<ServerRole, BuiltImage>>;
-  readonly database: DatabaseConnection;
-  /** Where the site answers on this machine. */
-  readonly url: string;
   readonly #props: LampStackProps;
+
+  /**
+   * Prepares the options' files and secrets, and builds the stack.
+   *
+   * @throws {ConfigError} with every problem of the options at once
+   * @throws {Failure} where LAMPSTAND_DELETE_DATA, which lets Terraform delete data, has a name that means none
+   */
+  static async create(scope: Construct, id: string, options: LampStackOptions): Promise<LampStack> {
+    return new LampStack(scope, id, await prepareLampStack(options));
+  }
 
   constructor(scope: Construct, id: string, props: LampStackProps) {
     super(scope, id);
-    const { topology } = props;
+    this.#props = props;
     const network = (networkId: LocalNetworkId) => this.addNetwork(props, networkId);
     this.networks = {
       front: network("front"),
@@ -83,58 +54,40 @@ export class LampStack extends Construct {
       monitor: network("monitor"),
     };
     const image = (role: ServerRole) => this.addImage(props, role);
-    this.#props = props;
-    this.url = `http://127.0.0.1:${props.config.loadBalancer.httpPort}`;
-    this.database = {
-      host: "db",
-      port: ports.primary,
-      readHost: "db-read",
-      readPort: ports.replica,
-      name: props.config.database.name,
-      user: props.config.database.user,
-      caFile: props.secrets.caFile,
-    };
-    const images: Readonly<Record<ServerRole, BuiltImage>> = {
+    this.images = {
       "load-balancer": image("load-balancer"),
       web: image("web"),
       "database-router": image("database-router"),
       database: image("database"),
     };
-    this.images = images;
-    const mounts = volumeMounts(props.volumes, addVolumes(this, props.volumes, props.projectId));
-    const networkNames = this.networkNames();
-    const containers: Record<string, StackContainer> = {};
-    for (const component of topology.components) {
-      if (component.role === "client") continue;
-      const { needs, configuration } = props.images[component.role];
-      const { folders, ...roleProps } = this.roleProps(component, component.role, props, mounts);
-      const container = new StackContainer(this, component.id, {
-        stackName: topology.name,
-        projectId: props.projectId,
-        component,
-        image: images[component.role],
-        needs,
-        networkNames,
-        securityOptions: props.securityOptions ?? [],
-        folders: {
-          ...folders,
-          ...(configuration === undefined ? {} : { [configuration.place.folder]: configuration.folder }),
-        },
-        ...roleProps,
-      });
-      containers[component.id] = container;
-      if (configuration !== undefined)
-        new LiveConfiguration(this, `${component.id}-configuration`, { container, configuration });
-    }
-    const members = componentIds(topology, "database");
+    this.containers = this.addContainers(props);
+    const { loadBalancer, database } = props.config;
+    const origin = "://127.0.0.1";
+    this.loadBalancer = {
+      containers: this.containersOf("load-balancer"),
+      url: `http${origin}:${loadBalancer.httpPort}`,
+      httpsUrl: `https${origin}:${loadBalancer.httpsPort}`,
+      statisticsUrl: `http${origin}:${loadBalancer.statusPort}/stats`,
+    };
+    this.web = { containers: this.containersOf("web"), image: this.images.web };
+    this.database = {
+      host: "db",
+      port: ports.primary,
+      readHost: "db-read",
+      readPort: ports.replica,
+      name: database.name,
+      user: database.user,
+      caFile: props.secrets.caFile,
+      members: this.containersOf("database"),
+      routers: this.containersOf("database-router"),
+    };
     new MemberList(this, "members", {
-      stackName: topology.name,
+      stackName: props.topology.name,
       folder: props.images.groupFolder,
       initHash: props.images.initHash,
-      members,
-      containers: members.flatMap((member) => containers[member] ?? []),
+      members: componentIds(props.topology, "database"),
+      containers: this.database.members,
     });
-    this.containers = containers;
   }
 
   /**
@@ -142,7 +95,7 @@ export class LampStack extends Construct {
    * it with its own MySQL user.
    *
    * @param id unique in the stack; its host name, and part of its name
-   * @throws {Error} if `databaseUser` is not among those that `prepareLampStack` was given
+   * @throws {Error} if `databaseUser` is not among the options' `databaseUsers`
    */
   addContainer(id: string, props: OwnContainerProps): Container {
     const { topology, projectId, secrets, securityOptions = [] } = this.#props;
@@ -154,7 +107,7 @@ export class LampStack extends Construct {
           Object.keys(secrets.userFolders)
             .map((user) => JSON.stringify(user))
             .join(", ") || "none"
-        }; name it in prepareLampStack's databaseUsers`,
+        }; name it in databaseUsers`,
       );
     const { host, port, readHost, readPort, name } = this.database;
     return ownContainer(this, id, props, {
@@ -179,6 +132,41 @@ export class LampStack extends Construct {
     });
   }
 
+  /** A container for each component, and for those with a configuration what reloads it. */
+  private addContainers(props: LampStackProps): Readonly<Record<string, StackContainer>> {
+    const { topology, projectId, securityOptions = [] } = props;
+    const mounts = volumeMounts(props.volumes, addVolumes(this, props.volumes, projectId));
+    const networkNames = this.networkNames();
+    const containers: Record<string, StackContainer> = {};
+    for (const component of topology.components) {
+      if (component.role === "client") continue;
+      const { needs, configuration } = props.images[component.role];
+      const { folders, ...roleProps } = this.roleProps(component, component.role, props, mounts);
+      const container = new StackContainer(this, component.id, {
+        stackName: topology.name,
+        projectId,
+        component,
+        image: this.images[component.role],
+        needs,
+        networkNames,
+        securityOptions,
+        folders: {
+          ...folders,
+          ...(configuration === undefined ? {} : { [configuration.place.folder]: configuration.folder }),
+        },
+        ...roleProps,
+      });
+      containers[component.id] = container;
+      if (configuration !== undefined)
+        new LiveConfiguration(this, `${component.id}-configuration`, { container, configuration });
+    }
+    return containers;
+  }
+
+  private containersOf(role: ServerRole): readonly StackContainer[] {
+    return componentIds(this.#props.topology, role).flatMap((id) => this.containers[id] ?? []);
+  }
+
   private networkNames(): Readonly<Record<LocalNetworkId, string>> {
     const { front, back, data, monitor } = this.networks;
     return { front: front.name, back: back.name, data: data.name, monitor: monitor.name };
@@ -189,11 +177,18 @@ export class LampStack extends Construct {
     role: ServerRole,
     props: LampStackProps,
     mounts: VolumeMounts,
-  ): Pick<StackContainerProps, "aliases" | "environment" | "folders" | "volumes" | "replacement"> {
-    const { config, secrets, topology, images } = props;
+  ): Pick<
+    StackContainerProps,
+    "aliases" | "environment" | "folders" | "volumes" | "replacement" | "otherNetworks"
+  > {
+    const { config, secrets, topology, images, publicNetwork } = props;
     switch (role) {
       case "load-balancer":
-        return { folders: { [secretsPath]: secrets.balancerFolder }, replacement: "in-place" };
+        return {
+          folders: { [secretsPath]: secrets.balancerFolder },
+          replacement: "in-place",
+          otherNetworks: publicNetwork === undefined ? {} : { [publicNetwork]: [topology.name] },
+        };
       case "web":
         return {
           aliases: { front: ["web"] },

@@ -12,7 +12,7 @@ export interface OwnContainerProps {
   /** Networks of the stack that it joins; the database is reached on `back`. @default ["back"] */
   readonly networks?: readonly LocalNetworkId[];
   /**
-   * A user that `prepareLampStack` was given in `databaseUsers`: the container gets DB_HOST, DB_PORT, DB_READ_HOST,
+   * One of the stack's `databaseUsers`: the container gets DB_HOST, DB_PORT, DB_READ_HOST,
    * DB_READ_PORT, DB_NAME, DB_USER, DB_PASSWORD_FILE and DB_CA_FILE. @default no access to the database
    */
   readonly databaseUser?: string;

@@ -1,10 +1,14 @@
 import { join, resolve } from "node:path";
 import {
-  type Config,
+  type AppConfig,
   ConfigError,
+  type DatabaseConfig,
+  type LoadBalancerConfig,
   locateFiles,
+  type PresetName,
   type ResolvedConfig,
   resolveConfig,
+  type WebConfig,
 } from "../config/index.ts";
 import { fitLocalEngine } from "../docker-engine/index.ts";
 import { projectIdOf } from "../project-identity/index.ts";
@@ -20,43 +24,63 @@ import {
   volumesNamed,
 } from "../stored-data/index.ts";
 import { componentIds, planTopology } from "../topology/index.ts";
-import type { LampStackProps } from "./lamp-stack.ts";
+import type { LampStackProps } from "./lamp-stack-props.ts";
 import { stageImages } from "./stage-images.ts";
 
 /**
- * Makes ready what a {@link LampStack} is built from, for your own CDKTF app. Below `<folder>/.lampstand/<name>`
- * are then the build contexts of its images and its secrets, which are made once and kept; keep `.lampstand` out of
- * version control.
+ * A stack on a Docker engine, tier by tier, for your own CDKTF app. The tiers' fields are those of lampstand.config.ts, but for
+ * those that only DigitalOcean has.
+ */
+export interface LampStackOptions {
+  /**
+   * Your app's folder, e.g. `import.meta.dirname`: paths in the tiers are relative to it. Build contexts and secrets, which are
+   * made once and kept, are below `.lampstand` in it; keep that out of version control.
+   */
+  readonly folder: string;
+  /** Name of the stack; containers, networks and volumes start with it. @default "lampstand" */
+  readonly name?: string;
+  /** How many servers each tier has, where the tier doesn't set it. @default "ha" */
+  readonly preset?: PresetName;
+  /** The PHP site. @default the folder `app` */
+  readonly app?: Omit<AppConfig, "git" | "archive">;
+  /** The web nodes. @default two of 256 MiB each; one in preset lab */
+  readonly web?: Omit<WebConfig, "autoscale">;
+  /** The load balancer. @default on 127.0.0.1, ports 8080, 8443 and 8404 */
+  readonly loadBalancer?: LoadBalancerConfig;
+  /** The MySQL servers and database routers. @default three members of 640 MiB each; one in presets lab and small */
+  readonly database?: DatabaseConfig;
+  /**
+   * Further MySQL users of the site's database, for containers of your own (`LampStack.addContainer`). Each has its own
+   * password and all privileges in that database. One that is left out later keeps its account.
+   * @default none
+   */
+  readonly databaseUsers?: readonly string[];
+  /**
+   * Name of an existing Docker network that the load balancer joins: containers on it reach the site at `http://NAME:8080`,
+   * NAME being the stack's. For a reverse proxy of your own. @default none
+   */
+  readonly publicNetwork?: string;
+  /** Path of Terraform's state, relative to `folder`: the volumes in it are kept. @default not read */
+  readonly stateFile?: string;
+}
+
+/**
+ * What a {@link LampStack} is built from: resolves the options, writes the build contexts, makes the secrets and asks the engine.
+ * {@link LampStack.create} does this and builds; use it apart for a subclass of TerraformStack, whose constructor can't wait.
  *
- * @param config as in lampstand.config.ts: every field has a default; its paths are relative to `folder`
- * @param folder the app's own folder, e.g. `import.meta.dirname`
  * @returns the props of the construct
- * @throws {ConfigError} with every problem of the config at once, a missing folder or file that it names included
+ * @throws {ConfigError} with every problem of the options at once, a missing folder or file that they name included
  * @throws {Failure} where LAMPSTAND_DELETE_DATA, which lets Terraform delete data, has a name that means none
  */
-export async function prepareLampStack(
-  config: Config,
-  folder: string,
-  options: PrepareOptions = {},
-): Promise<LampStackProps> {
-  const { stateFile, databaseUsers = [] } = options;
+export async function prepareLampStack(options: LampStackOptions): Promise<LampStackProps> {
+  const { folder, stateFile, databaseUsers = [], publicNetwork, ...config } = options;
   const resolved = locateFiles(resolveConfig(config), folder);
   assertUserNames(databaseUsers, resolved);
   if (stateFile === undefined) assertDistinctFolders(resolved);
   const deployed = stateFile === undefined ? nothingDeployed : readDeployedData(resolve(folder, stateFile));
   const deletion = { names: deletionNames(process.env), source: deletionVariable };
-  return prepareResolved(resolved, folder, deployed, deletion, databaseUsers);
-}
-
-export interface PrepareOptions {
-  /** Path of Terraform's state, relative to the app's folder: its volumes are then kept. @default not read */
-  readonly stateFile?: string;
-  /**
-   * Further MySQL users of the site's database, for containers of your own (`LampStack.addContainer`). Each has a
-   * password of its own and may do everything in that database. One that is left out later keeps its account.
-   * @default none
-   */
-  readonly databaseUsers?: readonly string[];
+  const props = await prepareResolved(resolved, folder, deployed, deletion, databaseUsers);
+  return publicNetwork === undefined ? props : { ...props, publicNetwork };
 }
 
 /** Longest name of a MySQL user. */

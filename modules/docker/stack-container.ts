@@ -24,6 +24,8 @@ export interface StackContainerProps {
   readonly folders?: Readonly<Record<string, string>>;
   /** Names of volumes by the path at which they are mounted. @default none */
   readonly volumes?: Readonly<Record<string, string>>;
+  /** Networks beside the component's, by name, each with names by which others reach it there. @default none */
+  readonly otherNetworks?: Readonly<Record<string, readonly string[]>>;
   /** Security options beside `no-new-privileges`. @default none */
   readonly securityOptions?: readonly string[];
   /**
@@ -71,10 +73,16 @@ function containerSettings(props: StackContainerProps): Settings {
     env: Object.entries({ ...needs.environment, ...props.environment, NODE_NAME: component.id })
       .map(([key, value]) => `${key}=${value}`)
       .sort(),
-    networksAdvanced: component.networks.map((network) => ({
-      name: props.networkNames[network],
-      aliases: [component.id, ...(props.aliases?.[network] ?? [])].sort(),
-    })),
+    networksAdvanced: [
+      ...component.networks.map((network) => ({
+        name: props.networkNames[network],
+        aliases: [component.id, ...(props.aliases?.[network] ?? [])].sort(),
+      })),
+      ...Object.entries(props.otherNetworks ?? {}).map(([name, aliases]) => ({
+        name,
+        aliases: [...aliases],
+      })),
+    ],
     ports: component.ports.flatMap(({ port, publishedPort }) =>
       publishedPort === undefined ? [] : [{ internal: port, external: publishedPort, ip: "127.0.0.1" }],
     ),

@@ -112,7 +112,7 @@ export function assertDistinctFolders({ app }: ResolvedConfig): void {
         path: `app.writableFolders.${index}`,
         given: `got "${folder}", whose volume would be that of "${other}"`,
         allowed: "folders that differ in more than case and punctuation",
-        hint: "rename one of them, or give prepareLampStack the path of the state file",
+        hint: "rename one of them, or set `stateFile` to the path of Terraform's state",
       },
     ];
   });

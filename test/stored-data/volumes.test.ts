@@ -116,7 +116,7 @@ test("without a state, two folders that would have one volume are refused", () =
   assertDistinctFolders(shop(["a/b", "c"]));
   assert.throws(() => assertDistinctFolders(shop(["a/b", "a-b"])), {
     message:
-      'app.writableFolders.1: got "a-b", whose volume would be that of "a/b"; allowed: folders that differ in more than case and punctuation; rename one of them, or give prepareLampStack the path of the state file',
+      'app.writableFolders.1: got "a-b", whose volume would be that of "a/b"; allowed: folders that differ in more than case and punctuation; rename one of them, or set `stateFile` to the path of Terraform\'s state',
   });
 });
 

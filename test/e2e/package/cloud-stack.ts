@@ -17,19 +17,17 @@ const run = promisify(execFile);
 const app = (chain: string) => `
 import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider/index.js";
 import { App, TerraformStack } from "cdktf";
-import { resolveConfig } from "lampstand/config";
-import { LampCloud, stageSite } from "lampstand/digitalocean";
-import { planTopology } from "lampstand/topology";
+import { LampCloud } from "lampstand/digitalocean";
 
-const config = resolveConfig({
+const app = new App();
+const stack = new TerraformStack(app, "cloud");
+new DigitaloceanProvider(stack, "digitalocean", {});
+LampCloud.create(stack, "lamp", {
+  folder: import.meta.dirname,
   name: "shop",
   app: { path: "site", documentRoot: "public" },
   cloud: { certificate: { certificate: "site.crt", privateKey: "site.key", ${chain} } },
 });
-const app = new App();
-const stack = new TerraformStack(app, "cloud");
-new DigitaloceanProvider(stack, "digitalocean", {});
-new LampCloud(stack, "lamp", { config, topology: planTopology(config, "cloud"), site: stageSite(config) });
 app.synth();
 `;
 

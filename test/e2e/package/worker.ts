@@ -19,6 +19,7 @@ const jobs = z.array(z.object({ id: z.number(), done_by: z.string().nullable() }
 /** Tests of examples/worker in the consumer's app, on the Docker engine. */
 export function describeWorker(openConsumer: () => Consumer): void {
   const name = uniqueName("worker");
+  const network = `${name}-proxy`;
   const mirror = mkdtempSync(join(tmpdir(), "lampstand-mirror-"));
   let consumer: Consumer;
   let url: string;
@@ -32,7 +33,10 @@ export function describeWorker(openConsumer: () => Consumer): void {
     return stdout;
   };
   const synthesize = (...variables: readonly string[]) =>
-    consumer.run("env", "-C", join(consumer.folder, "worker"), ...variables, process.execPath, "main.ts");
+    consumer.run(
+      ...["env", "-C", join(consumer.folder, "worker"), `PUBLIC_NETWORK=${network}`],
+      ...[...variables, process.execPath, "main.ts"],
+    );
   const queue = async () => jobs.parse(await (await fetch(url)).json());
 
   before(async () => {
@@ -52,10 +56,12 @@ export function describeWorker(openConsumer: () => Consumer): void {
   });
   after(async () => {
     await removeLeftovers(name);
+    await docker("network", "rm", network);
     rmSync(mirror, { recursive: true, force: true });
   });
 
   test("it deploys, and the worker does the jobs of the site as a database user of its own", async () => {
+    await docker("network", "create", network);
     await synthesize();
     await terraform("init");
     await terraform("apply", "-auto-approve");
@@ -74,6 +80,23 @@ export function describeWorker(openConsumer: () => Consumer): void {
       await pause(200);
     }
     assert.deepEqual(new Set(seen.map(({ done_by }) => done_by)), new Set(["worker@%"]));
+  });
+
+  test("containers on the public network reach the site by the stack's name", async () => {
+    const script = `file_get_contents("http://${name}:8080/");`;
+    const php = ["php", "-d", "allow_url_fopen=1", "-r", `echo ${script}`];
+    const image = await docker("inspect", "--format", "{{.Image}}", `${name}-worker-1`);
+    const page = await docker(
+      "run",
+      "--rm",
+      "--network",
+      network,
+      "--entrypoint",
+      php[0] ?? "",
+      image,
+      ...php.slice(1),
+    );
+    assert.ok(Array.isArray(jobs.parse(JSON.parse(page))));
   });
 
   test("the worker's password is its own, in no environment and not in Terraform's state", async () => {
@@ -100,7 +123,7 @@ export function describeWorker(openConsumer: () => Consumer): void {
     );
     await assert.rejects(
       consumer.run("env", "-C", join(consumer.folder, "worker"), process.execPath, "wrong.ts"),
-      /worker-1: got databaseUser "job"; allowed: "worker"; name it in prepareLampStack's databaseUsers/,
+      /worker-1: got databaseUser "job"; allowed: "worker"; name it in databaseUsers/,
     );
   });
 }
