@@ -39,6 +39,7 @@ export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
       items: [
         { label: "Commands", link: "/reference/commands/" },
         { label: "Configuration", link: "/configuration/" },
+        { label: "Constructs' API", link: "/reference/api/" },
         { label: "Site environment", link: "/reference/environment/" },
         { label: "Ports and networks", link: "/reference/network/" },
         { label: "Metrics", link: "/reference/metrics/" },

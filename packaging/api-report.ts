@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from "@microsoft/api-extractor";
+import { writeApiReference } from "./api-reference.ts";
 import { build } from "./build.ts";
 import { writeConfigTypes } from "./config-types.ts";
 
@@ -56,13 +57,17 @@ function report(name: (typeof entryPoints)[number], temporary: string, isCheck: 
 const isCheck = process.argv.includes("--check");
 const temporary = mkdtempSync(join(tmpdir(), "lampstand-api-"));
 try {
-  const config = "modules/config/config.ts";
-  const differs = writeConfigTypes(isCheck);
-  if (differs)
+  const written = {
+    "modules/config/config.ts": writeConfigTypes(isCheck),
+    "docs/api/reference.json": await writeApiReference(entryPoints, isCheck),
+  };
+  for (const [path, differs] of Object.entries(written)) {
+    if (!differs) continue;
     console.log(
-      isCheck ? `${config} differs from the schema. Run \`npm run api-report\`.` : `${config} is updated.`,
+      isCheck ? `${path} differs from the code. Run \`npm run api-report\`.` : `${path} is updated.`,
     );
-  if (isCheck && differs) process.exitCode = 1;
+    if (isCheck) process.exitCode = 1;
+  }
   build();
   const changed = entryPoints.filter((name) => report(name, temporary, isCheck));
   for (const name of changed)

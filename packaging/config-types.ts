@@ -1,13 +1,11 @@
 // The types of the config with the schema's words: what an editor shows beside a field of lampstand.config.ts, and what the
 // API's documentation has. `npm run api-report` writes modules/config/config.ts from the schema, the defaults and the presets.
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { configSchema, presetNames, resolveConfig } from "../modules/config/index.ts";
+import { writeGenerated } from "./generated.ts";
 
-const repo = join(import.meta.dirname, "..");
-const file = join(repo, "modules/config/config.ts");
+const file = join(import.meta.dirname, "../modules/config/config.ts");
 
 interface Node {
   readonly type?: string | readonly string[] | undefined;
@@ -105,7 +103,10 @@ function docOf(
 ): string {
   const range = minimum === undefined || maximum === undefined ? undefined : `${minimum} to ${maximum}`;
   const limits = allowed ?? range;
-  const allowance = limits === undefined ? "" : ` Allowed: ${limits}${unit === undefined ? "" : ` ${unit}`}.`;
+  const allowance =
+    limits === undefined
+      ? ""
+      : ` Allowed: ${limits}${unit === undefined ? "" : ` ${unit}`}${limits.endsWith(".") ? "" : "."}`;
   const text = `${description}${allowance}`;
   if (byDefault === undefined) return `/** ${text} */`;
   const lines = [text, `@default ${byDefault}`];
@@ -134,20 +135,7 @@ function shown(value: unknown): string {
   return isTier && Object.keys(value).length > 2 ? "each field's own default" : JSON.stringify(value);
 }
 
-/** Formats as the rest of the code; Biome reads the file's name for its settings. */
-function formatted(text: string): string {
-  const biome = join(repo, "node_modules/.bin/biome");
-  return execFileSync(biome, ["format", `--stdin-file-path=${file}`], {
-    cwd: repo,
-    input: text,
-    encoding: "utf8",
-  });
-}
-
 /** @returns whether the file differed from the schema; with `isCheck` it is left as it is */
 export function writeConfigTypes(isCheck: boolean): boolean {
-  const text = formatted(renderConfigTypes());
-  const differs = readFileSync(file, { encoding: "utf8", flag: "a+" }) !== text;
-  if (differs && !isCheck) writeFileSync(file, text);
-  return differs;
+  return writeGenerated(file, renderConfigTypes(), isCheck);
 }

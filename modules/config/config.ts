@@ -8,7 +8,7 @@ export interface AppConfig {
    */
   readonly path?: string | undefined;
   /**
-   * Folder below `path` that Apache serves; "" serves `path` itself. Allowed: a path below the app's folder, without a leading slash or ...
+   * Folder below `path` that Apache serves; "" serves `path` itself. Allowed: a path below the app's folder, without a leading slash or ..
    * @default ""
    */
   readonly documentRoot?: string | undefined;

@@ -72,8 +72,11 @@ export interface LampCloudProps {
 export class LampCloud extends Construct {
   /** Where the site is, without a slash at its end. */
   readonly siteUrl: string;
+  /** The managed load balancer, and its domain record and certificate. */
   readonly loadBalancer: LoadBalancer;
+  /** The managed MySQL cluster, its database, user and replica. */
   readonly database: ManagedDatabase;
+  /** The droplets, or the pool that makes them. */
   readonly web: WebTier;
 
   /**

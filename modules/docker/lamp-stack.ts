@@ -22,8 +22,11 @@ const secretsPath = "/run/lampstand/secrets";
  * component of the topology a container. Needs a DockerProvider in the same TerraformStack.
  */
 export class LampStack extends Construct {
+  /** The web nodes, and the image that they run. */
   readonly web: WebTier;
+  /** How to connect to the database, its members and routers. */
   readonly database: DatabaseTier;
+  /** The load balancer, and the addresses at which the site answers. */
   readonly loadBalancer: LoadBalancerTier;
   /** By id, e.g. `front`: for your own containers that join a network of the stack. */
   readonly networks: Readonly<Record<LocalNetworkId, Network>>;

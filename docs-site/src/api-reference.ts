@@ -1,0 +1,63 @@
+import { z } from "zod";
+import reference from "../../docs/api/reference.json" with { type: "json" };
+
+const memberSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  links: z.array(z.string()),
+  isOptional: z.boolean(),
+  text: z.string(),
+  byDefault: z.string().optional(),
+});
+const entrySchema = z.object({
+  name: z.string(),
+  kind: z.enum(["class", "interface", "function", "type", "constant"]),
+  text: z.string(),
+  signature: z.string().optional(),
+  links: z.array(z.string()),
+  members: z.array(memberSchema),
+  returns: z.string().optional(),
+  throws: z.array(z.string()),
+});
+export type ApiEntry = Readonly<z.infer<typeof entrySchema>>;
+
+/** The public API by entry point of the npm package, as `npm run api-report` wrote it. */
+export const apiReference: Readonly<Record<string, readonly ApiEntry[]>> = z
+  .record(z.string(), z.array(entrySchema))
+  .parse(reference);
+
+/** What each entry point is for, in the order in which a reader needs them. */
+export const entryPoints: Readonly<Record<string, { readonly purpose: string; readonly start: string }>> = {
+  docker: { purpose: "The constructs of the stack on a Docker engine.", start: "LampStack" },
+  digitalocean: { purpose: "The constructs of the stack on DigitalOcean.", start: "LampCloud" },
+  config: { purpose: "The tiers' fields, their defaults, and what checks them.", start: "defineConfig" },
+  topology: {
+    purpose: "The stack as plain data: components, networks, connections, and its single points of failure.",
+    start: "planTopology",
+  },
+};
+
+/** The address of an exported name, relative to a page of an entry point. */
+const addresses: ReadonlyMap<string, string> = new Map(
+  Object.entries(apiReference).flatMap(([entryPoint, entries]) =>
+    entries.map(({ name }) => [name, `../${entryPoint}/#${anchorOf(name)}`] as const),
+  ),
+);
+
+export function anchorOf(name: string): string {
+  return name.toLowerCase();
+}
+
+/** A type's text in parts: those that are one of the exported types have its address. */
+export function typeParts(
+  text: string,
+  links: readonly string[],
+): readonly { readonly text: string; readonly href?: string }[] {
+  return text
+    .split(/\b([A-Za-z]\w+)\b/)
+    .filter((part) => part !== "")
+    .map((part) => {
+      const href = links.includes(part) ? addresses.get(part) : undefined;
+      return href === undefined ? { text: part } : { text: part, href };
+    });
+}
