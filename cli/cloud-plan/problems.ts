@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { sharesAddresses } from "../../modules/addresses/index.ts";
 import { closest, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
 import { objectNames, type SshKeySource, zoneCandidates } from "../../modules/digitalocean/index.ts";
 import type { AccountFailure } from "../../modules/digitalocean-api/index.ts";
 import type { AccountFacts } from "./account-facts.ts";
-import { sharesAddresses } from "./networks.ts";
 
 /** What this account would refuse, found before anything is created; none if it takes the stack. */
 export function accountProblems(

@@ -27,11 +27,26 @@ export const apiReference: Readonly<Record<string, readonly ApiEntry[]>> = z
   .parse(reference);
 
 /** What each entry point is for, in the order in which a reader needs them. */
-export const entryPoints: Readonly<Record<string, { readonly purpose: string; readonly start: string }>> = {
-  docker: { purpose: "The constructs of the stack on a Docker engine.", start: "LampStack" },
-  digitalocean: { purpose: "The constructs of the stack on DigitalOcean.", start: "LampCloud" },
-  config: { purpose: "The tiers' fields, their defaults, and what checks them.", start: "defineConfig" },
+export const entryPoints: Readonly<
+  Record<string, { readonly title: string; readonly purpose: string; readonly start: string }>
+> = {
+  docker: {
+    title: "API: Docker",
+    purpose: "The constructs of the stack on a Docker engine.",
+    start: "LampStack",
+  },
+  digitalocean: {
+    title: "API: DigitalOcean",
+    purpose: "The constructs of the stack on DigitalOcean.",
+    start: "LampCloud",
+  },
+  config: {
+    title: "API: config",
+    purpose: "The tiers' fields, their defaults, and what checks them.",
+    start: "defineConfig",
+  },
   topology: {
+    title: "API: topology",
     purpose: "The stack as plain data: components, networks, connections, and its single points of failure.",
     start: "planTopology",
   },
@@ -40,13 +55,9 @@ export const entryPoints: Readonly<Record<string, { readonly purpose: string; re
 /** The address of an exported name, relative to a page of an entry point. */
 const addresses: ReadonlyMap<string, string> = new Map(
   Object.entries(apiReference).flatMap(([entryPoint, entries]) =>
-    entries.map(({ name }) => [name, `../${entryPoint}/#${anchorOf(name)}`] as const),
+    entries.map(({ name }) => [name, `../${entryPoint}/#${name}`] as const),
   ),
 );
-
-export function anchorOf(name: string): string {
-  return name.toLowerCase();
-}
 
 /** A type's text in parts: those that are one of the exported types have its address. */
 export function typeParts(

@@ -2,8 +2,8 @@ export {
   type CapacityEstimate,
   type CapacityOptions,
   estimateCapacity,
-  type Limit,
+  handshakesPerSecond,
   queriesPerSecond,
-  type Resource,
 } from "./capacity.ts";
 export { type CapacityInput, type CapacityInputs, capacityInputs, type Page, pages } from "./inputs.ts";
+export type { CapacityConfig, Limit, Resource } from "./limits.ts";

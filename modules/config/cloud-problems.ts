@@ -1,5 +1,5 @@
+import { isPrivate, networkText, parseNetwork, sharesAddresses } from "../addresses/index.ts";
 import { databaseSizes, findDatabaseSize, regionsOfDropletSize } from "../digitalocean-catalog/index.ts";
-import { type Network, networkText, overlap, parseNetwork } from "./addresses.ts";
 import type { Problem } from "./problems.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 
@@ -40,8 +40,6 @@ function standbyProblems({ cloud: { databaseNodes, databaseSize } }: ResolvedCon
   ];
 }
 
-/** RFC 1918. */
-const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 /** Taken by DigitalOcean in every region (VPC limits in its documentation). */
 const reservedNetworks = ["10.229.0.0/16", "10.244.0.0/16", "10.245.0.0/16", "10.246.0.0/24"];
 
@@ -56,24 +54,13 @@ function addressRangeProblems(range: string): Problem[] {
   ];
   const network = parseNetwork(range);
   if (network === undefined) return problem("");
-  if (!privateNetworks.some((outer) => isWithin(network, outer)))
-    return problem(", which is no private network");
+  if (!isPrivate(network)) return problem(", which is no private network");
   if (network.prefix < 16 || network.prefix > 28)
     return problem(`, which has ${2 ** (32 - network.prefix)} addresses`);
   const text = networkText(network);
   if (text !== range) return problem(", which is an address in a network", `did you mean "${text}"?`);
-  const reserved = reservedNetworks.find((other) => sharesAddresses(network, other));
+  const reserved = reservedNetworks.find((other) => sharesAddresses(range, other));
   return reserved === undefined ? [] : problem(`, which overlaps ${reserved}, DigitalOcean's own`);
-}
-
-function isWithin(network: Network, text: string): boolean {
-  const outer = parseNetwork(text);
-  return outer !== undefined && network.prefix >= outer.prefix && overlap(network, outer);
-}
-
-function sharesAddresses(network: Network, text: string): boolean {
-  const other = parseNetwork(text);
-  return other !== undefined && overlap(network, other);
 }
 
 function accessProblems({ web, cloud }: ResolvedConfig): Problem[] {

@@ -6,7 +6,7 @@ import { resolveConfig } from "./resolve.ts";
 import { isKeyFile, type ResolvedConfig } from "./resolved-config.ts";
 
 /**
- * Reads a config file (an ES module with a default export) and resolves it; its paths become absolute.
+ * Reads a config file (a module with a default export) and resolves it; its paths become absolute.
  * @throws {ConfigError} with every problem at once, a missing folder or file that it names included.
  */
 export async function loadConfig(file: string): Promise<ResolvedConfig> {

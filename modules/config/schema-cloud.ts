@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { isCidr } from "../addresses/index.ts";
 import { databaseSizes, dropletSizes, regions, spacesRegions } from "../digitalocean-catalog/index.ts";
-import { isCidr } from "./addresses.ts";
 import { count, filePath, flag } from "./schema-fields.ts";
 
 const slugs = <S extends string>(entries: readonly { readonly slug: S }[]) =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressText, netmaskText, parseNetwork, sizeOf } from "../../modules/addresses/index.ts";
 import {
   type AutoscalePool,
   type Droplet,
@@ -15,7 +16,6 @@ import { accepted, type Call, noContent, ok, page, param, parse, type Route, rou
 import { dropletSizeOf } from "../catalog/droplet-sizes.ts";
 import { imageOf } from "../catalog/images.ts";
 import { regionOf } from "../catalog/regions.ts";
-import { addressText, netmaskText, parseRange, sizeOf } from "../cidr.ts";
 import { urnOf } from "../urn.ts";
 import { actionsOf, addAction, shownAction } from "./actions.ts";
 import { checkDroplet } from "./droplet-checks.ts";
@@ -110,7 +110,7 @@ function featuresOf(asked: DropletTemplate): readonly string[] {
 
 /** The lowest free address. The first three of a range are the network's own. */
 function freeAddress(state: State, vpcId: string, range: string): string {
-  const { first, prefix } = parseRange(range) ?? { first: 0, prefix: 32 };
+  const { address: first, prefix } = parseNetwork(range) ?? { address: 0, prefix: 32 };
   const used = new Set<string>();
   for (const droplet of Object.values(state.droplets)) {
     if (droplet.vpc_uuid === vpcId) used.add(droplet.private_ip);
@@ -160,12 +160,12 @@ export function shown(state: State, droplet: Droplet, now: number): object {
 }
 
 function addressesOf(state: State, droplet: Droplet): readonly object[] {
-  const range = parseRange(state.vpcs[droplet.vpc_uuid]?.ip_range ?? "") ?? { first: 0, prefix: 32 };
+  const range = parseNetwork(state.vpcs[droplet.vpc_uuid]?.ip_range ?? "") ?? { address: 0, prefix: 32 };
   return [
     {
       ip_address: droplet.private_ip,
       netmask: netmaskText(range.prefix),
-      gateway: addressText(range.first + 1),
+      gateway: addressText(range.address + 1),
       type: "private",
     },
     { ip_address: droplet.public_ip, netmask: "255.254.0.0", gateway: "198.18.0.1", type: "public" },

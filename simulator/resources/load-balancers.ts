@@ -1,3 +1,4 @@
+import { addressText } from "../../modules/addresses/index.ts";
 import { timeText, uuidOf } from "../account/ids.ts";
 import type { ForwardingRule, LoadBalancer } from "../account/load-balancers.ts";
 import { nextSerial, type State, takeOutcome } from "../account/state.ts";
@@ -6,7 +7,6 @@ import { beginCreation, statusAt } from "../account/transition.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
 import { accepted, type Call, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { regionOf } from "../catalog/regions.ts";
-import { addressText } from "../cidr.ts";
 import { urnOf } from "../urn.ts";
 import {
   type BalancerRequest,

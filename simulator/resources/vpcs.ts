@@ -1,4 +1,12 @@
 import { z } from "zod";
+import {
+  addressText,
+  firstAddress,
+  isPrivate,
+  overlap,
+  parseNetwork,
+  sizeOf,
+} from "../../modules/addresses/index.ts";
 import { timeText, uuidOf } from "../account/ids.ts";
 import type { Vpc } from "../account/networks.ts";
 import { nextSerial, type State } from "../account/state.ts";
@@ -6,7 +14,6 @@ import { put, without } from "../account/tables.ts";
 import { badRequest, conflict, forbidden, found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { regionOf } from "../catalog/regions.ts";
-import { addressText, isPrivate, overlap, parseRange, sizeOf } from "../cidr.ts";
 import { urnOf } from "../urn.ts";
 import { membersOf } from "./vpc-members.ts";
 
@@ -76,14 +83,15 @@ export function vpcFor(
 }
 
 function checkedRange(state: State, text: string): string {
-  const range = parseRange(text);
-  if (range === undefined) throw unprocessable(`ip_range ${text} is not a valid CIDR block`);
+  const range = parseNetwork(text);
+  if (range === undefined || firstAddress(range) !== range.address)
+    throw unprocessable(`ip_range ${text} is not a valid CIDR block`);
   if (range.prefix < 16 || range.prefix > 28) {
     throw unprocessable(`ip_range ${text} must be between /16 and /28`);
   }
   if (!isPrivate(range)) throw unprocessable(`ip_range ${text} is not a private range (RFC 1918)`);
   const taken = Object.values(state.vpcs).find((vpc) => {
-    const other = parseRange(vpc.ip_range);
+    const other = parseNetwork(vpc.ip_range);
     return other !== undefined && overlap(range, other);
   });
   if (taken) {
@@ -96,9 +104,10 @@ function checkedRange(state: State, text: string): string {
 
 /** The first /20 of 10.116.0.0/14 onwards that no VPC uses. */
 function freeRange(state: State): string {
-  const used = Object.values(state.vpcs).flatMap((vpc) => parseRange(vpc.ip_range) ?? []);
+  const used = Object.values(state.vpcs).flatMap((vpc) => parseNetwork(vpc.ip_range) ?? []);
   for (let first = 10 * 2 ** 24 + 116 * 2 ** 16; first < 11 * 2 ** 24; first += sizeOf(20)) {
-    if (!used.some((range) => overlap(range, { first, prefix: 20 }))) return `${addressText(first)}/20`;
+    if (!used.some((range) => overlap(range, { address: first, prefix: 20 })))
+      return `${addressText(first)}/20`;
   }
   throw unprocessable("no free address range is left for a VPC");
 }

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { capacityInputs, estimateCapacity, pages, queriesPerSecond } from "../../modules/capacity/index.ts";
+import {
+  capacityInputs,
+  estimateCapacity,
+  handshakesPerSecond,
+  pages,
+  queriesPerSecond,
+} from "../../modules/capacity/index.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { configs } from "../config/arbitraries.ts";
 
@@ -129,4 +135,33 @@ test("queries a second are those of all pages: more queries a page mean fewer pa
   assert.equal(few.queries, few.pagesPerSecond);
   assert.equal(many.queries, 25 * many.pagesPerSecond);
   assert.ok(many.pagesPerSecond < few.pagesPerSecond && many.queries >= few.queries);
+});
+
+test("writes are limited by the disk where it is slow, and by all members on one machine", () => {
+  const slow = { ...capacityInputs, diskFlush: { ...capacityInputs.diskFlush, value: 10_000 } };
+  const at = (target: "local" | "cloud") =>
+    estimateCapacity(ha, target, pages.write, { inputs: slow }).bottleneck;
+  assert.deepEqual([at("cloud").resource, at("cloud").pagesPerSecond], ["disk flushes", 200]);
+  assert.equal(at("local").resource, "disk flushes");
+  assert.ok(Math.abs(at("local").pagesPerSecond - 200 / 3) < 0.1);
+  assert.match(at("local").formula, /^4 commits \/ \(6 flushes x 10000\.0 us\) \/ 1 writes$/);
+});
+
+test("pages that wait are limited by the connections of the database's plan, those without a query are not", () => {
+  const many = resolveConfig({
+    web: { requestWorkers: 512 },
+    cloud: { webSize: "s-4vcpu-8gb", databaseSize: "db-s-1vcpu-2gb" },
+  });
+  const waiting = { ...pages.read, waitMs: 1000 };
+  const { bottleneck } = estimateCapacity(many, "cloud", waiting);
+  assert.equal(bottleneck.resource, "database connections");
+  assert.match(bottleneck.formula, /^150 connections \/ /);
+  const { bottleneck: without } = estimateCapacity(many, "cloud", { ...pages.php, waitMs: 1000 });
+  assert.equal(without.resource, "workers");
+});
+
+test("new TLS connections follow the cores here and the balancer's nodes on DigitalOcean", () => {
+  assert.equal(handshakesPerSecond(ha, "local", { hostCores: 2 }), 3623);
+  assert.equal(handshakesPerSecond(ha, "local", { hostCores: 4 }), 7246);
+  assert.equal(handshakesPerSecond(resolveConfig({ cloud: { loadBalancerNodes: 3 } }), "cloud"), 750);
 });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import fc from "fast-check";
 import { z } from "zod";
 import {
   type AccountFacts,
@@ -13,7 +12,6 @@ import {
   planText,
   planWarnings,
   replacedData,
-  sharesAddresses,
 } from "../../cli/cloud-plan/index.ts";
 import { type Config, problemLine, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
 import { estimateCost } from "../../modules/cost/index.ts";
@@ -166,20 +164,6 @@ test("more web nodes than the account may have are told; this stack's own drople
   assert.deepEqual(told({ web: { nodes: 9 } }), [
     "web.nodes: got 9, with 2 other droplets in an account that may have 10; allowed: at most 8; or ask DigitalOcean for a higher droplet limit",
   ]);
-});
-
-test("networks share addresses exactly when one begins within the other", () => {
-  const network = fc.tuple(fc.nat(0xffff), fc.integer({ min: 16, max: 28 })).map(([low, prefix]) => {
-    const size = 2 ** (32 - prefix);
-    const start = Math.floor(low / size) * size;
-    return { start, size, text: `10.0.${start >> 8}.${start & 255}/${prefix}` };
-  });
-  fc.assert(
-    fc.property(network, network, (a, b) => {
-      const overlaps = a.start < b.start + b.size && b.start < a.start + a.size;
-      assert.equal(sharesAddresses(a.text, b.text), overlaps);
-    }),
-  );
 });
 
 test("folders, settings without effect, connections and rolls beyond the limit are warned of", () => {

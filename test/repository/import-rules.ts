@@ -4,6 +4,7 @@
  */
 export const layers: readonly (readonly string[])[] = [
   [
+    "modules/addresses",
     "modules/digitalocean-catalog",
     "modules/failures",
     "modules/proxy",

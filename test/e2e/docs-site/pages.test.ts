@@ -27,7 +27,7 @@ const literals = new Set([
 ]);
 
 /** What every web developer knows: the glossary has the acronyms of the stack. */
-const everyday = new Set("CI CSP CSS HTML ID JSON MDN RAM RFC STONITH SVG URL USD UTC YAML".split(" "));
+const everyday = new Set("CI CSP CSS HTML ID JSON MDN RAM RFC STONITH SVG URL USD UTC UUID YAML".split(" "));
 
 /** Words in capitals, without the s of a plural. */
 function acronymsIn(text: string): string[] {

@@ -66,6 +66,22 @@ describe("reading the documentation", { timeout: 180_000 }, () => {
       });
     });
 
+  test("the capacity for the queries that a reader enters is the table's, and another text is refused", async () => {
+    await reads("capacity/", {}, async (page) => {
+      const field = page.getByLabel("Queries that your page makes");
+      const answer = page.locator("queries-table output");
+      const row = page.locator("queries-table tr", { has: page.locator("th", { hasText: /^25$/ }) });
+      await field.fill("25");
+      for (const cell of await row.locator("td").allInnerTexts())
+        assert.ok((await answer.innerText()).includes(` ${cell} `), `${cell} of the row for 25`);
+      await field.fill("0");
+      assert.equal(await answer.innerText(), "Enter a whole number from 1 to 10000.");
+    });
+    await reads("capacity/", { javaScriptEnabled: false }, async (page) => {
+      assert.equal(await page.getByLabel("Queries that your page makes").isVisible(), false);
+    });
+  });
+
   test("a listing is copied by its button, and what a command prints has none", async () => {
     await reads("guides/lab/", { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
       assert.equal(await page.locator("pre.output + button").count(), 0);
