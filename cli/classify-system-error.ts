@@ -3,9 +3,9 @@ import {
   changeEngineText,
   describeEngine,
   type EngineEndpoint,
-  engineWords,
+  engineMessage,
   findEngine,
-  isEngineAnswer,
+  isEngineResponse,
 } from "../modules/docker-engine/index.ts";
 import { Failure } from "../modules/failures/index.ts";
 import { makeRoomText, observeDisk, ranFullText } from "./disk/index.ts";
@@ -16,7 +16,7 @@ import { makeRoomText, observeDisk, ranFullText } from "./disk/index.ts";
  */
 export async function classifySystemError(error: unknown, projectFolder: string): Promise<unknown> {
   if (!(error instanceof Error) || error instanceof Failure) return error;
-  if (isEngineAnswer(error)) return engineAnswer(error);
+  if (isEngineResponse(error)) return engineAnswer(error);
   if (!("code" in error)) return error;
   if (error.code === "ENOSPC" || error.code === "EDQUOT") {
     const path = "path" in error && typeof error.path === "string" ? dirname(error.path) : projectFolder;
@@ -29,7 +29,7 @@ export async function classifySystemError(error: unknown, projectFolder: string)
 
 /** An answer that no command knows how to go on after. */
 function engineAnswer(cause: Error & { readonly statusCode: number }): Failure {
-  const words = engineWords(cause);
+  const words = engineMessage(cause);
   const message = `The Docker engine refuses a request (${cause.statusCode}): ${words}`;
   const isFull = /no space left on device/i.test(words);
   const remedy = isFull

@@ -14,7 +14,7 @@ export function useOne({ used, endsAt }: Allowance, now: number): Allowance {
   return now < endsAt ? { used: used + 1, endsAt } : { used: 1, endsAt: now + HOUR_MS };
 }
 
-/** The headers by which the API says how many requests are left. */
+/** The headers in which the API reports how many requests are left. */
 export function rateLimitHeaders(
   { used, endsAt }: Allowance,
   requestsPerHour: number,

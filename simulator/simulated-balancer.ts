@@ -15,7 +15,7 @@ export interface BalancerAnswer {
 /**
  * What a client of a load balancer would get, as far as it follows from the account's state: an answer from one of the
  * balancer's active droplets, in turn, under the name that a web node of Lampstand's has. No web server runs behind
- * it, which the answer says; how a real one would feel is not simulated.
+ * it, which the answer reports; how a real one behaves under load is not simulated.
  *
  * @param turn counts the questions
  */

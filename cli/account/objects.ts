@@ -20,7 +20,7 @@ const record = named.extend({ type: z.string() });
 
 /**
  * All that the account holds of a stack, found by the names and tags that are the stack's own, whatever Terraform's
- * state says. Nothing of another stack's is among it.
+ * state has. Objects of other stacks are left out.
  */
 export async function stackObjects(
   access: AccountAccess,

@@ -24,7 +24,7 @@ interface PageFigures {
  * the end, also after a failure or an interruption. Takes 4 to 6 minutes.
  *
  * @param projectFolder a project on a machine that has been set up: its choice of providers is used
- * @param say is given a line for each step
+ * @param print is given a line for each step
  * @throws Failure after Ctrl-C, or when something doesn't work
  */
 export async function benchDeploy(

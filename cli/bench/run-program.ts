@@ -41,7 +41,7 @@ export async function runProgram(run: Program): Promise<string> {
   child.stderr.on("data", (chunk: Buffer) => {
     all += chunk.toString();
   });
-  // A program that fails at once may end before it has read its input; its exit code says more than a broken pipe.
+  // A program that fails at once may end before it has read its input; its exit code explains more than a broken pipe.
   child.stdin.on("error", () => undefined);
   child.stdin.end(run.input ?? "");
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();

@@ -17,9 +17,9 @@ export async function untilAllHealthy(
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const ill = await findUnhealthy();
-    if (ill.length === 0) return;
-    if (Date.now() > deadline) throw new Failure("benchmark-failed", `Not healthy: ${ill.join(", ")}`);
+    const unhealthy = await findUnhealthy();
+    if (unhealthy.length === 0) return;
+    if (Date.now() > deadline) throw new Failure("benchmark-failed", `Not healthy: ${unhealthy.join(", ")}`);
     await project.pause(pauseMs);
   }
 }

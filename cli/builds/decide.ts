@@ -30,7 +30,7 @@ export function outdatedContexts(seen: readonly SeenContext[], deployed: string,
   };
 }
 
-/** What the engine says of an image. */
+/** What the engine reports of an image. */
 export interface SeenImage {
   readonly id: string;
   readonly names: readonly string[];

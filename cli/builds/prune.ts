@@ -33,7 +33,7 @@ export async function pruneBuilds(
   } catch (error) {
     return {
       removed: undefined,
-      problems: [`Builds of earlier deploys could not be removed: ${wordsOf(error)}`],
+      problems: [`Builds of earlier deploys could not be removed: ${messageOf(error)}`],
     };
   }
 }
@@ -51,7 +51,7 @@ async function prune(folder: string, stackName: string, workFolder: string): Pro
       rmSync(path, { recursive: true, force: true });
       contexts += 1;
     } catch (error) {
-      problems.push(`The build context ${path} could not be removed: ${wordsOf(error)}`);
+      problems.push(`The build context ${path} could not be removed: ${messageOf(error)}`);
     }
   }
   const removed =
@@ -101,7 +101,7 @@ async function removeImages(
   const results = await Promise.allSettled(removable.map((name) => docker.getImage(name).remove()));
   results.forEach((result, index) => {
     if (result.status === "rejected")
-      problems.push(`The image ${removable[index]} could not be removed: ${wordsOf(result.reason)}`);
+      problems.push(`The image ${removable[index]} could not be removed: ${messageOf(result.reason)}`);
   });
   return results.filter(({ status }) => status === "fulfilled").length;
 }
@@ -119,6 +119,6 @@ async function usedImageIds(docker: Docker): Promise<ReadonlySet<string>> {
   return new Set((await docker.listContainers({ all: true })).map(({ ImageID }) => ImageID));
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

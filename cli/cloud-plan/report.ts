@@ -4,7 +4,7 @@ import type { CloudTopology, Failure } from "../../modules/topology/index.ts";
 import type { AccountObject } from "../account/index.ts";
 import { renderTable } from "../output/index.ts";
 
-/** All that a plan of the cloud stack says. */
+/** All that a plan of the cloud stack reports. */
 export interface CloudPlan {
   readonly topology: CloudTopology;
   readonly preset: string;

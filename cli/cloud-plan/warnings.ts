@@ -17,7 +17,7 @@ function stateWarnings({ cloud: { state } }: ResolvedConfig, { objects }: Accoun
   if (state === undefined || objects.length === 0) return [];
   return [
     `cloud.state: Terraform's state isn't on this machine, so that of what is there under this stack's names ` +
-      "it can't be said what it knows. Those that npx cdktf diff cloud would create although they are here are left over.",
+      "its content isn't known here. What npx cdktf diff cloud would create although it exists is left over.",
   ];
 }
 

@@ -25,7 +25,7 @@ export async function simulator(options: SimulatorCommandOptions): Promise<numbe
   return 0;
 }
 
-/** @throws Failure that says what was given and what is allowed. */
+/** @throws Failure with what was given and what is allowed. */
 export function simulatorOptions(options: SimulatorCommandOptions): SimulatorOptions {
   const { port = String(DEFAULT_PORT), speed = "instant", state, token } = options;
   const chosen = SPEEDS.find((each) => each === speed);

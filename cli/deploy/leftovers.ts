@@ -58,7 +58,7 @@ export function planRepair(seen: EngineObjects, leftovers: EngineObjects, planne
   };
 }
 
-/** A line for each thing that is done, after one that says why; none where nothing was left over. */
+/** A line for each thing that is done, after one with the reason; none where nothing was left over. */
 export function repairText(repair: Repair, leftovers: EngineObjects): readonly string[] {
   if (namesOfObjects(leftovers).length === 0) return [];
   const imported = new Set(repair.imports.map(({ id }) => id));

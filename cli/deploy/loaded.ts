@@ -2,7 +2,7 @@ import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { type AgentStatus, initHash, readSqlFiles } from "../../modules/database/index.ts";
 import { observeMembers } from "../status/index.ts";
 
-/** What is to be said of `database.init` after a deploy; asks the members. */
+/** What to print about `database.init` after a deploy, from the members' status. */
 export async function askLoadedLines(
   config: ResolvedConfig,
   memberIds: readonly string[],
@@ -14,7 +14,7 @@ export async function askLoadedLines(
 }
 
 /**
- * SQL is loaded into a new database only: what changed since the load has no effect, and that is said.
+ * SQL is loaded into a new database only: what changed since the load has no effect, which is printed.
  *
  * @param members what the members' agents answer
  * @param wanted hash of the SQL that the config names

@@ -15,7 +15,7 @@ export interface Wait {
 }
 
 const pollPauseMs = 250;
-const sayEveryMs = 10_000;
+const printEveryMs = 10_000;
 
 /**
  * Waits until the site reads and writes. Containers are up before the group is formed: health decides, not Terraform.
@@ -26,7 +26,7 @@ const sayEveryMs = 10_000;
 export async function waitUntilServing(wait: Wait): Promise<void> {
   const startedAtMs = performance.now();
   let waited = startWaiting(startedAtMs);
-  let saidAtMs = startedAtMs;
+  let printedAtMs = startedAtMs;
   wait.print("Waiting until the site can read and write ...");
   for (;;) {
     wait.signal.throwIfAborted();
@@ -37,8 +37,8 @@ export async function waitUntilServing(wait: Wait): Promise<void> {
     if (waited.outcome.kind === "load-failed")
       throw new Failure("init-sql-error", initError(wait, waited.outcome.message));
     if (waited.outcome.kind === "given-up") throw new Failure("not-serving", notServing(wait, site));
-    if (nowMs - saidAtMs > sayEveryMs) {
-      saidAtMs = nowMs;
+    if (nowMs - printedAtMs > printEveryMs) {
+      printedAtMs = nowMs;
       const what = load.state === "loading" ? loadingText(load, wait) : site;
       wait.print(`  ${Math.round((nowMs - startedAtMs) / 1000)} s: ${what}`);
     }
@@ -96,7 +96,7 @@ export function loadFailureText(message: string, init: string | undefined, proje
 
 function notServing({ config }: Wait, site: string): string {
   return [
-    `Deployed, but after ${serveTimeoutMs / 1000} s http://127.0.0.1:${config.loadBalancer.httpPort}/readyz says: ${site}`,
+    `Deployed, but after ${serveTimeoutMs / 1000} s http://127.0.0.1:${config.loadBalancer.httpPort}/readyz answers: ${site}`,
     "See `npm run status`, and `docker logs` of the members.",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
 import { labelNames } from "../../modules/docker/index.ts";
-import { openLocalEngine, unframed } from "../../modules/docker-engine/index.ts";
+import { demultiplex, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { type RestartCount, restartingContainer, restartingText } from "./restarts.ts";
 
@@ -80,7 +80,7 @@ async function countOf(docker: Docker, id: string): Promise<RestartCount | undef
 async function failureOf(docker: Docker, container: RestartCount): Promise<Failure> {
   const handle = docker.getContainer(container.id);
   const output = await handle.logs({ stdout: true, stderr: true, follow: false, tail: lastLines });
-  const lines = unframed(output)
+  const lines = demultiplex(output)
     .split("\n")
     .filter((line) => line.trim() !== "");
   return new Failure("container-restarting", restartingText(container, lines));

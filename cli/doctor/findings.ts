@@ -108,16 +108,16 @@ function validConfig(
 
 function stack(name: string, seen: SeenEngine | undefined): Finding[] {
   if (seen === undefined) return [];
-  if (seen.strangers.length > 0) {
-    const remedy = `Choose another name than "${name}"; \`npm run up\` says more.`;
-    return [wrong("stack", `${seen.strangers.join(", ")}: not this project's`, remedy, "name-in-use")];
+  if (seen.unmanagedObjects.length > 0) {
+    const remedy = `Choose another name than "${name}"; \`npm run up\` explains.`;
+    return [wrong("stack", `${seen.unmanagedObjects.join(", ")}: not this project's`, remedy, "name-in-use")];
   }
   const isDeployed = seen.stackContainers > 0;
   return [
     well("stack", isDeployed ? `deployed: ${seen.stackContainers} containers` : "not deployed"),
     ...(seen.unusedData.length === 0
       ? []
-      : [well("unused data", `kept: ${seen.unusedData.join(", ")}; \`npm run status\` says more`)]),
+      : [well("unused data", `kept: ${seen.unusedData.join(", ")}; see \`npm run status\``)]),
     ...containers(seen.failingContainers),
   ];
 }

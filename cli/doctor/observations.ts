@@ -26,7 +26,7 @@ export interface SeenEngine {
   /** Those of them that don't do their work. */
   readonly failingContainers: readonly FailingContainer[];
   /** Objects of the stack's name that this project's state doesn't know. */
-  readonly strangers: readonly string[];
+  readonly unmanagedObjects: readonly string[];
   /** Names of data that are kept without being used. */
   readonly unusedData: readonly string[];
   readonly memoryMb: number;

@@ -95,7 +95,7 @@ async function seeEngine(
   return {
     stackContainers: seen.containers.length,
     failingContainers: failing,
-    strangers: namesOfObjects(
+    unmanagedObjects: namesOfObjects(
       sortUnrecorded(
         seen,
         ownershipOf(projectFolder, stateFileOf(projectFolder), knownProjectId(projectFolder)),

@@ -39,7 +39,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   try {
     await play(options, simulator, add);
   } catch (error) {
-    // Why it failed is worth more than what the simulator has to say about itself.
+    // Why it failed matters more than a failure of the simulator's own end.
     await simulator.close().catch(() => {});
     throw error;
   }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { engineWords, followEvents, openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { engineMessage, followEvents, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { Failure } from "../../modules/failures/index.ts";
 import { findDebianMirror } from "./apt-sources.ts";
 import { asRoot, runCommand } from "./commands.ts";
@@ -52,7 +52,7 @@ export async function importFolder(folder: string, throughSudo: boolean): Promis
     tar.stdout.destroy();
     throw new Failure(
       "base-image-import-failed",
-      `${BASE_IMAGE} was made, but the Docker engine did not take it: ${engineWords(error)}\n` +
+      `${BASE_IMAGE} was made, but the Docker engine did not take it: ${engineMessage(error)}\n` +
         "Check that the engine runs and has free space (`docker info`, `docker system df`), then run this again.",
       { cause: error },
     );

@@ -33,13 +33,13 @@ export async function runCommand(command: readonly string[]): Promise<void> {
   try {
     await run(file, args, { maxBuffer: OUTPUT_BYTES });
   } catch (error) {
-    const said =
+    const output =
       error instanceof Error && "stderr" in error && "stdout" in error
         ? `${error.stdout}${error.stderr}`
         : "";
     throw new Failure(
       "setup-step-failed",
-      `This command failed: ${command.join(" ")}\n${lastLines(said) || String(error)}`,
+      `This command failed: ${command.join(" ")}\n${lastLines(output) || String(error)}`,
       { cause: error },
     );
   }

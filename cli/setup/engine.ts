@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import {
   assertLocal,
+  checkEngine,
   connectTo,
   type EngineEndpoint,
   findEngine,
-  fitEngine,
   readTraits,
   UnusableEngineError,
 } from "../../modules/docker-engine/index.ts";
@@ -19,7 +19,7 @@ export const BASE_IMAGE = "debian:13";
 const ENGINE_LOG = "/var/log/dockerd.log";
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 200;
-const ANSWER_TIMEOUT_MS = 5_000;
+const RESPONSE_TIMEOUT_MS = 5_000;
 
 /** An engine's address, where one was found, and what it answered. */
 export interface SeenEngine {
@@ -42,9 +42,9 @@ export async function observeEngine(): Promise<SeenEngine> {
 
 async function askEngine(endpoint: EngineEndpoint): Promise<EngineState> {
   try {
-    const traits = await readTraits(endpoint, ANSWER_TIMEOUT_MS);
-    fitEngine(traits);
-    const docker = await connectTo(endpoint, { timeoutMs: ANSWER_TIMEOUT_MS });
+    const traits = await readTraits(endpoint, RESPONSE_TIMEOUT_MS);
+    checkEngine(traits);
+    const docker = await connectTo(endpoint, { timeoutMs: RESPONSE_TIMEOUT_MS });
     return { kind: "reachable", traits, hasBaseImage: await hasBaseImage(docker) };
   } catch (error) {
     if (error instanceof UnusableEngineError) throw error;

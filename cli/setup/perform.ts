@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { engineWords, openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { engineMessage, openLocalEngine } from "../../modules/docker-engine/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { fetchTerraform, releaseFor, terraformVersion } from "../terraform-program/index.ts";
 import { makeBaseImage } from "./base-image.ts";
@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 /**
- * Does one step and says in a line what and why, before it starts.
+ * Does one step, after a line that has what and why.
  *
  * @throws SetupError when the user has to do something; Failure with the tool's last lines when a tool fails.
  */
@@ -89,7 +89,7 @@ async function getBaseImage(fallback: BaseImageFallback, print: (line: string) =
     await pullImage(await openLocalEngine(), BASE_IMAGE, { print });
     return;
   } catch (error) {
-    const reason = engineWords(error);
+    const reason = engineMessage(error);
     if (fallback.kind === "none") {
       const missing = `The image ${BASE_IMAGE}, and pulling it failed: ${reason}`;
       throw new SetupError([{ failure: "base-image-missing", missing, howToGet: fallback.howToGet }], {

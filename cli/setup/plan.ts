@@ -3,7 +3,7 @@ import type { FailureId } from "../../modules/failures/index.ts";
 import type { Machine, ProviderSource, ProvidersChoice } from "./machine.ts";
 
 export interface SetupRequest {
-  /** The value of LAMPSTAND_PROVIDERS: it goes before what the registry's probe says. */
+  /** The value of LAMPSTAND_PROVIDERS: it goes before the result of the registry's probe. */
   readonly forcedProviders: ProviderSource | undefined;
 }
 

@@ -9,21 +9,26 @@ export interface PullOptions {
   readonly firstAnswerMs?: number;
   /** How long nothing may come after that. */
   readonly stallMs?: number;
-  readonly sayEveryMs?: number;
+  readonly printEveryMs?: number;
 }
 
 /** Mostly the engine itself reports, after 15 s, that it can't reach the registry. */
 const FIRST_ANSWER_MS = 30_000;
 /** The engine reports each hundredth of a layer: of Debian's 49 MB that is 8 kB/s, slower than any line in use. */
 const STALL_MS = 60_000;
-const SAY_EVERY_MS = 5_000;
+const PRINT_EVERY_MS = 5_000;
 
 /**
  * Pulls an image for as long as the pull makes progress.
  * @throws Error with the engine's words, or when nothing comes for too long
  */
 export async function pullImage(docker: Docker, name: string, options: PullOptions): Promise<void> {
-  const { print, firstAnswerMs = FIRST_ANSWER_MS, stallMs = STALL_MS, sayEveryMs = SAY_EVERY_MS } = options;
+  const {
+    print,
+    firstAnswerMs = FIRST_ANSWER_MS,
+    stallMs = STALL_MS,
+    printEveryMs = PRINT_EVERY_MS,
+  } = options;
   const given = new AbortController();
   const ended = Promise.withResolvers<void>();
   let pull: PullState = newPull;
@@ -35,7 +40,7 @@ export async function pullImage(docker: Docker, name: string, options: PullOptio
       given.abort();
     }, ms);
   };
-  const reporting = setInterval(() => print(`  ${name}: ${pulledText(pull)}`), sayEveryMs);
+  const reporting = setInterval(() => print(`  ${name}: ${pulledText(pull)}`), printEveryMs);
   waitFor(firstAnswerMs);
   try {
     // What ends the request after it was given up is of no interest any more.

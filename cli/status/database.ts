@@ -8,7 +8,7 @@ export type Membership =
   | "no quorum"
   | "out of group"
   | "refused"
-  /** Its agent answers with what its mysqld said more than 1.5 s ago. */
+  /** Its agent answers with a state of mysqld that is older than 1.5 s. */
   | "stale"
   /** Its agent doesn't answer. */
   | "no answer";

@@ -16,7 +16,7 @@ import { observeMembers } from "../status/index.ts";
 import { dataLines, outOfUseText } from "./describe.ts";
 import { measureData } from "./measure.ts";
 
-/** What the user has said about data that the config no longer asks for. */
+/** What the user chose for data that the config no longer uses. */
 export interface DataChoice {
   readonly keepsData: boolean;
   /** Names given with --delete-data. */
@@ -29,7 +29,7 @@ const option = "--delete-data";
  * Compares what is deployed with what the config asks for, and lets nothing happen to data that wasn't asked for.
  *
  * @returns what Terraform may delete, and the name of another stack whose containers this deploy replaces
- * @throws Failure where an edit takes data out of use and it wasn't said what becomes of them; where a field can't change
+ * @throws Failure where an edit takes data out of use and no option decides about them; where a field can't change
  */
 export async function assertDataStays(
   { config, topology, folder }: Project,

@@ -12,7 +12,7 @@ export interface Diagnosis {
 
 const lastLines = 20;
 
-/** What both the registry's providers and the stand-ins say, by the kind of failure that it means. */
+/** Messages of the registry's providers and the stand-ins, by the kind of failure that they mean. */
 const signs: readonly { readonly sign: RegExp; readonly id: FailureId }[] = [
   { sign: /error acquiring the state lock/i, id: "deploy-running" },
   { sign: /plugin did not respond|plugin exited|execution halted/i, id: "deploy-interrupted" },
@@ -37,9 +37,9 @@ export function diagnose(lines: readonly string[]): Diagnosis {
     const id = idOf(text);
     return { ids: [id], message: text, isKnown: id !== "terraform-failed" };
   }
-  const told = new Map(diagnostics.map((diagnostic) => [textOf(diagnostic), idOf(textOf(diagnostic))]));
-  const ids = [...new Set(told.values())];
-  return { ids, message: [...told.keys()].join("\n\n"), isKnown: !ids.includes("terraform-failed") };
+  const byText = new Map(diagnostics.map((diagnostic) => [textOf(diagnostic), idOf(textOf(diagnostic))]));
+  const ids = [...new Set(byText.values())];
+  return { ids, message: [...byText.keys()].join("\n\n"), isKnown: !ids.includes("terraform-failed") };
 }
 
 function idOf(text: string): FailureId {

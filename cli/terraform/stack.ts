@@ -113,8 +113,8 @@ async function terraform(
     signal: command.signal,
     onLine: (line) => {
       const event = parseEvent(line);
-      const told = command.isVerbose ? (event?.["@message"] ?? line) : event && progressLine(event);
-      if (told !== undefined) command.print(told);
+      const shown = command.isVerbose ? (event?.["@message"] ?? line) : event && progressLine(event);
+      if (shown !== undefined) command.print(shown);
     },
   });
   if (ending.kind === "done") return;

@@ -116,7 +116,7 @@ export function cloudLimits(
   ];
 }
 
-/** A page occupies a process while it is made; there are as many as the config says, if they fit into memory. */
+/** A page occupies a process while it is made; there are as many as the config has, if they fit into memory. */
 export function workerLimit(
   config: CapacityConfig,
   target: Target,

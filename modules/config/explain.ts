@@ -5,7 +5,7 @@ import type { Problem } from "./problems.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns zod's issues into problems that say what was given, what is allowed, and an example. */
+/** Turns zod's issues into problems with what was given, what is allowed, and an example. */
 export function explainIssues(issues: readonly Issue[], input: unknown): Problem[] {
   const root = configField();
   return issues.flatMap((issue) =>

@@ -40,7 +40,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
-/** The values of a config that says nothing; the counts come from the preset. */
+/** The values of an empty config; the counts come from the preset. */
 export const defaults = {
   name: "lampstand",
   preset: "ha",

@@ -3,7 +3,7 @@ import { AGENT_PORT, GROUP_PORT, MYSQL_PORT } from "./agent/status.ts";
 import { checkOptions, type DatabaseOptions } from "./options.ts";
 
 /**
- * Where members look for what a deploy says of their group, in a folder that they all see: `members`, the ids of those
+ * Where members look for what a deploy writes about their group, in a folder that they all see: `members`, the ids of those
  * that belong to it, one a line; `dissolved`, which is there while the whole stack is being removed; and `init`, the hash
  * of the init SQL, which is below `initFiles` in a folder of that name.
  */

@@ -4,7 +4,7 @@ import { arrowsOf, boxesOf, isOfRequests } from "./boxes.ts";
 import type { Arrow, Diagram, State } from "./diagram.ts";
 import { flowchart } from "./mermaid.ts";
 
-/** The stack after a loss, each box with its state. The visitor's box says what still works. */
+/** The stack after a loss, each box with its state. The client's box shows what still works. */
 export function availabilityDiagram(topology: Topology, loss: Pick<Failure, "lost" | "components">): Diagram {
   const lost = new Set(loss.components);
   const stateOf = statesWithout(topology, lost);

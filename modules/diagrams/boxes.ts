@@ -147,7 +147,7 @@ export function arrowsOf(topology: Topology, boxes: readonly Box[], { kindOf, te
   return mutual(arrows);
 }
 
-/** Two arrows that say the same in both directions become one with two heads. */
+/** Two arrows with the same label in both directions become one with two heads. */
 function mutual(arrows: readonly Arrow[]): Arrow[] {
   const isReverse = (a: Arrow, b: Arrow) =>
     a.from === b.to && a.to === b.from && a.kind === b.kind && a.text === b.text;

@@ -33,7 +33,7 @@ export type State = "survives" | "degraded" | "down";
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** What passes, e.g. `HTTP 8080`; empty where there is nothing to say. */
+  /** What passes, e.g. `HTTP 8080`; empty where there is none. */
   readonly text: string;
   /** Answers and what carries no request are dotted, mutual if both ways; failed ones end in a cross. */
   readonly kind: "solid" | "dotted" | "mutual" | "failed" | "line";

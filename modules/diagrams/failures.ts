@@ -189,7 +189,10 @@ export function everythingRestartsDiagram(topology: Topology, times: FailureTime
     "All servers were down at once, as after a power cut, and start side by side, each waiting for nobody.",
     [
       ...forming,
-      note([web], "Web nodes serve pages without the database meanwhile, and say so where it is needed."),
+      note(
+        [web],
+        "Web nodes serve pages without the database meanwhile, and report that on pages that need it.",
+      ),
       ask(balancer, web, "are you well?"),
       answer(web, balancer, "200"),
       note([web, first], `The first write is taken after ${durationText(times.firstWriteAfterRestart)}.`),

@@ -6,7 +6,7 @@ export interface Duration {
   readonly how: "measured" | "configured" | "documented";
 }
 
-/** The times that the failure diagrams show; what is absent is said not to be measured. */
+/** The times that the failure diagrams show; what is absent is shown as not measured. */
 export interface FailureTimes {
   /** Between two health checks of a web node. */
   readonly webCheck?: Duration;
@@ -35,7 +35,7 @@ export const knownFailureTimes: Readonly<Record<Target, FailureTimes>> = {
   cloud: {},
 };
 
-/** `6.9 s (measured)`, `200 ms (configured)`; what isn't known is said so. */
+/** `6.9 s (measured)`, `200 ms (configured)`; what isn't known is shown as such. */
 export function durationText(duration: Duration | undefined): string {
   if (duration === undefined) return "a time not measured yet";
   const { ms, how } = duration;

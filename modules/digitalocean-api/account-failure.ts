@@ -61,31 +61,31 @@ export function failureOf(outcome: Outcome, { label, url, attempts }: Asked): Ac
         : "Check this machine's network, and DIGITALOCEAN_API_URL if it is set. Then run the command again.",
     );
   const { status } = outcome;
-  const said = `${status} ${messageOf(outcome.text)}${tries}`;
+  const answer = `${status} ${messageOf(outcome.text)}${tries}`;
   if (status === 401)
     return new AccountFailure(
       "digitalocean-token-refused",
-      `DigitalOcean refuses the token in DIGITALOCEAN_TOKEN (${said})`,
+      `DigitalOcean refuses the token in DIGITALOCEAN_TOKEN (${answer})`,
       "It may be revoked, out of date or copied in part. Make one in the control panel under API, Tokens, and export it again.",
       status,
     );
   if (status === 403)
     return new AccountFailure(
       "digitalocean-scope-missing",
-      `The token in DIGITALOCEAN_TOKEN lacks the scope for ${label} (${said})`,
+      `The token in DIGITALOCEAN_TOKEN lacks the scope for ${label} (${answer})`,
       "Make a token with full access, or with read, create, update and delete for every resource of the stack, and export it again.",
       status,
     );
   if (isPassing(status))
     return new AccountFailure(
       "digitalocean-unavailable",
-      `DigitalOcean doesn't answer ${label} now (${said})`,
+      `DigitalOcean doesn't answer ${label} now (${answer})`,
       status === 429
         ? "The account has used up its requests for now: at most 5,000 an hour, 250 a minute. Wait, then run the command again."
         : "See https://status.digitalocean.com. Then run the command again.",
       status,
     );
-  return refused(label, said, status);
+  return refused(label, answer, status);
 }
 
 /** An answer that isn't one of the API's. */
@@ -93,10 +93,10 @@ export function unreadable(label: string, status: number, text: string): Account
   return refused(label, `${status} ${messageOf(text)}, which is no answer of the API's`, status);
 }
 
-function refused(label: string, said: string, status: number): AccountFailure {
+function refused(label: string, answer: string, status: number): AccountFailure {
   return new AccountFailure(
     "digitalocean-refused",
-    `DigitalOcean refused ${label} (${said})`,
+    `DigitalOcean refused ${label} (${answer})`,
     "Check DIGITALOCEAN_API_URL if it is set, and the network's proxy. Then run the command again.",
     status,
   );

@@ -8,7 +8,7 @@ export interface AccountAccess {
   /** Where the API is, without a slash at its end. */
   readonly url: string;
   readonly token: string;
-  /** @default four repetitions after 0.5, 1, 2 and 4 s, or when the API says, within a minute */
+  /** @default four repetitions after 0.5, 1, 2 and 4 s, or after the time that the API names, within a minute */
   readonly retries?: RetryLimits;
 }
 
@@ -96,7 +96,7 @@ async function ask<T>(
   }
 }
 
-/** A request that makes something is sent again only where the API said that it hasn't, or can't have seen it. */
+/** A request that makes something is sent again only where the API reports that it made nothing, or can't have received it. */
 function mayRepeat(method: Method, outcome: Outcome): boolean {
   if (outcome.kind === "no-answer")
     return !isCertificateError(outcome) && (outcome.isUnsent || method !== "POST");

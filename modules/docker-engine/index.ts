@@ -1,7 +1,14 @@
 export type { EngineAddress } from "./address.ts";
 export { type ChosenBy, changeEngineText, chooseEngine, describeChoice } from "./choose.ts";
+export {
+  checkEngine,
+  checkLocalEngine,
+  describeTraits,
+  type EngineCompatibility,
+  engineNotice,
+  fullCompatibility,
+} from "./compatibility.ts";
 export { type ConnectOptions, connectTo, openLocalEngine } from "./connect.ts";
-export { followEvents } from "./events.ts";
 export {
   assertLocal,
   describeEngine,
@@ -11,9 +18,6 @@ export {
   findLocalEngine,
   providerSettings,
 } from "./find.ts";
-export { describeTraits, type EngineFit, engineNotice, fitEngine, plainFit } from "./fit.ts";
-export { fitLocalEngine } from "./inspect.ts";
+export { demultiplex, engineMessage, followEvents, isEngineResponse } from "./responses.ts";
 export { type EngineTraits, parseTraits, readTraits } from "./traits.ts";
-export { unframed } from "./unframed.ts";
 export { type EngineRefusal, UnusableEngineError } from "./unusable.ts";
-export { engineWords, isEngineAnswer } from "./words.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ask } from "./ask.ts";
 import type { EngineEndpoint } from "./find.ts";
+import { getJson } from "./request.ts";
 
 /** What an engine reports of itself, as far as it decides whether and how a stack runs on it. */
 export interface EngineTraits {
@@ -33,17 +33,17 @@ const infoSchema = z.object({
 });
 
 /**
- * Asks an engine about itself.
+ * Reads an engine's version and settings.
  * @throws Error when it doesn't answer within `timeoutMs`; `code` and `syscall` are the system's
  */
 export async function readTraits(endpoint: EngineEndpoint, timeoutMs: number): Promise<EngineTraits> {
   const [version, info] = await Promise.all(
-    ["/version", "/info"].map((path) => ask(endpoint, path, timeoutMs)),
+    ["/version", "/info"].map((path) => getJson(endpoint, path, timeoutMs)),
   );
   return parseTraits(version, info);
 }
 
-/** Reads an engine's answers to `/version` and `/info`. */
+/** Parses an engine's responses to `/version` and `/info`. */
 export function parseTraits(versionAnswer: unknown, infoAnswer: unknown): EngineTraits {
   const version = versionSchema.parse(versionAnswer);
   const info = infoSchema.parse(infoAnswer);

@@ -10,7 +10,7 @@ import {
   resolveConfig,
   type WebConfig,
 } from "../config/index.ts";
-import { fitLocalEngine } from "../docker-engine/index.ts";
+import { checkLocalEngine } from "../docker-engine/index.ts";
 import { projectIdOf } from "../project-identity/index.ts";
 import { ensureSecrets } from "../secrets/index.ts";
 import {
@@ -126,7 +126,7 @@ export async function prepareResolved(
   const deletable = volumesNamed(names, source, config, topology, deployed);
   const volumes = planVolumes(config, topology, deployed, deletable);
   const stackFolder = join(folder, ".lampstand", config.name);
-  const engine = await fitLocalEngine();
+  const engine = await checkLocalEngine();
   const secrets = await ensureSecrets(
     join(stackFolder, "secrets"),
     componentIds(topology, "database"),

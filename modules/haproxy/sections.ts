@@ -20,7 +20,7 @@ export function dockerResolvers({ goneAfterMs }: { readonly goneAfterMs: number 
       "hold valid 500ms",
       `hold obsolete ${goneAfterMs}ms`,
       "hold nx 500ms",
-      // An answer that fails to come says nothing about the servers: their health checks do.
+      // A missing answer isn't counted against the servers: their health checks decide.
       "hold other 1h",
       "hold refused 1h",
       "hold timeout 1h",

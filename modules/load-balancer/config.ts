@@ -19,7 +19,7 @@ export interface BalancerSettings extends WebNodeSettings {
 /** How long a client may keep an idle connection. */
 const keepAliveSeconds = 30;
 
-/** What a config says about its load balancer. */
+/** The load balancer's part of a config. */
 export function balancerSettings({ loadBalancer, web, database }: ResolvedConfig): BalancerSettings {
   return {
     ...loadBalancer,
@@ -95,7 +95,7 @@ function site(settings: BalancerSettings): Section {
             `http-request redirect location https://%[req.hdr(host),field(1,:)]:${httpsPort}%[pathq] code 308 unless { ssl_fc }`,
           ]
         : []),
-      // What a client says of its own address counts for nothing.
+      // A client's own claim about its address is dropped.
       "http-request del-header X-Forwarded- -m beg",
       "http-request del-header Forwarded",
       "http-request set-header X-Forwarded-For %[src]",

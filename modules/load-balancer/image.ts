@@ -7,7 +7,7 @@ import { ports } from "../topology/index.ts";
 export const configurationPlace = {
   folder: "/run/lampstand/balancer",
   link: "haproxy.cfg",
-  /** What says whether HAProxy takes a file; the file's path is its last argument. */
+  /** The command that checks a file; the file's path is its last argument. */
   check: ["/usr/sbin/haproxy", "-c", "-f"],
   /** Makes the running HAProxy reload the current file. 75: it doesn't answer yet. */
   reload: ["/usr/local/bin/lampstand-reload"],

@@ -4,7 +4,7 @@ import { ports } from "../topology/index.ts";
 /** What `/stats` shows: requests are listed at `web`, addresses at `nodes`. The other sections are between these two. */
 const shownSections = ["site", "uploads", "web", "nodes", "routers"];
 
-/** What `/metrics` holds unless the query says otherwise; HAProxy has three times as many, `?scope=*` gives all. */
+/** What `/metrics` holds unless the query asks for more; HAProxy has three times as many, `?scope=*` gives all. */
 const scraped = {
   process: [
     ...["build_info", "start_time_seconds", "uptime_seconds", "current_connections", "max_connections"],

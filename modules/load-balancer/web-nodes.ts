@@ -66,7 +66,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         "http-reuse safe",
         // HAProxy lets a server follow another one's checks only where both sections have this.
         "http-check disable-on-404",
-        // Idle connections to the inner layer hold up a balancer that is to stop, by five seconds if nothing is said.
+        // Idle connections to the inner layer hold up a balancer that is to stop, by five seconds by default.
         "default-server pool-purge-delay 500ms",
         ...sockets.map(({ server }) => `${server} maxconn ${maxConnections}`),
         // Where no web node reaches a database, all stay in.

@@ -64,7 +64,7 @@ function readIdentity(folder: string): Identity | undefined {
   try {
     return identitySchema.parse(JSON.parse(readFileSync(identityFile(folder), "utf8")));
   } catch {
-    // None yet, or a file that says nothing: what its containers mount still shows whose they are.
+    // None yet, or an empty file: what its containers mount still shows whose they are.
     return undefined;
   }
 }

@@ -26,7 +26,7 @@ export function routerGuide(stack: Stack): Guide {
         : "Web nodes connect through the other one: both are behind the same name.",
     howToLook: [
       look(
-        "what the members say of themselves, through a router",
+        "the members' own status, through a router",
         `curl http://127.0.0.1:${statusPort}/members/database-1/status`,
       ),
       look("its log", logOf(stack, "database-router-1")),

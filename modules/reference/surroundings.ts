@@ -140,8 +140,8 @@ export function certificatesGuide({ config, topology }: Stack): Guide {
       ports.some(({ protocol }) => protocol !== "http") ? [id] : [],
     ),
     whatItIs:
-      "A certificate says whose a key is, and a CA's signature proves it. With it a connection is " +
-      "encrypted, and the other end is who it says it is.",
+      "A certificate names the owner of a key, and a CA's signature proves it. With it a connection is " +
+      "encrypted, and the other end is proved to be the named one.",
     roleHere: isLocal
       ? "The stack has its own CA, made at the first deploy. The balancer's and every member's certificate are " +
         "of it, and web nodes trust the database only with it."

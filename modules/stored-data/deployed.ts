@@ -26,7 +26,7 @@ export interface DatabaseAccount {
   readonly user: string;
 }
 
-/** What a Terraform state of the local stack says of stored data. */
+/** What a Terraform state of the local stack has of stored data. */
 export interface DeployedData {
   readonly volumes: readonly DeployedVolume[];
   /** Of each stack in the state that has containers. */
@@ -37,7 +37,7 @@ export interface DeployedData {
 
 export const nothingDeployed: DeployedData = { volumes: [], stackNames: [], databases: {} };
 
-/** What {@link storageRecord} leaves in the state: it outlives the containers, which say the same while they exist. */
+/** What {@link storageRecord} leaves in the state: it outlives the containers, which have the same while they exist. */
 const recordSchema = z.object({
   databases: z.record(z.string(), z.object({ name: z.string(), user: z.string() })),
   folders: z.record(z.string(), z.string()),

@@ -68,7 +68,7 @@ function foldersOf(volumes: readonly Pick<DeployedVolume, "name" | "content">[])
 
 /**
  * A folder has the volume that it had before, and otherwise one that no other folder has.
- * @throws {ConfigError} where no state says which of two folders has the volume that both would get
+ * @throws {ConfigError} where no state shows which of two folders has the volume that both would get
  */
 export function wantedVolumes(
   config: ResolvedConfig,

@@ -37,7 +37,7 @@ export function planClient(): Component<"client", never> {
   };
 }
 
-/** A tier's components; `hostOf` says what machine each is on. */
+/** A tier's components; `hostOf` names the machine of each. */
 export function members<R extends Role, N extends NetworkId>(
   tier: Tier<R, N>,
   hostOf: (id: string) => string,

@@ -50,7 +50,7 @@ MaxRequestWorkers ${workers}
 # A process that leaks is replaced before it hurts; seldom enough not to lose persistent connections often.
 MaxConnectionsPerChild 20000
 
-# The balancer refuses bodies that say that they are larger; this is for those that don't say.
+# The balancer refuses bodies whose length is larger; this is for those without a length.
 LimitRequestBody ${options.maxRequestBodyMb * 1_048_576}
 
 PassEnv ${variables.join(" ")}
@@ -83,7 +83,7 @@ export function siteConfiguration(options: NodeOptions): string {
 }
 
 const logs = `
-# Health checks come several times a second and say nothing; Apache also knocks at its own door to wake processes.
+# Health checks come several times a second and have no information; Apache also sends requests to itself to wake processes.
 ErrorLog \${APACHE_LOG_DIR}/error.log
 CustomLog \${APACHE_LOG_DIR}/access.log lampstand "expr=%{REQUEST_URI} !~ m#^/(healthz|nodez|readyz)$# && %{CONN_REMOTE_ADDR} != '127.0.0.1'"
 `;

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from "../config/index.ts";
 import { type NodeOptions, webNodeDefaults } from "./options.ts";
 
-/** What a config says about its web nodes, the site's files aside. */
+/** The web nodes' part of a config, without the site's files. */
 export function nodeOptions({ app, web, loadBalancer }: ResolvedConfig): NodeOptions {
   return {
     ...webNodeDefaults,

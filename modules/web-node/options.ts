@@ -28,14 +28,14 @@ export interface WebNodeOptions {
   readonly trustedProxies: readonly string[];
   /** Requests served at once (1-512); each takes one process and up to two persistent database connections. */
   readonly maxRequestWorkers: number;
-  /** Largest request body in MiB, for those that don't say their length; larger ones are answered 413. */
+  /** Largest request body in MiB, for those without a length; larger ones are answered 413. */
   readonly maxRequestBodyMb: number;
   /** Longest time that a request may take (1-3600): nothing on the node ends it or its query earlier. */
   readonly requestTimeoutSeconds: number;
 }
 
 /**
- * What a node is like when nothing is said; give `appFiles` and what differs.
+ * The defaults of a node; give `appFiles` and what differs.
  * The trusted proxies are the ranges that Docker takes a network's addresses from. A web node's front network has
  * only balancers in it, and the balancer replaces X-Forwarded-For instead of adding to it, so a client can't forge one.
  */

@@ -28,7 +28,7 @@ export function listApp(path: string, secretFiles: readonly string[] = []): List
   const root = realpathSync(path);
   const listing: Listing = {
     root,
-    // A umask of 077 makes everything private, the folder itself included: then modes say nothing about a file.
+    // A umask of 077 makes everything private, the folder itself included: then modes carry no information about a file.
     heedsModes: !isPrivate(statSync(root)),
     secrets: new Set(secretFiles.flatMap((file) => realPath(file) ?? [])),
     entries: [],

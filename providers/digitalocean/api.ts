@@ -22,7 +22,7 @@ export interface ApiSettings {
 /** An error answer of the API, in the format of DigitalOcean's own clients. */
 export class ApiFailure extends Error {
   readonly status: number;
-  /** What the API said, without the wrapping. */
+  /** The API's own message. */
   readonly reason: string;
 
   constructor(message: string, status: number, reason: string) {
@@ -99,7 +99,7 @@ export function fieldsOf(fields: Fields, name: string): Fields {
   return isFields(value) ? value : {};
 }
 
-/** Gives what the API answers, or null where it says 404. */
+/** The API's answer, or null for a 404. */
 export async function found<Answer>(request: Promise<Answer>): Promise<Answer | null> {
   try {
     return await request;

@@ -14,7 +14,7 @@ import { type Api, fieldsOf } from "./api.ts";
 import { oneOf } from "./checks.ts";
 import { filled, idOf, itemsOf, pick } from "./fields.ts";
 import { doing } from "./rest-resource.ts";
-import { hashed, NOT_TOLD } from "./stored-form.ts";
+import { hashed, NOT_REPORTED } from "./stored-form.ts";
 import { untilFree, waitFor } from "./wait.ts";
 
 const COLLECTION = "/v2/certificates";
@@ -27,7 +27,7 @@ const pem = {
   use: "optional",
   forceNew: true,
   normalize: hashed,
-  importedAs: NOT_TOLD,
+  importedAs: NOT_REPORTED,
 } as const;
 
 const attributes: Attributes = {
@@ -94,7 +94,7 @@ export const certificate: ResourceType<Api> = {
   import({ client, signal }, name) {
     return doing("retrieving certificate", signal, async () => {
       const found = await byName({ client, signal }, name);
-      const untold = found?.type === "custom" ? PEMS.map((part) => [part, NOT_TOLD] as const) : [];
+      const untold = found?.type === "custom" ? PEMS.map((part) => [part, NOT_REPORTED] as const) : [];
       return { id: name, ...Object.fromEntries(untold) };
     });
   },

@@ -1,6 +1,6 @@
 import type { Attributes } from "../plugin/index.ts";
 import { checkTags, checkUserData, ofLength } from "./checks.ts";
-import { hashed, lowerCase, NOT_TOLD } from "./stored-form.ts";
+import { hashed, lowerCase, NOT_REPORTED } from "./stored-form.ts";
 
 /** The attributes of a digitalocean_droplet, state version 1. */
 export const dropletAttributes: Attributes = {
@@ -42,7 +42,7 @@ export const dropletAttributes: Attributes = {
   region: { type: "string", use: "optional+computed", forceNew: true, normalize: lowerCase },
   resize_disk: { type: "bool", use: "optional", default: true },
   size: { type: "string", use: "required", normalize: lowerCase },
-  ssh_keys: { type: "set", element: "string", use: "optional", forceNew: true, importedAs: [NOT_TOLD] },
+  ssh_keys: { type: "set", element: "string", use: "optional", forceNew: true, importedAs: [NOT_REPORTED] },
   status: { type: "string", use: "computed" },
   tags: { type: "set", element: "string", use: "optional", check: checkTags },
   urn: { type: "string", use: "computed" },
@@ -52,7 +52,7 @@ export const dropletAttributes: Attributes = {
     forceNew: true,
     check: checkUserData,
     normalize: hashed,
-    importedAs: NOT_TOLD,
+    importedAs: NOT_REPORTED,
   },
   vcpus: { type: "int", use: "computed" },
   volume_ids: {

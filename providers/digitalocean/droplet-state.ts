@@ -24,7 +24,7 @@ export function dropletState(answer: Fields): Fields {
   };
 }
 
-/** An answer without features says nothing about them. */
+/** An answer without features leaves them unknown. */
 function featureFlags(answer: Fields): Fields {
   if (!Array.isArray(answer.features)) return {};
   const features = textsOf(answer, "features");

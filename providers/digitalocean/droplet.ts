@@ -5,7 +5,7 @@ import { dropletAttributes } from "./droplet-schema.ts";
 import { dropletState } from "./droplet-state.ts";
 import { differs, filled, idOf, numericId, pick } from "./fields.ts";
 import { doing } from "./rest-resource.ts";
-import { NOT_TOLD } from "./stored-form.ts";
+import { NOT_REPORTED } from "./stored-form.ts";
 import { retag } from "./tagging.ts";
 import { untilFree, waitFor } from "./wait.ts";
 
@@ -78,7 +78,7 @@ export const droplet: ResourceType<Api> = {
   },
 
   async import(_work, id) {
-    return { id, ssh_keys: [NOT_TOLD], user_data: NOT_TOLD };
+    return { id, ssh_keys: [NOT_REPORTED], user_data: NOT_REPORTED };
   },
 };
 

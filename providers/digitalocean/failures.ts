@@ -1,7 +1,7 @@
 import { ProviderError } from "../plugin/index.ts";
 import { ApiFailure, NoAnswer } from "./api.ts";
 
-/** What to do about an answer, beside what the API says itself. */
+/** What to do about an answer, beside the API's own message. */
 const ADVICE: Readonly<Record<number, string>> = {
   401: "Set DIGITALOCEAN_TOKEN, or the provider's token, to a valid API token of the account.",
   403: "The token may lack the scope for this. What is in use, and a region's default VPC, can't be deleted.",

@@ -9,7 +9,7 @@ import {
 import { type Api, fieldsOf } from "./api.ts";
 import { idOf } from "./fields.ts";
 import { doing } from "./rest-resource.ts";
-import { NOT_TOLD } from "./stored-form.ts";
+import { NOT_REPORTED } from "./stored-form.ts";
 
 const attributes: Attributes = {
   project: { type: "string", use: "required", forceNew: true },
@@ -34,7 +34,7 @@ export const projectResources: ResourceType<Api> = {
       if ((await work.client.find(work.signal, `/v2/projects/${project}`)) === null) return null;
       const present = await urnsIn(work, project);
       const resources = textsOf(stored, "resources").filter(
-        (urn) => urn === NOT_TOLD || present.includes(urn),
+        (urn) => urn === NOT_REPORTED || present.includes(urn),
       );
       return { state: { id: project, project, resources }, isLost: false };
     });
@@ -65,7 +65,7 @@ export const projectResources: ResourceType<Api> = {
 
   /** Which of the project's resources are meant isn't known: the others must not be moved out of it. */
   async import(_work, project) {
-    return { id: project, project, resources: [NOT_TOLD] };
+    return { id: project, project, resources: [NOT_REPORTED] };
   },
 };
 

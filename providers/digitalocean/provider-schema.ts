@@ -12,7 +12,8 @@ export const providerAttributes: Attributes = {
   requests_per_second: {
     type: "float",
     use: "optional",
-    refused: "Requests are not slowed down; what the API refuses as too many is sent again when it says.",
+    refused:
+      "Requests are not slowed down; what the API refuses as too many is sent again after the time that it names.",
   },
   spaces_access_id: { type: "string", use: "optional", refused: NO_SPACES },
   spaces_endpoint: { type: "string", use: "optional", refused: NO_SPACES },

@@ -38,7 +38,7 @@ export async function untilFree(
       }
     });
   } catch (thrown) {
-    // The refusal says more than that time is over.
+    // The refusal explains more than a time-out would.
     throw signal.aborted && refusal !== null ? refusal : thrown;
   }
 }

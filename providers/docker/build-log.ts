@@ -6,7 +6,7 @@ interface Vertex {
   readonly error: string;
 }
 
-/** What BuildKit says of its progress: steps that change, and output that they write. */
+/** BuildKit's progress: steps that change, and output that they write. */
 export interface BuildStatus {
   readonly vertexes: readonly Vertex[];
   readonly logs: readonly { readonly vertex: string; readonly msg: Uint8Array }[];

@@ -39,7 +39,7 @@ function portKey(port: Fields): string {
   return keyOf(port);
 }
 
-/** A setting that is left to the image: what the image says is then what was asked for. */
+/** A setting that is left to the image: the image's value is then the requested one. */
 export function sameUnlessGiven(_stored: Value, configured: Value): boolean {
   return configured === null || configured === "";
 }

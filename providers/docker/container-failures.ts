@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { engineWords } from "../../modules/docker-engine/index.ts";
+import { engineMessage } from "../../modules/docker-engine/index.ts";
 import { blocksOf, type Fields, numberOf, ProviderError, textOf } from "../plugin/index.ts";
 import { type Engine, explain, statusOf } from "./engine.ts";
 
@@ -20,7 +20,7 @@ export function explainCreation(
   }
   if (statusOf(thrown) === 404) {
     return new ProviderError(
-      `Container ${name} can't be made: ${engineWords(thrown)}`,
+      `Container ${name} can't be made: ${engineMessage(thrown)}`,
       `Its image is ${textOf(planned, "image")}. Build or pull it with a docker_image resource and refer to that one's image_id.`,
       ["image"],
     );
@@ -31,7 +31,7 @@ export function explainCreation(
 /** Says why a container could not be started; names who holds a port that it wants. */
 export async function explainStart(thrown: unknown, planned: Fields, engine: Engine): Promise<ProviderError> {
   const name = textOf(planned, "name") ?? "";
-  const message = engineWords(thrown);
+  const message = engineMessage(thrown);
   if (!/port is already allocated|address already in use/.test(message)) {
     return explain(thrown, `starting container ${name}`, engine);
   }

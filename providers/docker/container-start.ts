@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
-import { unframed } from "../../modules/docker-engine/index.ts";
+import { demultiplex } from "../../modules/docker-engine/index.ts";
 import { type Fields, isSet, numberOf, ProviderError, textOf } from "../plugin/index.ts";
 import { type Engine, found } from "./engine.ts";
 
@@ -105,7 +105,7 @@ async function failure(
   const lastCheck = container.State.Health?.Log?.at(-1);
   const output = (await found(outputOf(handle, LAST_LINES)))?.trim();
   const parts = [
-    container.State.Error ? `The engine says: ${container.State.Error}` : "",
+    container.State.Error ? `The engine reports: ${container.State.Error}` : "",
     lastCheck ? `Last health check: exit code ${lastCheck.ExitCode}: ${lastCheck.Output.trim()}` : "",
     output ? `Its last output:\n${output}` : "It wrote no output.",
   ];
@@ -121,5 +121,5 @@ async function outputOf(handle: Docker.Container, lines: number | null): Promise
     follow: false,
     ...(lines === null ? {} : { tail: lines }),
   });
-  return Config.Tty ? bytes.toString() : unframed(bytes);
+  return Config.Tty ? bytes.toString() : demultiplex(bytes);
 }

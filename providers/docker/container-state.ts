@@ -39,7 +39,7 @@ export function changingState(container: Docker.ContainerInspectInfo, stored: Fi
   };
 }
 
-/** All that the engine says of a container, for what the configuration left open and for an import. */
+/** All that the engine reports of a container, for what the configuration left open and for an import. */
 export function fullState(container: Docker.ContainerInspectInfo): Fields {
   const { Config: config, HostConfig: host } = container;
   return {

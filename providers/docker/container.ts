@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
-import { engineWords } from "../../modules/docker-engine/index.ts";
+import { engineMessage } from "../../modules/docker-engine/index.ts";
 import { packTar, type TarEntry } from "../../modules/tar/index.ts";
 import {
   blocksOf,
@@ -200,7 +200,7 @@ async function remove(handle: Docker.Container, withVolumes: boolean): Promise<v
   try {
     await found(handle.remove({ force: true, v: withVolumes }));
   } catch (thrown) {
-    if (statusOf(thrown) !== 409 || !engineWords(thrown).includes("already in progress")) throw thrown;
+    if (statusOf(thrown) !== 409 || !engineMessage(thrown).includes("already in progress")) throw thrown;
     for (const deadline = Date.now() + REMOVAL_MS; await found(handle.inspect()); await delay(POLL_MS)) {
       if (Date.now() > deadline) throw thrown;
     }

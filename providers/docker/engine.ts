@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import {
   connectTo,
   endpointAt,
-  engineWords,
+  engineMessage,
   findEngine,
   UnusableEngineError,
 } from "../../modules/docker-engine/index.ts";
@@ -57,7 +57,7 @@ export function explain(thrown: unknown, doing: string, engine: Engine): Provide
   if (thrown instanceof Error && (thrown.name === "AbortError" || code === "ABORT_ERR")) {
     return new ProviderError(`Interrupted while ${doing}`, "Run the command again to continue.");
   }
-  return new ProviderError(`Failed ${doing}`, engineWords(thrown));
+  return new ProviderError(`Failed ${doing}`, engineMessage(thrown));
 }
 
 /** Gives what the engine answers, or null where it doesn't know the object. */

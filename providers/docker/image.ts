@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { engineWords, followEvents } from "../../modules/docker-engine/index.ts";
+import { engineMessage, followEvents } from "../../modules/docker-engine/index.ts";
 import {
   blocksOf,
   type CreateWork,
@@ -62,7 +62,7 @@ export const dockerImage: ResourceType<Engine> = {
       if (statusOf(thrown) !== 409) throw explain(thrown, `removing image ${name}`, client);
       throw new ProviderError(
         `Image ${name} is in use`,
-        `${engineWords(thrown)}. Remove that container first, or set keep_locally = true to leave the image.`,
+        `${engineMessage(thrown)}. Remove that container first, or set keep_locally = true to leave the image.`,
       );
     }
   },
@@ -86,7 +86,7 @@ async function provideImage(work: CreateWork<Engine>, name: string, planned: Fie
     return;
   }
   const isHere = (await found(work.client.docker.getImage(name).inspect())) !== null;
-  // pull_triggers say that the name may mean another image than it did.
+  // pull_triggers mean that the name may stand for another image than before.
   if (isHere && textsOf(planned, "pull_triggers").length === 0) return;
   await pullImage(work, name, textOf(planned, "platform") ?? "");
 }
@@ -104,7 +104,7 @@ async function pullImage(work: CreateWork<Engine>, name: string, platform: strin
     signal.throwIfAborted();
     throw new ProviderError(
       `Image ${name} can't be pulled`,
-      `${engineWords(thrown)}. Check the name and that this machine reaches the registry, or build the image with a build block.`,
+      `${engineMessage(thrown)}. Check the name and that this machine reaches the registry, or build the image with a build block.`,
       ["name"],
     );
   }

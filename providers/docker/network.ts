@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { engineWords } from "../../modules/docker-engine/index.ts";
+import { engineMessage } from "../../modules/docker-engine/index.ts";
 import {
   blocksOf,
   type Fields,
@@ -46,7 +46,7 @@ export const dockerNetwork: ResourceType<Engine> = {
     try {
       await found(network.remove());
     } catch (thrown) {
-      if (!engineWords(thrown).includes("active endpoints"))
+      if (!engineMessage(thrown).includes("active endpoints"))
         throw explain(thrown, `removing network ${id}`, client);
       const inspected = await found(network.inspect());
       const users = Object.values(inspected?.Containers ?? {}).map((container) => container.Name);
@@ -160,8 +160,8 @@ function explainCreation(thrown: unknown, name: string, engine: Engine): Provide
       `Take it over with \`terraform import ADDRESS $(docker network inspect -f '{{.Id}}' ${name})\`, choose another name, or remove it with \`docker network rm ${name}\`.`,
     );
   }
-  if (/overlaps|non-overlapping/.test(engineWords(thrown))) {
-    const detail = `${engineWords(thrown)}. Choose another subnet in ipam_config, or remove networks that nobody uses.`;
+  if (/overlaps|non-overlapping/.test(engineMessage(thrown))) {
+    const detail = `${engineMessage(thrown)}. Choose another subnet in ipam_config, or remove networks that nobody uses.`;
     return new ProviderError(`Network ${name} has no address range of its own`, detail);
   }
   return explain(thrown, `creating network ${name}`, engine);

@@ -35,7 +35,7 @@ export function sameValue(attribute: Attribute, left: Value, right: Value): bool
 }
 
 /**
- * Settles what was read against what is stored: where both say nothing, or the same set in another order, the
+ * Settles what was read against what is stored: where both are empty, or hold the same set in another order, the
  * stored form stays, so that a plan doesn't show a change that is none.
  */
 export function settle(attributes: Attributes, stored: Fields, observed: Fields): Fields {

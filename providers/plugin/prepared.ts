@@ -26,7 +26,7 @@ export function preparedTypes<Client>(
   return new Map(entries);
 }
 
-/** A data source may say itself what its `id` is: it need not be a text. */
+/** A data source may define its `id` itself: it need not be a text. */
 export function preparedDataSources<Client>(
   provider: ProviderDefinition<Client>,
 ): ReadonlyMap<string, DataSource<Client>> {

@@ -1,7 +1,7 @@
 /** Kept beside a resource's state, unseen by the user: it exists, but can only be made anew. */
 const LOST = Buffer.from(JSON.stringify({ standIn: { isLost: true } }));
 
-/** Whether the last reading found the resource lost; what another provider left there says nothing of it. */
+/** Whether the last reading found the resource lost; what another provider left there doesn't count. */
 export function isMarkedLost(bytes: Uint8Array): boolean {
   return LOST.equals(bytes);
 }

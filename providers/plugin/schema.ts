@@ -56,7 +56,7 @@ export type Attribute = ScalarAttribute | CollectionAttribute | BlockAttribute;
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 export type Operation = "create" | "update" | "delete";
-/** The operations for which a `timeouts` block can say how long they may take, and how long without it, in ms. */
+/** The operations for which a `timeouts` block can set how long they may take, and how long without it, in ms. */
 export type Timeouts = Readonly<Partial<Record<Operation, number>>>;
 
 /** The schema of a resource type: what its state holds and how its attributes behave. */

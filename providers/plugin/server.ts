@@ -38,7 +38,7 @@ export async function serveProvider<Client>(provider: ProviderDefinition<Client>
     process.exitCode = 1;
     return;
   }
-  // Ctrl-C reaches the whole process group; Terraform then says in its own way what is to stop.
+  // Ctrl-C reaches the whole process group; Terraform then tells providers by its own protocol what to stop.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => process.exit(0));
   const folder = mkdtempSync(join(process.env.PLUGIN_UNIX_SOCKET_DIR || tmpdir(), "plugin"));

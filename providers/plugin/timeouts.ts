@@ -2,7 +2,7 @@ import { parseDuration } from "./duration.ts";
 import type { Attributes, BlockAttribute, Operation, Timeouts } from "./schema.ts";
 import { blocksOf, type Fields, textOf, type Value } from "./value.ts";
 
-/** How long an operation may take where its type says nothing, as in the Terraform SDK. */
+/** How long an operation may take where its type sets nothing, as in the Terraform SDK. */
 const USUAL_MS = 20 * 60_000;
 
 /** The `timeouts` block of a type, as an attribute by that name; nothing where the type has none. */
@@ -18,7 +18,7 @@ export function timeoutAttributes(timeouts: Timeouts | undefined): Attributes {
   return { timeouts: block };
 }
 
-/** How long an operation may take, in ms: what the resource says, else its type. */
+/** How long an operation may take, in ms: the resource's value, or else its type's. */
 export function timeoutMs(timeouts: Timeouts | undefined, operation: Operation, resource: Fields): number {
   const [asked] = blocksOf(resource, "timeouts");
   const nanoseconds = parseDuration((asked && textOf(asked, operation)) ?? "");

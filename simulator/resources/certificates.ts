@@ -68,11 +68,11 @@ function issued(call: Call, asked: Request, serial: number): Contents {
   const names = asked.dns_names ?? [];
   if (names.length === 0) throw unprocessable("dns_names is needed for a Let's Encrypt certificate");
   const domains = Object.keys(call.state.domains);
-  const strangers = names.filter(
+  const unmanaged = names.filter(
     (name) => !domains.some((domain) => name === domain || name.endsWith(`.${domain}`)),
   );
-  if (strangers.length > 0) {
-    throw unprocessable(`${strangers.join(", ")}: the domain must be managed by DigitalOcean's DNS`);
+  if (unmanaged.length > 0) {
+    throw unprocessable(`${unmanaged.join(", ")}: the domain must be managed by DigitalOcean's DNS`);
   }
   return {
     type: "lets_encrypt",

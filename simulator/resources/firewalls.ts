@@ -61,8 +61,8 @@ function check(state: State, wanted: Settings, own?: string): void {
   if (wanted.tags.length > MOST_TAGS) {
     throw unprocessable(`a firewall takes at most ${MOST_TAGS} tags, got ${wanted.tags.length}`);
   }
-  const strangers = wanted.droplet_ids.filter((id) => !(id in state.droplets));
-  if (strangers.length > 0) throw unprocessable(`droplets ${strangers.join(", ")} were not found`);
+  const missing = wanted.droplet_ids.filter((id) => !(id in state.droplets));
+  if (missing.length > 0) throw unprocessable(`droplets ${missing.join(", ")} were not found`);
 }
 
 function create(call: Call): Reply {

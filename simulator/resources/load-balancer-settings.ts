@@ -92,8 +92,8 @@ export function checkBalancer(call: Call, asked: BalancerRequest, own?: string):
   if (ids.length > MOST_DROPLETS_BY_ID) {
     throw unprocessable(`at most ${MOST_DROPLETS_BY_ID} droplets can be given by id; use a tag for more`);
   }
-  const strangers = ids.filter((id) => !(id in state.droplets));
-  if (strangers.length > 0) throw unprocessable(`droplets ${strangers.join(", ")} were not found`);
+  const missing = ids.filter((id) => !(id in state.droplets));
+  if (missing.length > 0) throw unprocessable(`droplets ${missing.join(", ")} were not found`);
   const seen = new Set<string>();
   for (const rule of asked.forwarding_rules) {
     checkRule(call, rule);

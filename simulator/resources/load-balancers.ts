@@ -54,7 +54,7 @@ function checkedRegion({ region }: BalancerRequest): string {
   throw unprocessable(region ? `region ${region} is invalid` : "region is required");
 }
 
-/** A PUT says all: what it leaves out goes back to its default. */
+/** A PUT replaces all settings: what it leaves out gets its default. */
 function replace(call: Call): Reply {
   const balancer = balancerOf(call);
   const asked = parse(call, balancerRequest);
@@ -114,8 +114,8 @@ function changeDroplets(
   const balancer = balancerOf(call);
   const { droplet_ids } = parse(call, dropletSelection);
   if (balancer.tag !== "") throw unprocessable("a load balancer with a tag takes no droplets by id");
-  const strangers = droplet_ids.filter((id) => !(id in call.state.droplets));
-  if (strangers.length > 0) throw unprocessable(`droplets ${strangers.join(", ")} were not found`);
+  const missing = droplet_ids.filter((id) => !(id in call.state.droplets));
+  if (missing.length > 0) throw unprocessable(`droplets ${missing.join(", ")} were not found`);
   return keep(call, { ...balancer, droplet_ids: change(balancer.droplet_ids, droplet_ids) });
 }
 

@@ -107,7 +107,7 @@ function removeAlert(call: Call): Reply {
   return noContent(keep(call.state, { ...check, alerts: check.alerts.filter((alert) => alert.id !== id) }));
 }
 
-/** Nothing is asked for real, so each region says that the target is up. */
+/** No request is sent, so each region reports the target as up. */
 function checkState(call: Call): Reply {
   const check = checkOf(call);
   const region = {

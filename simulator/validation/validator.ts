@@ -10,7 +10,7 @@ export interface Exchange {
   readonly path: string;
 }
 
-/** What a document says about what was sent; undefined: nothing against it. */
+/** What the document has against what was sent; undefined: it is valid. */
 export interface Validator {
   request(exchange: Exchange, body: unknown, query: Readonly<Record<string, string>>): string | undefined;
   answer(exchange: Exchange, status: number, body: object | undefined): string | undefined;
@@ -84,11 +84,11 @@ function compiled(ajv: Ajv, schema: unknown): ValidateFunction | undefined {
 
 function complaint(check: ValidateFunction | undefined, value: unknown, where: string): string | undefined {
   if (check === undefined || check(value)) return undefined;
-  return told(check.errors ?? [], where);
+  return errorText(check.errors ?? [], where);
 }
 
 /** The complaint that lies deepest: of alternatives, the one that came nearest. */
-function told(errors: readonly ErrorObject[], where: string): string {
+function errorText(errors: readonly ErrorObject[], where: string): string {
   const depth = ({ instancePath, keyword }: ErrorObject): number =>
     instancePath.split("/").length * 2 - (keyword === "oneOf" || keyword === "anyOf" ? 1 : 0);
   const error = errors.toSorted((one, other) => depth(other) - depth(one))[0];

@@ -87,7 +87,7 @@ describe("pulling the base image", () => {
     print: (line: string) => void lines.push(line),
     firstAnswerMs: 20_000,
     stallMs: 1_900,
-    sayEveryMs: 150,
+    printEveryMs: 150,
   };
 
   test("goes on for as long as there is progress, and reports it", async () => {

@@ -185,7 +185,7 @@ test("folders, settings without effect, connections and rolls beyond the limit a
   assert.deepEqual(planWarnings(config({}), facts), []);
   const remote = config({ cloud: { state: { bucket: "shop-state", region: "fra1" } } });
   assert.deepEqual(planWarnings(remote, facts), [
-    "cloud.state: Terraform's state isn't on this machine, so that of what is there under this stack's names it can't be said what it knows. Those that npx cdktf diff cloud would create although they are here are left over.",
+    "cloud.state: Terraform's state isn't on this machine, so that of what is there under this stack's names its content isn't known here. What npx cdktf diff cloud would create although it exists is left over.",
   ]);
   assert.deepEqual(planWarnings(remote, { ...facts, objects: [] }), []);
 });

@@ -36,7 +36,7 @@ const well: Observations = {
   engine: {
     stackContainers: 0,
     failingContainers: [],
-    strangers: [],
+    unmanagedObjects: [],
     unusedData: [],
     memoryMb: 8192,
     disk: { path: "/var/lib/docker", mountPoint: "/var", freeMb: 4096 },
@@ -149,7 +149,7 @@ test("a port of another program, another's stack and too little memory are found
     engine: {
       stackContainers: 3,
       failingContainers: [],
-      strangers: ["container shop-web-1"],
+      unmanagedObjects: ["container shop-web-1"],
       unusedData: [],
       memoryMb: 1024,
       disk: undefined,
@@ -169,7 +169,7 @@ test("a deployed stack needs neither free memory nor room for images", () => {
   const deployed = {
     stackContainers: 8,
     failingContainers: [],
-    strangers: [],
+    unmanagedObjects: [],
     unusedData: [],
     memoryMb: 8192,
     disk: { path: "/var/lib/docker", mountPoint: "/var", freeMb: 100 },

@@ -113,7 +113,7 @@ test("on a machine that is starved of time, a missed question or heartbeat is no
     reason: "mysqld does not answer",
   });
   const unheard = seen(second, whole, {}, { peers: new Map([[first, SILENT] as const]) });
-  assert.deepEqual(turnToStop(unheard), { kind: "wait", reason: "database-1 does not say what it does" });
+  assert.deepEqual(turnToStop(unheard), { kind: "wait", reason: "database-1 does not report what it does" });
   assert.equal(mustYield(unheard), true);
 });
 

@@ -70,7 +70,7 @@ export function localOf({ observation }: Pick<AgentState, "observation">): Local
 }
 
 /**
- * Owns the agent's state: the only place that changes it. Everything else reads `current`; each method says which part
+ * Owns the agent's state: the only place that changes it. Everything else reads `current`; each method names the part
  * of the agent calls it.
  */
 export class AgentStateOwner {

@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 
 const SECRETS = "/run/lampstand/secrets";
-/** In which each deploy says who belongs to the group; it changes while members run. */
+/** In which each deploy lists the group's members; it changes while members run. */
 const GROUP_FOLDER = "/run/lampstand/group";
 /** Where mysqld reads its certificate; as in my.cnf. */
 const TLS = "/run/mysqld/tls";

@@ -12,7 +12,7 @@ import {
 } from "../../digitalocean-api/index.ts";
 
 const network = z.object({ region: z.string() });
-/** Creations whose answer got lost: the list says whether they came about. */
+/** Creations whose answer got lost: the list shows whether the objects were made. */
 const attempts = 5;
 const pauseMs = 2_000;
 

@@ -13,7 +13,7 @@ export type Answer =
 export interface Seen {
   /** Node names, as X-Served-By gives them, that have answered that they are ready. */
   readonly ready: ReadonlySet<string>;
-  /** What nodes that aren't ready said last, by name. */
+  /** The last answer of each node that isn't ready, by name. */
   readonly notReady: ReadonlyMap<string, string>;
   /** The last failure to get an answer at all. */
   readonly lastFailure: string | undefined;
@@ -21,7 +21,7 @@ export interface Seen {
 
 export const nothingSeen: Seen = { ready: new Set(), notReady: new Map(), lastFailure: undefined };
 
-/** Shown of what a node that isn't ready said. */
+/** How much is shown of the answer of a node that isn't ready. */
 const shownCharacters = 200;
 
 export function see(seen: Seen, answer: Answer): Seen {
@@ -57,7 +57,7 @@ function isOf(nodeName: string, dropletId: string): boolean {
 /** Why the gate stays closed and what to do. */
 export function explainClosed(expected: Expectation, seen: Seen, waitedSeconds: number): string {
   const reasons = [
-    ...Array.from(seen.notReady, ([name, said]) => `  ${name} answered ${said}`),
+    ...Array.from(seen.notReady, ([name, answer]) => `  ${name} answered ${answer}`),
     ...(seen.lastFailure === undefined ? [] : [`  the last failure was: ${seen.lastFailure}`]),
   ];
   return [

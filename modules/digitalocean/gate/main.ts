@@ -6,7 +6,7 @@ import { type Expectation, explainClosed, missing, nothingSeen, see } from "./de
 
 /** Between two rounds of questions. */
 const pauseMs = 1_000;
-/** Between two lines that say how it goes. */
+/** Between two lines of progress. */
 const reportEveryMs = 15_000;
 /** Questions asked at once: twice as many as nodes are new, since old ones answer too. */
 const mostAtOnce = 32;

@@ -14,7 +14,7 @@ import { checkLoadbalancer } from "../../../providers/digitalocean/loadbalancer-
 import { checkEndpoint } from "../../../providers/digitalocean/provider-schema.ts";
 import { importedParts } from "../../../providers/digitalocean/rest-resource.ts";
 import { apiSettings } from "../../../providers/digitalocean/settings.ts";
-import { hashed, NOT_TOLD } from "../../../providers/digitalocean/stored-form.ts";
+import { hashed, NOT_REPORTED } from "../../../providers/digitalocean/stored-form.ts";
 import { type Fields, ProviderError } from "../../../providers/plugin/index.ts";
 import { planResource } from "../../../providers/plugin/plan.ts";
 
@@ -150,7 +150,7 @@ describe("a droplet's user data", () => {
   });
 
   test("of an imported droplet is taken over, since the API doesn't tell it", () => {
-    const imported = { user_data: NOT_TOLD, ssh_keys: [NOT_TOLD] };
+    const imported = { user_data: NOT_REPORTED, ssh_keys: [NOT_REPORTED] };
     const config = { user_data: "#cloud-config\n", ssh_keys: ["1"] };
     const { planned, replacedBy } = planResource(attributes, imported, config);
     assert.deepEqual(replacedBy, []);

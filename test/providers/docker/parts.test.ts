@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { unframed } from "../../../modules/docker-engine/index.ts";
+import { demultiplex } from "../../../modules/docker-engine/index.ts";
 import { packTar } from "../../../modules/tar/index.ts";
 import { readBuild } from "../../../providers/docker/build.ts";
 import { BuildLog } from "../../../providers/docker/build-log.ts";
@@ -123,7 +123,7 @@ test("a failed build is told with its step and that step's last lines only", () 
 test("a container's output is put together from both streams", () => {
   const frame = (stream: number, text: string) =>
     Buffer.concat([Buffer.from([stream, 0, 0, 0, 0, 0, 0, text.length]), Buffer.from(text)]);
-  assert.equal(unframed(Buffer.concat([frame(1, "out\n"), frame(2, "err\n")])), "out\nerr\n");
+  assert.equal(demultiplex(Buffer.concat([frame(1, "out\n"), frame(2, "err\n")])), "out\nerr\n");
 });
 
 test("a message survives being written and read, and fields from a newer protocol are skipped", () => {

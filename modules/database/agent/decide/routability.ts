@@ -20,7 +20,7 @@ export interface RoutabilityInput {
 /** `undefined` means yes; else why not. */
 export type Refusal = string | undefined;
 
-/** What mysqld said longer ago than this says nothing about now. */
+/** A state of mysqld older than this isn't used. */
 export const FRESH_MS = 300;
 /** Three rounds of questions. */
 const PEERS_FRESH_MS = 5_000;

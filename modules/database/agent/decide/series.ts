@@ -21,7 +21,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Cut short by a crash, say. MySQL itself still refuses data that it can't read.
+    // Cut short by a crash, for example. MySQL itself still refuses data that it can't read.
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ export interface TurnInput {
   /** Members that are to be in the group after the deploy, in order. */
   readonly listed: readonly string[];
   readonly local: LocalMember;
-  /** Answers given after this member had said that it waits for its turn. */
+  /** Answers given after this member had announced that it waits for its turn. */
   readonly peers: ReadonlyMap<string, PeerAnswer>;
   /** For how long each member, this one too, has not been seen ONLINE in a group with quorum; none if it never was. */
   readonly absentMs: ReadonlyMap<string, number>;
@@ -40,7 +40,7 @@ export function turnToStop(seen: TurnInput): Turn {
   const stopping = online.find((node) => isStopping(seen.peers.get(node)));
   if (stopping !== undefined) return { kind: "wait", reason: `${stopping} is stopping` };
   const silent = silentAmong(seen, online);
-  if (silent !== undefined) return { kind: "wait", reason: `${silent} does not say what it does` };
+  if (silent !== undefined) return { kind: "wait", reason: `${silent} does not report what it does` };
   const expected = seen.listed.find((node) => !online.includes(node) && isExpectedBack(seen, node));
   if (expected !== undefined) return { kind: "wait", reason: `${expected} is to come back first` };
   const [first = seen.self] = online

@@ -11,7 +11,7 @@ import { parseReport } from "./report.ts";
  * of a member that is gone, and the group's traffic with it.
  */
 const resolver = new Resolver({ timeout: 300, tries: 2 });
-const ANSWER_TIMEOUT_MS = 800;
+const RESPONSE_TIMEOUT_MS = 800;
 const ANSWER_MAX_BYTES = 1_000_000;
 
 /**
@@ -81,7 +81,7 @@ function get(address: string): Promise<string> {
       port: AGENT_PORT,
       path: "/status",
       agent: false,
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
     },
     (answer) => {
       let body = "";
@@ -95,7 +95,7 @@ function get(address: string): Promise<string> {
     },
   );
   asked.on("error", (error) =>
-    reject(error.name === "AbortError" ? new Error(`no answer in ${ANSWER_TIMEOUT_MS} ms`) : error),
+    reject(error.name === "AbortError" ? new Error(`no answer in ${RESPONSE_TIMEOUT_MS} ms`) : error),
   );
   asked.end();
   return promise;

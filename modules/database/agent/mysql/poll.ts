@@ -4,7 +4,7 @@ import { parseGtidSet, union } from "../decide/gtid.ts";
 import type { InitLoad, InitState, MemberRole, MemberState, ViewMember } from "../status.ts";
 import { isAnswer, type Row, type Session } from "./session.ts";
 
-/** What mysqld said about itself in one poll. */
+/** What mysqld reported in one poll. */
 export interface Observation {
   /** Monotonic time of the question, not of the answer: the metrics are at most this old. */
   readonly askedAtMs: number;

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { describe, test } from "node:test";
 import {
+  checkEngine,
   describeTraits,
   type EngineTraits,
   endpointAt,
   engineNotice,
-  fitEngine,
-  plainFit,
+  fullCompatibility,
   readTraits,
   UnusableEngineError,
 } from "../../modules/docker-engine/index.ts";
@@ -15,7 +15,7 @@ import { recordedAnswers, recordedTraits } from "./recorded.ts";
 
 function refusalOf(traits: EngineTraits): readonly string[] {
   try {
-    fitEngine(traits);
+    checkEngine(traits);
   } catch (error) {
     if (error instanceof UnusableEngineError) return [...error.ids, error.message];
     throw error;
@@ -26,18 +26,18 @@ function refusalOf(traits: EngineTraits): readonly string[] {
 describe("an engine that a stack runs on", () => {
   test("needs nothing special as Docker's packages install it", () => {
     const traits = recordedTraits("docker-20.10");
-    assert.deepEqual(fitEngine(traits), plainFit);
+    assert.deepEqual(checkEngine(traits), fullCompatibility);
     assert.equal(describeTraits(traits), "");
   });
 
   test("may have a newer API than any that is known", () => {
     const newer = { ...recordedTraits("docker-20.10"), version: "31.0.0", apiVersion: "2.0" };
-    assert.deepEqual(fitEngine(newer), plainFit);
+    assert.deepEqual(checkEngine(newer), fullCompatibility);
   });
 
   test("with userns-remap gets files that everybody may read, since its root is nobody on this machine", () => {
     const traits = recordedTraits("docker-26.1-userns");
-    assert.deepEqual(fitEngine(traits), { ...plainFit, readsAsNobody: true });
+    assert.deepEqual(checkEngine(traits), { ...fullCompatibility, readsAsNobody: true });
     assert.equal(describeTraits(traits), "userns-remap");
   });
 
@@ -46,7 +46,7 @@ describe("an engine that a stack runs on", () => {
     const traits = recordedTraits("docker-20.10", {
       SecurityOptions: ["name=seccomp,profile=default", "name=selinux"],
     });
-    assert.deepEqual(fitEngine(traits), { ...plainFit, securityOptions: ["label=disable"] });
+    assert.deepEqual(checkEngine(traits), { ...fullCompatibility, securityOptions: ["label=disable"] });
     assert.equal(describeTraits(traits), "SELinux");
   });
 
@@ -55,14 +55,14 @@ describe("an engine that a stack runs on", () => {
       MemoryLimit: true,
       CgroupVersion: "2",
     });
-    assert.deepEqual(fitEngine(traits), plainFit);
+    assert.deepEqual(checkEngine(traits), fullCompatibility);
     assert.equal(describeTraits(traits), "rootless");
     assert.equal(engineNotice(traits), undefined);
   });
 
   test("may be one that can't limit memory, as a rootless one with cgroup v1, and it is reported", () => {
     const rootless = recordedTraits("docker-20.10-rootless-cgroup-1");
-    assert.deepEqual(fitEngine(rootless), plainFit);
+    assert.deepEqual(checkEngine(rootless), fullCompatibility);
     assert.equal(describeTraits(rootless), "rootless, without limits of memory");
     assert.equal(
       engineNotice(rootless),

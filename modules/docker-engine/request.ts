@@ -9,23 +9,23 @@ import type { EngineEndpoint } from "./find.ts";
  *
  * @throws Error when there is no answer within `timeoutMs` or it isn't 200
  */
-export async function ask(
+export async function getJson(
   { address, certificates }: EngineEndpoint,
   path: string,
   timeoutMs: number,
 ): Promise<unknown> {
-  if (address.kind === "ssh") throw new Error("an engine behind ssh can't be asked");
+  if (address.kind === "ssh") throw new Error("an engine behind ssh can't be reached by HTTP");
   const where =
     address.kind === "socket" ? { socketPath: address.path } : { host: address.host, port: address.port };
   const request = certificates === undefined ? requestPlain : requestTls;
   const tls = certificates === undefined ? {} : tlsMaterial(certificates);
-  const asked = Promise.withResolvers<IncomingMessage>();
+  const received = Promise.withResolvers<IncomingMessage>();
   // No agent: a connection that is kept open would be the next one's, and keep this process alive.
   const options = { ...where, ...tls, path, agent: false, signal: AbortSignal.timeout(timeoutMs) };
-  const outgoing = request(options, asked.resolve);
-  outgoing.on("error", asked.reject);
+  const outgoing = request(options, received.resolve);
+  outgoing.on("error", received.reject);
   outgoing.end();
-  const answer = await asked.promise;
+  const answer = await received.promise;
   const body = await text(answer);
   if (answer.statusCode !== 200) throw new Error(`${path} is answered ${answer.statusCode}: ${body.trim()}`);
   return JSON.parse(body);

@@ -1,8 +1,9 @@
-import type { EngineTraits } from "./traits.ts";
+import { findLocalEngine } from "./find.ts";
+import { type EngineTraits, readTraits } from "./traits.ts";
 import { type EngineRefusal, UnusableEngineError } from "./unusable.ts";
 
-/** What a stack does in another way on this engine. */
-export interface EngineFit {
+/** What a stack does differently on an engine. */
+export interface EngineCompatibility {
   /**
    * Whether containers' users own nothing on this machine: files for them have to be readable for everybody, in a
    * folder that is closed to everybody.
@@ -12,8 +13,8 @@ export interface EngineFit {
   readonly securityOptions: readonly string[];
 }
 
-/** Of an engine that needs nothing special. */
-export const plainFit: EngineFit = { readsAsNobody: false, securityOptions: [] };
+/** Of an engine on which nothing differs. */
+export const fullCompatibility: EngineCompatibility = { readsAsNobody: false, securityOptions: [] };
 
 interface Release {
   readonly version: string;
@@ -27,8 +28,8 @@ const lowest: Release = { version: "20.10", major: 1, minor: 41 };
 /** In 20.10 BuildKit gives what it copies into an image to users outside of the container; 26.1 was tried, and doesn't. */
 const lowestThatRemaps: Release = { version: "26.0", major: 1, minor: 45 };
 
-/** How a stack runs on an engine. @throws {UnusableEngineError} if it can't, with what to change */
-export function fitEngine(traits: EngineTraits): EngineFit {
+/** How a stack runs on an engine with those traits. @throws {UnusableEngineError} if it can't, with what to change */
+export function checkEngine(traits: EngineTraits): EngineCompatibility {
   const refusal = refuse(traits);
   if (refusal !== undefined) throw new UnusableEngineError(refusal);
   return {
@@ -91,4 +92,17 @@ export function describeTraits(traits: EngineTraits): string {
     ...(traits.limitsMemory ? [] : ["without limits of memory"]),
   ];
   return words.join(", ");
+}
+
+const RESPONSE_TIMEOUT_MS = 5_000;
+
+/**
+ * How a stack runs on this machine's engine. Where none answers, as on a machine that only synthesizes, nothing differs.
+ *
+ * @throws {UnusableEngineError} if it can't, with what to change
+ */
+export async function checkLocalEngine(): Promise<EngineCompatibility> {
+  const endpoint = findLocalEngine();
+  const traits = await readTraits(endpoint, RESPONSE_TIMEOUT_MS).catch(() => undefined);
+  return traits === undefined ? fullCompatibility : checkEngine(traits);
 }
