@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { type AccountAccess, fetchAll, fetchOne } from "../../modules/digitalocean-api/index.ts";
-import { type AccountObject, stackObjects } from "../account/index.ts";
+import { type AccountObject, stackObjects } from "./account-objects.ts";
 
 const accountSchema = z.object({ account: z.object({ droplet_limit: z.int() }) });
 const sizeSchema = z.object({

@@ -1,5 +1,5 @@
 import { readState, type StateObject } from "../../modules/terraform/index.ts";
-import type { AccountObject } from "../account/index.ts";
+import type { AccountObject } from "./account-objects.ts";
 
 /** Ids of all that Terraform's state of a stack holds; undefined where the state isn't on this machine. */
 export function managedIds(stateFile: string, isRemote: boolean): ReadonlySet<string> | undefined {

@@ -1,8 +1,8 @@
 import { type Problem, problemLine } from "../../modules/config/index.ts";
 import type { CostEstimate } from "../../modules/cost/index.ts";
 import type { CloudTopology, Failure } from "../../modules/topology/index.ts";
-import type { AccountObject } from "../account/index.ts";
 import { renderTable } from "../output/index.ts";
+import type { AccountObject } from "./account-objects.ts";
 
 /** All that a plan of the cloud stack reports. */
 export interface CloudPlan {

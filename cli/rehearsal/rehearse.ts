@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { objectNames, type StagedSite } from "../../modules/digitalocean/index.ts";
 import type { Simulator } from "../../simulator/index.ts";
-import { stackObjects } from "../account/index.ts";
+import { stackObjects } from "../cloud-plan/index.ts";
 import { type Probe, probeDuring } from "./probe.ts";
 import { startSimulatedAccount } from "./simulated-account.ts";
 import { created, destroyed, listed, plannedAgain, rolled, type Step, scaled } from "./steps.ts";

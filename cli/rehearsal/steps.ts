@@ -1,4 +1,4 @@
-import type { AccountObject } from "../account/index.ts";
+import type { AccountObject } from "../cloud-plan/index.ts";
 import type { Probe } from "./probe.ts";
 import type { Changes } from "./workspace.ts";
 

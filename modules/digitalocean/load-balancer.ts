@@ -11,8 +11,8 @@ import { cloudPorts } from "../topology/index.ts";
 import type { Foundation } from "./foundation.ts";
 import { CloudLimitError, cloudLimitProblems, idleTimeout } from "./limits.ts";
 import type { ObjectNames } from "./names.ts";
+import { zoneCandidates } from "./names.ts";
 import { shortHash } from "./stage-site.ts";
-import { zoneCandidates } from "./zone.ts";
 
 export interface LoadBalancerProps {
   readonly names: ObjectNames;

@@ -1,1 +1,22 @@
-export { setMode, stageFile, stageFolder } from "./stage.ts";
+import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+
+/**
+ * Makes a folder that containers see, and those above it. Its own mode is `mode` whatever the umask, also where the
+ * folder was there before.
+ */
+export function stageFolder(path: string, mode: number): void {
+  mkdirSync(path, { recursive: true });
+  setMode(path, mode);
+}
+
+/** Writes a file that containers see. Its mode is `mode` whatever the umask. */
+export function stageFile(path: string, content: string | Uint8Array, mode: number): void {
+  // Until it is whole and has its mode it is its owner's alone: it may be a secret.
+  writeFileSync(path, content, { mode: 0o600 });
+  setMode(path, mode);
+}
+
+/** Sets a mode only where it differs: what another user owns may be right already, and can't be changed. */
+export function setMode(path: string, mode: number): void {
+  if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
+}

@@ -6,7 +6,6 @@ import { put, without } from "../account/tables.ts";
 import { found, type Reply, unprocessable } from "../answer.ts";
 import { type Call, created, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 import { urnOf } from "../urn.ts";
-import { zoneFile } from "./dns-records.ts";
 import { assign, release } from "./projects.ts";
 
 const NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/;
@@ -78,3 +77,15 @@ export const domainRoutes: readonly Route[] = [
   route("GET", "/v2/domains/{domain_name}", (call) => ok(call.state, { domain: shown(domainOf(call)) })),
   route("DELETE", "/v2/domains/{domain_name}", remove),
 ];
+
+/** The zone as a name server would read it. */
+function zoneFile(domain: string, records: readonly DnsRecord[]): string {
+  const lines = records
+    .filter(({ type }) => type !== "SOA")
+    .map(({ name, ttl, type, priority, data }) => {
+      const host = name === "@" ? `${domain}.` : `${name}.${domain}.`;
+      const value = type === "MX" ? `${priority ?? 0} ${data}` : data;
+      return `${host} ${ttl} IN ${type} ${value}`;
+    });
+  return `${[`$ORIGIN ${domain}.`, ...lines].join("\n")}\n`;
+}

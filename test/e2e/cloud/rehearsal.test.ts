@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { z } from "zod";
-import { stackObjects } from "../../../cli/account/index.ts";
+import { stackObjects } from "../../../cli/cloud-plan/index.ts";
 import { type CloudProject, SimulatedAccount } from "./account.ts";
 
 const cli = join(import.meta.dirname, "../../../cli/main.ts");

@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, extname, join, relative } from "node:path";
 import { App, Manifest, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
@@ -26,4 +26,12 @@ function realPath(path: string): string {
     if (parent === path) throw error;
     return join(realPath(parent), basename(path));
   }
+}
+
+/**
+ * The path of a program that Terraform runs, e.g. `gate/main`, relative to the module that names it: TypeScript here,
+ * JavaScript in the published package.
+ */
+export function programBeside(module: Pick<ImportMeta, "dirname" | "filename">, name: string): string {
+  return join(module.dirname, `${name}${extname(module.filename)}`);
 }

@@ -1,1 +1,0 @@
-export { type AccountObject, stackObjects } from "./objects.ts";
