@@ -19,9 +19,10 @@ export const hostCores = availableParallelism();
 /** The stack of the same config on DigitalOcean. */
 export const cloud = planTopology(config, "cloud");
 
-/** What a preset says where a config adds nothing to it. */
+/** A preset in this config's region, with its size of web nodes, which the region offers. */
 export function presetConfig(preset: PresetName): ResolvedConfig {
-  return resolveConfig({ preset });
+  const { region, webSize } = config.cloud;
+  return resolveConfig({ preset, cloud: { region, webSize } });
 }
 
 /** A preset's stack. */

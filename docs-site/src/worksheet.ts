@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import { componentIds, type Topology } from "../../modules/topology/index.ts";
-import { counted } from "./words.ts";
+import { capitalized, counted } from "./words.ts";
 
 /** What to change before the tutorial and the lab, which need a second web node and three members; "" if nothing. */
 export function presetNeeded(topology: Topology): string {
@@ -8,6 +8,18 @@ export function presetNeeded(topology: Topology): string {
   const members = componentIds(topology, "database").length;
   if (nodes >= 2 && members >= 3) return "";
   return `This config has ${counted(nodes, "web node")} and ${counted(members, "database member")}: set the preset to ha first, or some experiments show an outage.`;
+}
+
+/** Which members have to crash so that the others have no majority: a sentence and the commands. */
+export function majorityLoss(topology: Topology): { readonly prediction: string; readonly commands: string } {
+  // With fewer the reader was asked to set the preset to ha.
+  const members = Math.max(3, componentIds(topology, "database").length);
+  const lost = Math.ceil(members / 2);
+  const left = members - lost;
+  return {
+    prediction: `${counted(lost, "of", "of")} ${counted(members, "member")} crash. ${capitalized(counted(left, "is", "are"))} healthy.`,
+    commands: Array.from({ length: lost }, (_, index) => `crash database-${index + 1}`).join("; "),
+  };
 }
 
 /** The part of a config that requests need. */

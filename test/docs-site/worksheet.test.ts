@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import {
   crashOneWebNode,
+  majorityLoss,
   presetNeeded,
   tenRequests,
   worksheetFunctions,
@@ -20,7 +21,10 @@ const page = readFileSync(
   resolve(import.meta.dirname, "../../docs-site/src/content/docs/guides/lab.mdx"),
   "utf8",
 );
-const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = ""]) => block);
+const commands = [
+  ...[...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = ""]) => block),
+  majorityLoss(planTopology(config, "local")).commands,
+];
 
 /**
  * Runs a script where docker, sudo and npm are programs that write down their arguments. docker prints an id or a process
@@ -85,6 +89,17 @@ test("every command of the lab runs as it is printed, and names components that 
       [],
     );
   }
+});
+
+test("the lab's members that crash are the fewest without which there is no majority, however many there are", () => {
+  const lossOf = (members: 3 | 5 | 9) =>
+    majorityLoss(planTopology(resolveConfig({ database: { members } }), "local"));
+  assert.deepEqual(lossOf(3), {
+    prediction: "two of three members crash. One is healthy.",
+    commands: "crash database-1; crash database-2",
+  });
+  assert.equal(lossOf(5).prediction, "three of five members crash. Two are healthy.");
+  assert.equal(lossOf(9).prediction, "five of nine members crash. Four are healthy.");
 });
 
 test("requests go to the port of the config", () => {

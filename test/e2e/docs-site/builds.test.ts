@@ -6,7 +6,8 @@ import { loadConfig } from "../../../modules/config/index.ts";
 import { formatFailure } from "../../../modules/failures/index.ts";
 import { type DeployResult, figureIds } from "../../../modules/results/index.ts";
 import { serveSite } from "../../support/site-server.ts";
-import { createDocsProject, launchBrowser } from "./project.ts";
+import { wrongCounts } from "./counts.ts";
+import { createDocsProject, launchBrowser, pagePaths } from "./project.ts";
 
 describe("building the documentation", { timeout: 300_000 }, () => {
   const project = createDocsProject('{ preset: "lab" }');
@@ -44,6 +45,24 @@ describe("building the documentation", { timeout: 300_000 }, () => {
     assert.match(textOf("questions"), /This config has three members, of which one may fail/);
     assert.notEqual(textOf("cost"), labCost);
     assert.match(textOf("results"), /Not yet measured\. npm run bench:deploy measures it/);
+  });
+
+  test("no page states a number of components, or a region, that the config doesn't have", async () => {
+    const cloud = '{ region: "nyc3", readReplica: true, loadBalancerNodes: 6 }';
+    project.writeConfig(`{ web: { nodes: 7 }, database: { members: 5, routers: 8 }, cloud: ${cloud} }`);
+    assert.equal((await project.build()).code, 0);
+    const pages = pagePaths(project.dist);
+    assert.deepEqual(
+      pages.flatMap((page) => wrongCounts(page, textOf(page))),
+      [],
+    );
+    const regional = ["", "architecture/", "cost/", "redundancy/", "reference/network/", "questions/"];
+    assert.deepEqual(
+      regional.filter((page) => textOf(page).includes("fra1")),
+      [],
+    );
+    assert.match(textOf("cost/"), /nyc3/);
+    assert.deepEqual(wrongCounts("", "It has two web nodes and eight routers."), [": two web nodes"]);
   });
 
   test("an invalid config is reported as by every other command, and the last build stays", async () => {
