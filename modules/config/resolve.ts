@@ -7,6 +7,7 @@ import { defaults, presets } from "./presets.ts";
 import { ConfigError } from "./problems.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 import { configSchema } from "./schema.ts";
+import { webProblems } from "./web-problems.ts";
 
 /**
  * Fills in preset and defaults.
@@ -16,7 +17,12 @@ export function resolveConfig(input: unknown): ResolvedConfig {
   const parsed = configSchema.safeParse(input);
   if (!parsed.success) throw new ConfigError(explainIssues(parsed.error.issues, input));
   const resolved = fill(parsed.data);
-  const problems = [...contradictions(resolved), ...partProblems(resolved), ...cloudProblems(resolved)];
+  const problems = [
+    ...contradictions(resolved),
+    ...partProblems(resolved),
+    ...webProblems(resolved),
+    ...cloudProblems(resolved),
+  ];
   if (problems.length > 0) throw new ConfigError(problems);
   return resolved;
 }

@@ -21,12 +21,12 @@ export const flag = (description: string, example: boolean) => z.boolean().meta(
 
 /** One way to write each folder, so that two that are the same or in each other are seen to be. */
 const folderRule =
-  "a path below the app's folder, without a leading, trailing or double slash and without ..";
+  "a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot";
 
 export const folder = (description: string, example: string) =>
   z
     .string()
-    .regex(/^(?!.*\/\.{0,2}(\/|$))\w[\w./-]*$/)
+    .regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/)
     .meta({ description, allowed: folderRule, example });
 
 export const filePath = (description: string, allowed: string, example: string) =>

@@ -33,7 +33,7 @@ export const webSchema = z
       24,
     ),
     phpExtensions: z
-      .array(z.string().regex(/^[a-z][a-z0-9_]*$/))
+      .array(z.string().regex(/^(?!php)[a-z][a-z0-9_]*$/))
       .max(50)
       .meta({
         description: "PHP extensions beside those that every node has (mysql, opcache, mbstring).",
@@ -41,7 +41,10 @@ export const webSchema = z
         example: ["gd", "intl"],
       }),
     phpIni: z
-      .record(z.string().regex(/^[a-z_][a-z0-9_.]*$/i), z.union([z.string(), z.number(), z.boolean()]))
+      .record(
+        z.string().regex(/^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$/i),
+        z.union([z.string(), z.number(), z.boolean()]),
+      )
       .meta({
         description: "Values for php.ini.",
         allowed: "php.ini directives, each with a text, a number or true/false",

@@ -4,7 +4,7 @@ import { extensionPackages } from "./extensions.ts";
 import type { NodeOptions, WebNodeOptions } from "./options.ts";
 import { phpIniFile } from "./php-ini.ts";
 import { places } from "./places.ts";
-import { assertNodeOptions, assertWebNodeOptions } from "./problems.ts";
+import { assertWebNodeOptions } from "./problems.ts";
 import { shippedFiles } from "./shipped.ts";
 
 /** A web node as data: what a Debian 13 needs to become one. Each renderer turns it into its own form. */
@@ -38,12 +38,8 @@ export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
   };
 }
 
-/**
- * The same for a node that fetches the site's files by itself.
- * @throws WebNodeOptionsError naming every problem of the options.
- */
+/** The same for a node that fetches the site's files by itself. */
 export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFiles"> {
-  assertNodeOptions(options);
   const disableModules = ["mpm_event", "status", "autoindex"];
   const enableModules = ["mpm_prefork", "php8.4", "expires", "headers", "remoteip", "rewrite"];
   return {

@@ -21,13 +21,6 @@ const inPackage: Readonly<Record<string, string>> = {
   xmlwriter: "xml",
 };
 
-const namePattern = /^[a-z][a-z0-9_]*$/;
-
-/** Whether a name can be an extension's; whether Debian has it shows when the image is built. */
-export function isKnownExtensionName(name: string): boolean {
-  return namePattern.test(name) && !name.startsWith("php");
-}
-
 /** Debian's packages for these extensions, mbstring's and MySQL's always among them; sorted, none twice. */
 export function extensionPackages(extensions: readonly string[]): readonly string[] {
   const wanted = extensions

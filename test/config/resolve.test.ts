@@ -8,7 +8,7 @@ const topKeys = "name, preset, app, web, loadBalancer, database, cloud";
 const webKeys =
   "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, phpIni, htaccess, environment, extraPackages";
 const folderRule =
-  "a path below the app's folder, without a leading, trailing or double slash and without ..";
+  "a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot";
 const lab = 'preset "lab" means one web node, one database: every server is a single point of failure';
 const ha = 'preset "ha" means two web nodes, three database members: any one server may fail';
 const otherPreset = "leave it out, or choose another preset (lab, small, ha)";

@@ -1,0 +1,79 @@
+import type { Problem } from "./problems.ts";
+import type { ResolvedConfig } from "./resolved-config.ts";
+
+/** The node or the system sets these; another value would break the node or its contract with the stack. */
+const reservedVariable =
+  /^(DB_.*|LAMPSTAND_.*|APACHE_.*|HTTP_.*|HTTPS|NODE_NAME|PATH|HOME|HOSTNAME|LD_.*|PHPRC|PHP_INI_SCAN_DIR|REMOTE_.*|SERVER_.*|REQUEST_.*|DOCUMENT_ROOT|LANG|LC_ALL|TMPDIR|BASH_ENV|ENV|IFS)$/i;
+/** Settings of php.ini that the node needs, and what to do in place of them. */
+const reservedSettings: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
+  auto_prepend_file: [
+    "the node sets it, for sessions that every web node shares",
+    "require your file from the app",
+  ],
+  "session.auto_start": [
+    "it starts sessions before the shared store is set up",
+    "call session_start() in the app",
+  ],
+  "session.save_handler": [
+    "the node sets it, for sessions that every web node shares",
+    "a session handler of the app calls session_set_save_handler()",
+  ],
+  extension: ["extensions have a field of their own", "name the extension in web.phpExtensions"],
+  zend_extension: ["extensions have a field of their own", "name the extension in web.phpExtensions"],
+};
+
+/** What a web node can't have, whatever the target. */
+export function webProblems(config: ResolvedConfig): Problem[] {
+  return [...variableProblems(config), ...settingProblems(config), ...folderProblems(config)];
+}
+
+function variableProblems({ web }: ResolvedConfig): Problem[] {
+  return Object.entries(web.environment).flatMap(([name, value]): Problem[] => {
+    const path = `web.environment.${name}`;
+    if (reservedVariable.test(name))
+      return [
+        {
+          path,
+          given: "the web node or the system sets it",
+          allowed: "variables of the site",
+          hint: "for example APP_THEME",
+        },
+      ];
+    return value.includes("\0") ? [nul(path, "an environment variable")] : [];
+  });
+}
+
+function settingProblems({ web }: ResolvedConfig): Problem[] {
+  return Object.entries(web.phpIni).flatMap(([name, value]): Problem[] => {
+    const path = `web.phpIni.${name}`;
+    const [reason, remedy] = reservedSettings[name] ?? [];
+    if (reason !== undefined && remedy !== undefined)
+      return [{ path, given: reason, allowed: "other settings of php.ini", hint: remedy }];
+    return typeof value === "string" && value.includes("\0") ? [nul(path, "php.ini")] : [];
+  });
+}
+
+function nul(path: string, holder: string): Problem {
+  return {
+    path,
+    given: "got a text with a NUL character",
+    allowed: `texts without one, since ${holder} can't hold it`,
+    hint: "leave it out",
+  };
+}
+
+/** No PHP runs from a writable folder. */
+function folderProblems({ app: { documentRoot, writableFolders } }: ResolvedConfig): Problem[] {
+  return writableFolders.flatMap((folder, index) =>
+    folder === documentRoot || documentRoot.startsWith(`${folder}/`)
+      ? [
+          {
+            path: `app.writableFolders.${index}`,
+            given: `got "${folder}", which holds the document root, where PHP must run`,
+            allowed: "folders inside it or beside it",
+            hint: `for example "${folder}/uploads"`,
+          },
+        ]
+      : [],
+  );
+}
