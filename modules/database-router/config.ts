@@ -50,8 +50,8 @@ export function renderRouterConfig(settings: RouterSettings): string {
       ],
     },
     dockerResolvers({ goneAfterMs: 500 }),
-    ...way("primary", MYSQL_PORT, "/primary", "first", members),
-    ...way("replicas", ports.replica, "/replica", "leastconn", members),
+    ...route("primary", MYSQL_PORT, "/primary", "first", members),
+    ...route("replicas", ports.replica, "/replica", "leastconn", members),
     ...metrics(members),
   ]);
 }
@@ -62,7 +62,7 @@ export function renderRouterConfig(settings: RouterSettings): string {
  * always open, so that none of its connections is in the making for long. The inner layer makes them to the members and
  * watches these, but ends nothing.
  */
-function way(
+function route(
   name: string,
   port: number,
   path: string,

@@ -1,10 +1,11 @@
 import type { ResolvedConfig } from "../config/index.ts";
 import { findDatabaseSize, findDropletSize } from "../digitalocean-catalog/index.ts";
+import { ports } from "./plan-local.ts";
 import { connect, members, planClient, planGroup, type Tier } from "./tiers.ts";
 import type { CloudRole, CloudTopology } from "./types.ts";
 
 /** Ports of the cloud stack, the same in every stack; 25060 is the one of DigitalOcean's managed MySQL. */
-export const cloudPorts = { http: 80, https: 443, web: 8080, database: 25060 } as const;
+export const cloudPorts = { http: 80, https: 443, web: ports.http, database: 25060 } as const;
 
 /**
  * The stack on DigitalOcean: managed load balancer, droplets, managed MySQL. With `web.autoscale` the web nodes are

@@ -1,5 +1,6 @@
+import { ports } from "../topology/index.ts";
 import type { NodeOptions } from "./options.ts";
-import { places, webPort } from "./places.ts";
+import { places } from "./places.ts";
 
 /** What the stack sets for every app, besides the app's own variables. */
 const contractVariables = [
@@ -67,7 +68,7 @@ DeflateAlterETag NoChange
 export function siteConfiguration(options: NodeOptions): string {
   const root = options.documentRoot === "" ? places.app : `${places.app}/${options.documentRoot}`;
   return [
-    `<VirtualHost *:${webPort}>`,
+    `<VirtualHost *:${ports.http}>`,
     `DocumentRoot ${root}`,
     logs,
     proxies(options.trustedProxies),

@@ -1,4 +1,5 @@
 import type { RecipeFile } from "../image/index.ts";
+import { ports } from "../topology/index.ts";
 import { serverConfiguration, siteConfiguration } from "./apache.ts";
 import { extensionPackages } from "./extensions.ts";
 import type { NodeOptions, WebNodeOptions } from "./options.ts";
@@ -72,7 +73,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
       "a2disconf -q other-vhosts-access-log security serve-cgi-bin",
       "a2enconf -q lampstand",
       "a2ensite -q lampstand",
-      "sed -i 's/^Listen 80$/Listen 8080/' /etc/apache2/ports.conf",
+      `sed -i 's/^Listen 80$/Listen ${ports.http}/' /etc/apache2/ports.conf`,
       `echo '. ${places.environmentScript}' >>/etc/apache2/envvars`,
     ],
     appCommands: writablePaths(options).map(

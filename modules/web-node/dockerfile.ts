@@ -1,7 +1,8 @@
 import type { ImageRecipe, RecipeFile } from "../image/index.ts";
+import { ports } from "../topology/index.ts";
 import { defineWebNode } from "./definition.ts";
 import type { WebNodeOptions } from "./options.ts";
-import { places, webPort } from "./places.ts";
+import { places } from "./places.ts";
 
 /**
  * A web node as an image. Packages come first, the app last: an edit of the app rebuilds one layer.
@@ -15,7 +16,7 @@ ${run(install(node.packages))}
 COPY node/ /
 ${run([...node.commands, ...logsToContainer, "apache2ctl configtest"])}
 COPY app/ ${places.app}/
-${node.appCommands.length === 0 ? "" : `${run(node.appCommands)}\n`}EXPOSE ${webPort}
+${node.appCommands.length === 0 ? "" : `${run(node.appCommands)}\n`}EXPOSE ${ports.http}
 STOPSIGNAL SIGWINCH
 ENTRYPOINT ["${places.entrypoint}"]
 `,

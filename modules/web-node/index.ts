@@ -6,7 +6,7 @@ export { type LeftOut, leftOutText } from "./left-out.ts";
 export { webNodeNeeds } from "./needs.ts";
 export { nodeOptions } from "./node-options.ts";
 export { type NodeOptions, type WebNodeOptions, webNodeDefaults } from "./options.ts";
-export { places as webNodePlaces, webPort } from "./places.ts";
+export { places as webNodePlaces } from "./places.ts";
 export {
   assertWebNodeOptions,
   WebNodeOptionsError,

@@ -1,8 +1,9 @@
 import type { ContainerNeeds } from "../image/index.ts";
+import { ports } from "../topology/index.ts";
 import { gracefulStopSeconds } from "./apache.ts";
 import { defineWebNode } from "./definition.ts";
 import type { WebNodeOptions } from "./options.ts";
-import { places, webPort } from "./places.ts";
+import { places } from "./places.ts";
 
 /**
  * What a web node's container needs. The capabilities are the entrypoint's (read the host's secrets, give the copies
@@ -28,6 +29,6 @@ export function webNodeNeeds(options: WebNodeOptions): ContainerNeeds {
       DB_CA_FILE: `${places.privateFolder}/ca.crt`,
       DB_PASSWORD_FILE: `${places.privateFolder}/db-password`,
     },
-    ports: [webPort],
+    ports: [ports.http],
   };
 }

@@ -22,6 +22,3 @@ export const places = {
   /** Exists until the database has been set up, and holds why that failed; /healthz answers 503 meanwhile. */
   schemaPending: "/var/lib/lampstand/schema-pending",
 } as const;
-
-/** TCP port that Apache listens on. */
-export const webPort = 8080;

@@ -21,7 +21,8 @@ export const layers: readonly (readonly string[])[] = [
     "modules/secrets",
     "modules/terraform",
   ],
-  ["modules/database", "modules/haproxy", "modules/topology", "modules/web-node"],
+  ["modules/haproxy", "modules/topology"],
+  ["modules/database", "modules/web-node"],
   [
     "modules/capacity",
     "modules/cost",
