@@ -1,4 +1,16 @@
 import type { StarlightUserConfig } from "@astrojs/starlight/types";
+import { resolveConfig } from "../modules/config/index.ts";
+import { type Guide, guides } from "../modules/reference/index.ts";
+import { planTopology } from "../modules/topology/index.ts";
+
+/** The parts that a stack of any config has, on one target or the other, in the order of a request. */
+export function componentGuides(): readonly Guide[] {
+  const config = resolveConfig({});
+  const found = (["local", "cloud"] as const).flatMap((target) =>
+    guides({ config, topology: planTopology(config, target) }),
+  );
+  return found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
+}
 
 /** The menu: what to learn, what to do, what to look up, and why it works. */
 export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
@@ -26,7 +38,18 @@ export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
       label: "How it works",
       items: [
         { label: "Architecture", link: "/architecture/" },
-        { label: "Components", link: "/components/" },
+        {
+          label: "Components",
+          collapsed: true,
+          items: [
+            { label: "All components", link: "/components/" },
+            // The region's name follows the config, and the menu doesn't.
+            ...componentGuides().map(({ id, title }) => ({
+              label: title.replace(/^Region .*/, "Region"),
+              link: `/components/${id}/`,
+            })),
+          ],
+        },
         { label: "Redundancy", link: "/redundancy/" },
         { label: "Capacity", link: "/capacity/" },
         { label: "Cost", link: "/cost/" },

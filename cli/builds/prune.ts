@@ -40,13 +40,13 @@ export async function pruneBuilds(
 
 async function prune(folder: string, stackName: string, workFolder: string): Promise<Pruned> {
   const outdated = deployedContexts(workFolder).flatMap(({ role, hash }) => seeOutdated(folder, role, hash));
-  const hashes = outdated.filter(({ image }) => image !== undefined);
-  const problems: string[] = [];
-  const images = hashes.length === 0 ? 0 : await removeImages(stackName, hashes, problems);
+  const images = outdated.flatMap(({ image }) => (image === undefined ? [] : `${stackName}-${image}`));
+  const { removed, kept } = await removeImages(stackName, images);
+  const problems = kept.map(({ problem }) => problem);
   let contexts = 0;
   for (const { path, image } of outdated) {
-    // The image is still there: the next deploy tries again, and finds it by its context.
-    if (image !== undefined && problems.some((problem) => problem.includes(image))) continue;
+    // The image still exists: the next deploy tries again, and finds it by its context.
+    if (kept.some(({ name }) => name === `${stackName}-${image}`)) continue;
     try {
       rmSync(path, { recursive: true, force: true });
       contexts += 1;
@@ -54,9 +54,11 @@ async function prune(folder: string, stackName: string, workFolder: string): Pro
       problems.push(`The build context ${path} could not be removed: ${messageOf(error)}`);
     }
   }
-  const removed =
-    contexts === 0 ? undefined : `Removed of earlier deploys: ${contexts} build contexts, ${images} images.`;
-  return { removed, problems };
+  if (contexts === 0) return { removed: undefined, problems };
+  return {
+    removed: `Removed of earlier deploys: ${contexts} build contexts, ${removed} images.`,
+    problems,
+  };
 }
 
 function deployedContexts(workFolder: string): readonly { readonly role: string; readonly hash: string }[] {
@@ -88,22 +90,38 @@ function seeOutdated(folder: string, role: string, deployed: string): OutdatedCo
   ];
 }
 
+/** An image that stays, and why. */
+interface KeptImage {
+  readonly name: string;
+  readonly problem: string;
+}
+
+/** Removes images by name. @returns how many, and those that stay */
 async function removeImages(
   stackName: string,
-  contexts: readonly OutdatedContext[],
-  problems: string[],
-): Promise<number> {
+  names: readonly string[],
+): Promise<{ readonly removed: number; readonly kept: readonly KeptImage[] }> {
+  if (names.length === 0) return { removed: 0, kept: [] };
   const docker = await openLocalEngine();
-  const outdated = new Set(contexts.map(({ image }) => `${stackName}-${image}`));
   const [images, usedIds] = await Promise.all([seeImages(docker, stackName), usedImageIds(docker)]);
-  const { removable, inUse } = outdatedImages(images, stackName, outdated, usedIds);
-  problems.push(...inUse.map((name) => `The image ${name} of an earlier deploy stays: a container uses it.`));
-  const results = await Promise.allSettled(removable.map((name) => docker.getImage(name).remove()));
-  results.forEach((result, index) => {
-    if (result.status === "rejected")
-      problems.push(`The image ${removable[index]} could not be removed: ${messageOf(result.reason)}`);
-  });
-  return results.filter(({ status }) => status === "fulfilled").length;
+  const { removable, inUse } = outdatedImages(images, stackName, new Set(names), usedIds);
+  const results = await Promise.all(removable.map((name) => removeImage(docker, name)));
+  const failed = results.filter((result) => result !== undefined);
+  const used = inUse.map((name) => ({
+    name,
+    problem: `The image ${name} of an earlier deploy stays: a container uses it.`,
+  }));
+  return { removed: removable.length - failed.length, kept: [...used, ...failed] };
+}
+
+/** Undefined where it was removed. */
+async function removeImage(docker: Docker, name: string): Promise<KeptImage | undefined> {
+  try {
+    await docker.getImage(name).remove();
+    return undefined;
+  } catch (error) {
+    return { name, problem: `The image ${name} could not be removed: ${messageOf(error)}` };
+  }
 }
 
 async function seeImages(docker: Docker, stackName: string) {

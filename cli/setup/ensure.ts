@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { engineNotice } from "../../modules/docker-engine/index.ts";
 import { installMirror, mirrorFolder } from "../../providers/index.ts";
 import { observeMachine } from "./observe.ts";
@@ -39,6 +40,7 @@ export async function ensureSetup({
   if (notice !== undefined) print(notice);
   for (const step of plan.steps)
     await performStep(step, { projectFolder, userName: machine.userName, print });
-  // The mirror holds this folder's path and Node's; a project that was moved would run what is not there.
-  if (readProvidersChoice(projectFolder)?.use === "stand-in") installMirror(mirrorFolder(projectFolder));
+  // One that exists is brought up to date where a stack is synthesized.
+  const mirror = mirrorFolder(projectFolder);
+  if (readProvidersChoice(projectFolder)?.use === "stand-in" && !existsSync(mirror)) installMirror(mirror);
 }
