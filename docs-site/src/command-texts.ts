@@ -22,8 +22,8 @@ export function invocation({
 
 /** What each exit code of a command means. */
 export const exitCodes: readonly { readonly code: 0 | 1 | 2 | 3; readonly meaning: string }[] = [
-  { code: 0, meaning: "The command did what it says." },
-  { code: 1, meaning: "You can fix the problem; the message says how." },
+  { code: 0, meaning: "The command succeeded." },
+  { code: 1, meaning: "You can fix the problem; the message shows how." },
   { code: 2, meaning: "The command ran, and its result is negative: see each command above." },
   { code: 3, meaning: "Something is broken." },
 ];

@@ -47,14 +47,14 @@ describe("a certificate of one's own", () => {
     assert.deepEqual(told({ chain: undefined }, undefined), []);
   });
 
-  test("that has ended, or hasn't begun, is told with its days", () => {
+  test("that has ended, or hasn't begun, is reported with its days", () => {
     const line =
       "cloud.certificate.certificate: got one that is valid from 2026-03-01 to 2026-09-01; allowed: one that is valid today; renew it, or leave cloud.certificate out for one from Let's Encrypt";
     assert.deepEqual(told({}, undefined, new Date("2026-09-02")), [line]);
     assert.deepEqual(told({}, undefined, new Date("2026-02-01")), [line]);
   });
 
-  test("for another domain is told with its own", () => {
+  test("for another domain is reported with its own", () => {
     assert.deepEqual(told({}, "shop.example.org"), [
       'cloud.certificate.certificate: got one for www.example.org; allowed: one for cloud.domain, "shop.example.org"; openssl x509 -noout -ext subjectAltName shows a file\'s domains',
     ]);

@@ -7,18 +7,14 @@ import {
   type AccountFacts,
   accountProblem,
   accountProblems,
-  idsIn,
-  leftovers,
   planText,
   planWarnings,
-  replacedData,
 } from "../../cli/cloud-plan/index.ts";
 import { type Config, problemLine, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
 import { estimateCost } from "../../modules/cost/index.ts";
 import type { SshKeySource } from "../../modules/digitalocean/index.ts";
 import { AccountFailure, fetchOne } from "../../modules/digitalocean-api/index.ts";
 import { planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
-import { objectsOf } from "../stored-data/state.ts";
 
 const facts: AccountFacts = {
   dropletLimit: 10,
@@ -50,13 +46,17 @@ function config(changes: Config): ResolvedConfig {
   return resolveConfig({ name: "shop", ...changes });
 }
 
-function told(changes: Config, account: Partial<AccountFacts> = {}, keys: readonly SshKeySource[] = []) {
+function problemsOf(
+  changes: Config,
+  account: Partial<AccountFacts> = {},
+  keys: readonly SshKeySource[] = [],
+) {
   return accountProblems(config(changes), keys, { ...facts, ...account }).map(problemLine);
 }
 
 test("an account that takes the stack has no problems", () => {
   assert.deepEqual(
-    told({ cloud: { domain: "www.example.org" } }, {}, [{ kind: "account", name: "laptop" }]),
+    problemsOf({ cloud: { domain: "www.example.org" } }, {}, [{ kind: "account", name: "laptop" }]),
     [],
   );
 });
@@ -99,50 +99,50 @@ test("an account that can't be asked is a problem that says why, with what to do
   ]);
 });
 
-test("a region that is closed or isn't there is told with those that are open", () => {
+test("a region that is closed or isn't there is reported with those that are open", () => {
   assert.equal(
-    told({ cloud: { region: "sgp1" } })[0],
+    problemsOf({ cloud: { region: "sgp1" } })[0],
     'cloud.region: got "sgp1", which takes no new stacks now; allowed: fra1, ams3; for example "fra1"',
   );
   assert.match(
-    told({ cloud: { region: "tor1" } })[0] ?? "",
+    problemsOf({ cloud: { region: "tor1" } })[0] ?? "",
     /^cloud\.region: got "tor1", which this account doesn't have; /,
   );
 });
 
-test("a size that the account or the region hasn't is told, with the nearest one that it has", () => {
-  assert.deepEqual(told({ cloud: { webSize: "s-2vcpu-2gb" } }), [
+test("a size that the account or the region hasn't is reported, with the nearest one that it has", () => {
+  assert.deepEqual(problemsOf({ cloud: { webSize: "s-2vcpu-2gb" } }), [
     'cloud.webSize: got "s-2vcpu-2gb", which "fra1" doesn\'t offer now; allowed: one of its regions: ams3; or a size that it offers; did you mean "s-1vcpu-1gb"?',
   ]);
-  assert.deepEqual(told({ cloud: { webSize: "s-1vcpu-2gb" } }), [
+  assert.deepEqual(problemsOf({ cloud: { webSize: "s-1vcpu-2gb" } }), [
     'cloud.webSize: got "s-1vcpu-2gb", which this account doesn\'t have; allowed: a size of the account; did you mean "s-1vcpu-1gb"?',
   ]);
 });
 
-test("a database that can't be made there, or not of so many nodes, is told", () => {
-  assert.deepEqual(told({ cloud: { region: "ams3" } }), [
+test("a database that can't be made there, or not of so many nodes, is reported", () => {
+  assert.deepEqual(problemsOf({ cloud: { region: "ams3" } }), [
     'cloud.region: got "ams3", which has no managed MySQL; allowed: fra1, sgp1; for example "fra1"',
   ]);
-  assert.deepEqual(told({ cloud: { databaseSize: "db-s-2vcpu-4gb" } }), [
+  assert.deepEqual(problemsOf({ cloud: { databaseSize: "db-s-2vcpu-4gb" } }), [
     'cloud.databaseSize: got "db-s-2vcpu-4gb", of which there are no clusters of 2 nodes; allowed: db-s-1vcpu-2gb; did you mean "db-s-1vcpu-2gb"?',
   ]);
 });
 
-test("a domain whose DNS is elsewhere is told with the domains that would do", () => {
-  assert.deepEqual(told({ cloud: { domain: "www.example.com" } }), [
+test("a domain whose DNS is elsewhere is reported with the domains that would do", () => {
+  assert.deepEqual(problemsOf({ cloud: { domain: "www.example.com" } }), [
     "cloud.domain: got \"www.example.com\", but the account's DNS has example.org; allowed: a domain in or below one of the account's: www.example.com or example.com has to be there; add it under Networking, Domains, and let its registrar name ns1.digitalocean.com to ns3.digitalocean.com",
   ]);
 });
 
-test("an SSH key's name that the account hasn't is told with those that it has", () => {
-  assert.deepEqual(told({}, {}, [{ kind: "account", name: "labtop" }]), [
+test("an SSH key's name that the account hasn't is reported with those that it has", () => {
+  assert.deepEqual(problemsOf({}, {}, [{ kind: "account", name: "labtop" }]), [
     'cloud.sshKeys.0: got "labtop", but no key of the account has that name; allowed: laptop, or the path of a .pub file; did you mean "laptop"?',
   ]);
 });
 
-test("an SSH key's file that the account has under another name is told with that name", () => {
+test("an SSH key's file that the account has under another name is reported with that name", () => {
   const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILfv0/7FO+30vGZNi1qPTzA0pHcPltzj6nkV2d6jvT8G ops";
-  const [line] = told(
+  const [line] = problemsOf(
     { cloud: { sshKeys: ["ops.pub"] } },
     { sshKeys: [{ name: "old", fingerprint: "a2:0a:f9:1b:88:19:af:af:12:05:f3:7a:c0:ea:09:23" }] },
     [{ kind: "file", fileName: "ops", publicKey }],
@@ -153,15 +153,15 @@ test("an SSH key's file that the account has under another name is told with tha
   );
 });
 
-test("a range of addresses that another network of the account overlaps is told; the stack's own is not", () => {
-  assert.deepEqual(told({ cloud: { addressRange: "10.114.8.0/24" } }), [
+test("a range of addresses that another network of the account overlaps is reported; the stack's own is not", () => {
+  assert.deepEqual(problemsOf({ cloud: { addressRange: "10.114.8.0/24" } }), [
     'cloud.addressRange: got "10.114.8.0/24", which overlaps 10.114.0.0/20 of the network default-fra1 (fra1); allowed: a range that no other network of the account has; for example "10.120.0.0/20"',
   ]);
 });
 
-test("more web nodes than the account may have are told; this stack's own droplets don't count twice", () => {
-  assert.deepEqual(told({ web: { nodes: 8 } }), []);
-  assert.deepEqual(told({ web: { nodes: 9 } }), [
+test("more web nodes than the account may have are reported; this stack's own droplets don't count twice", () => {
+  assert.deepEqual(problemsOf({ web: { nodes: 8 } }), []);
+  assert.deepEqual(problemsOf({ web: { nodes: 9 } }), [
     "web.nodes: got 9, with 2 other droplets in an account that may have 10; allowed: at most 8; or ask DigitalOcean for a higher droplet limit",
   ]);
 });
@@ -188,35 +188,6 @@ test("folders, settings without effect, connections and rolls beyond the limit a
     "cloud.state: Terraform's state isn't on this machine, so that of what is there under this stack's names its content isn't known here. What npx cdktf diff cloud would create although it exists is left over.",
   ]);
   assert.deepEqual(planWarnings(remote, { ...facts, objects: [] }), []);
-});
-
-test("what Terraform's state doesn't know is left over, be it deposed or a replica known by its uuid", () => {
-  const state = JSON.stringify({
-    resources: [
-      { instances: [{ attributes: { id: "10" } }, { deposed: "x", attributes: { id: "11" } }] },
-      { instances: [{ attributes: { id: "cluster/replicas/r", uuid: "r-1" } }] },
-      { instances: [{ attributes: null }] },
-    ],
-  });
-  const objects = ["10", "11", "12", "r-1"].map((id) => ({
-    kind: "droplet",
-    id,
-    name: id,
-    costsMoney: true,
-  }));
-  assert.deepEqual(
-    leftovers(objects, idsIn(objectsOf(state))).map(({ id }) => id),
-    ["12"],
-  );
-});
-
-test("a pool's droplets are the pool's as long as the state knows the pool", () => {
-  const objects = [
-    { kind: "autoscale pool", id: "p", name: "shop-web-0a1b2c3d", costsMoney: true },
-    { kind: "droplet", id: "1", name: "shop-web-1", costsMoney: true },
-  ];
-  assert.deepEqual(leftovers(objects, new Set(["p"])), []);
-  assert.equal(leftovers(objects, new Set()).length, 2);
 });
 
 test("the plan's text names components, costs, single points of failure, problems and leftovers", () => {
@@ -246,30 +217,4 @@ test("the plan's text names components, costs, single points of failure, problem
     /\nNothing was created\. Fix the above, then plan again\.$/,
   ])
     assert.match(text, part);
-});
-
-test("an edit that would replace the deployed database is a problem, with the way to do it on purpose", () => {
-  const resource = (type: string, attributes: object) => ({ type, instances: [{ attributes }] });
-  const state = JSON.stringify({
-    resources: [
-      resource("digitalocean_database_cluster", { name: "shop-database", region: "fra1" }),
-      resource("digitalocean_database_db", { name: "app" }),
-      resource("digitalocean_vpc", { region: "fra1", ip_range: "10.110.0.0/20" }),
-    ],
-  });
-  assert.deepEqual(replacedData(objectsOf(state), config({ cloud: { databaseSize: "db-s-2vcpu-4gb" } })), []);
-  assert.deepEqual(replacedData([], config({ name: "store" })), []);
-  const problem = (path: string, wanted: string, deployed: string) =>
-    `${path}: got "${wanted}", which would replace the deployed database and delete its data; allowed: "${deployed}", as deployed; or delete the deployed stack first: set it back, then LAMPSTAND_DELETE_DATA=shop npx cdktf destroy cloud`;
-  const edits: Config = {
-    name: "store",
-    cloud: { region: "ams3", addressRange: "10.120.0.0/20" },
-    database: { name: "other" },
-  };
-  assert.deepEqual(replacedData(objectsOf(state), config(edits)).map(problemLine), [
-    problem("name", "store", "shop"),
-    problem("cloud.region", "ams3", "fra1"),
-    problem("cloud.addressRange", "10.120.0.0/20", "10.110.0.0/20"),
-    problem("database.name", "other", "app"),
-  ]);
 });

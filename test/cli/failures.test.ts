@@ -83,7 +83,7 @@ test("an engine that doesn't answer, or not to this user, is told as such whatev
   }
 });
 
-test("a full disk is told with where it is mounted, and any other error stays as it is", async () => {
+test("a full disk is reported with where it is mounted, and any other error stays as it is", async () => {
   const failure = await classifySystemError(
     systemError({ code: "ENOSPC", path: "/proc/lampstand/file" }),
     "/",

@@ -141,7 +141,7 @@ test("the networks of ha join the roles that share them", () => {
   assert.deepEqual(members("network-data"), ["database-router", "database"]);
 });
 
-test("what may talk to what is told with purpose, protocol and port", () => {
+test("what may talk to what is reported with purpose, protocol and port", () => {
   assert.deepEqual(
     connectionsDiagram(cloud).arrows.map(({ from, to, text, kind }) => `${from} ${kind} ${to}: ${text}`),
     [
@@ -153,7 +153,7 @@ test("what may talk to what is told with purpose, protocol and port", () => {
   );
 });
 
-test("after a loss each box has its state, in words and as a class, and the visitor is told what works", () => {
+test("after a loss each box has its state, in words and as a class, and the client is shown what works", () => {
   const { boxes, mermaid, description } = availabilityDiagram(ha, { lost: "web-2", components: ["web-2"] });
   assert.deepEqual(
     boxes
@@ -191,7 +191,7 @@ test("a lost one of many is shown by itself beside the others", () => {
   );
 });
 
-test("a failing web node's request is asked again of another one, or is lost with the only one", () => {
+test("a failing web node's request is sent again to another one, or is lost with the only one", () => {
   const texts = (topology: Topology) =>
     webNodeFailsDiagram(topology, knownFailureTimes.local).arrows.map(({ to, text }) => `${to}: ${text}`);
   assert.ok(texts(ha).includes("web-2: the same request again"));
@@ -199,7 +199,7 @@ test("a failing web node's request is asked again of another one, or is lost wit
   assert.ok(texts(lab).includes("client: 503, no web node is left"));
 });
 
-test("times are shown with how they are known, and one that isn't known is said to be", () => {
+test("times are shown with how they are known, and an unknown one is shown as unknown", () => {
   const withTime = primaryFailsDiagram(ha, { primaryReplaced: { ms: 6_640, how: "measured" } });
   assert.match(withTime.mermaid, /Writes work again after 6\.6 s \(measured\)/);
   assert.match(primaryFailsDiagram(cloud, {}).mermaid, /Writes work again after a time not measured yet/);

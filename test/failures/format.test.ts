@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Failure, formatFailure, wrapLines } from "../../modules/failures/index.ts";
 
-test("a failure is told with its heading, its words and where to read on", () => {
+test("a failure is reported with its heading, its words and where to read on", () => {
   assert.deepEqual(
     formatFailure(new Failure("config-invalid", "name: got 1", { heading: "lampstand.config.ts:" })),
     {

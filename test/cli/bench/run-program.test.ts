@@ -22,14 +22,14 @@ test("a program that ends without having read its input does no harm", async () 
   await assert.rejects(shell("exec 0<&-; exit 4", { input }), /ended with 4/);
 });
 
-test("a program that fails is told with its last lines", async () => {
+test("a program that fails is reported with its last lines", async () => {
   await assert.rejects(
     shell("echo first; echo 'no such thing' >&2; exit 3"),
     /ended with 3:\n[\s\S]*no such thing/,
   );
 });
 
-test("an interruption ends a program and what it started, and is what is told", async () => {
+test("an interruption ends a program and what it started, and is what is reported", async () => {
   const controller = new AbortController();
   const running = shell("sleep 60 & wait", { signal: controller.signal });
   setTimeout(() => controller.abort(new Error("Ctrl-C")), 50);

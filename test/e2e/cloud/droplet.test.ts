@@ -108,7 +108,7 @@ test("a health check without a Host header, as a balancer sends it, is answered"
   assert.match(output, /^HTTP\/1\.[01] 200 /);
 });
 
-test("a droplet that stops says so first, goes on serving meanwhile, and finishes what is in flight", async () => {
+test("a droplet that stops announces it first, keeps serving meanwhile, and finishes what is in flight", async () => {
   const [address = ""] = addresses;
   const stopped = account.run(hosts[0], "systemctl stop apache2");
   await until("it is draining", async () => (await status(address, "/healthz")) === 404);
@@ -225,7 +225,7 @@ async function firstBoot(host: string, sql: string): Promise<void> {
   );
 }
 
-test("a droplet joins the balancer only when the database is set up, and says why it is not", async () => {
+test("a droplet joins the balancer only when the database is set up, and reports why it is not", async () => {
   await account.rows(newDatabase);
   await Promise.all(hosts.map((host) => firstBoot(host, broken)));
   for (const address of addresses) {

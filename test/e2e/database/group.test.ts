@@ -46,7 +46,7 @@ test("the app's user needs TLS and reaches nothing but its own database", async 
   }
 });
 
-test("a secondary takes no writes, and only the primary says that it does", async () => {
+test("a secondary takes no writes, and only the primary reports that it does", async () => {
   const primary = await cluster.healed(three, 20_000);
   for (const node of three.filter((each) => each !== primary)) {
     assert.equal((await cluster.ask(node, "/primary"))?.code, 503);
@@ -87,7 +87,7 @@ test("statements of clients are counted, the agent's own are not", async () => {
   assert.match((await cluster.ask(primary, "/metrics"))?.body ?? "", /^lampstand_database_primary 1$/m);
 });
 
-test("the primary crashes: writes go on within 8 s, none is lost, and it comes back", async () => {
+test("the primary crashes: writes continue within 8 s, none is lost, and it comes back", async () => {
   const { primary, newPrimary, longestGapMs } = await breakIt((node) => cluster.crash(node), 40_000);
   assert.notEqual(newPrimary, primary);
   assert.ok(longestGapMs <= 8_000, `no write for ${longestGapMs} ms`);
@@ -106,7 +106,7 @@ test("the primary is stopped: it hands over, and no write waits longer than 2 s"
   assert.ok(stopMs < databaseNeeds(options).stopGraceSeconds * 1_000, `stopping took ${stopMs} ms`);
 });
 
-test("all are stopped and started as when a deploy changes them: one after the other, and writes go on", async () => {
+test("all are stopped and started as when a deploy changes them: one after the other, and writes continue", async () => {
   const { longestGapMs } = await breakIt(async () => {
     await Promise.all(
       three.map(async (node) => {
@@ -118,7 +118,7 @@ test("all are stopped and started as when a deploy changes them: one after the o
   assert.ok(longestGapMs <= 4_000, `no write for ${longestGapMs} ms`);
 });
 
-test("all are told that their stack goes: none waits for another, and the next start has every write", async () => {
+test("all are notified that their stack is removed: none waits for another, and the next start has every write", async () => {
   await breakIt(async () => {
     cluster.dissolve();
     await Promise.all(three.map((node) => cluster.container(node).stop()));
@@ -207,7 +207,7 @@ test("a new member joins by cloning when the group no longer has the old binary 
   await cluster.healed(three, 20_000);
 });
 
-test("a member with writes of its own is kept out with its data, and cloned when told to discard them", async () => {
+test("a member with writes of its own is kept out with its data, and cloned on the command to discard them", async () => {
   const primary = await cluster.healed(three, 20_000);
   const node = String(three.find((each) => each !== primary));
   await cluster.disconnect(node);

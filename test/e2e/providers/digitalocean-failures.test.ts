@@ -67,7 +67,7 @@ describe("a failure of DigitalOcean", () => {
     );
   });
 
-  test("that stays is told with the request, its answer and the number of attempts", async () => {
+  test("that stays is reported with the request, its answer and the number of attempts", async () => {
     control.fault({ kind: "answer", method: "POST", path: "/v2/domains", status: 500, count: 3 });
     space.configure({ digitalocean_domain: { main: { name: "example.test" } } });
     await expectFailure(

@@ -31,12 +31,12 @@ describe("a failure", () => {
     assert.equal(await containersLeft(name), "");
   }
 
-  test("of a container that ends at once is told with its exit code and last words, and leaves nothing", async () => {
+  test("of a container that ends at once is reported with its exit code and last words, and leaves nothing", async () => {
     space.configure(only({ command: ["sh", "-c", "echo no such luck; exit 7"] }));
     await expectFailure(/ended with exit code 7/, /no such luck/);
   });
 
-  test("of a health check is told early, with what it said", async () => {
+  test("of a health check is reported early, with its output", async () => {
     const healthcheck = [
       { test: ["CMD-SHELL", "echo still ill; exit 1"], interval: "100ms", timeout: "5s", retries: 2 },
     ];

@@ -38,7 +38,7 @@ function sign(address: string, id: string, message = "hello", author = "Ada"): P
   });
 }
 
-test("a session goes on at the other web node, and its id is stored nowhere", async () => {
+test("a session continues on the other web node, and its id is stored nowhere", async () => {
   const { id } = await session(first, "add");
   assert.equal((await session(second, "add", id)).count, 2);
   assert.equal((await session(first, "add&bytes=5", id)).count, 3);
@@ -119,7 +119,7 @@ test("a destroyed session is gone everywhere", async () => {
   assert.equal((await session(first, "", id)).count, 0);
 });
 
-test("an expired session is not gone on with", async () => {
+test("an expired session is not continued", async () => {
   const { id } = await session(first, "add");
   const hash = createHash("sha256").update(id).digest("hex");
   await stack.sql(
@@ -290,7 +290,7 @@ test("a read waits a moment for a database that is just being replaced", async (
   assert.equal((await read).status, 200);
 });
 
-test("a write waits for a database that is gone for a while; pages without it go on, and waiting requests are few", async () => {
+test("a write waits for a database that is gone for a while; pages without it are served, and waiting requests are few", async () => {
   const ids = Array.from({ length: 22 }, newId);
   await sign(first, newId());
   const { id } = await session(second, "add");

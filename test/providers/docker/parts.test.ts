@@ -101,7 +101,7 @@ describe("a container's request", () => {
   });
 });
 
-test("a failed build is told with its step and that step's last lines only", () => {
+test("a failed build is reported with its step and that step's last lines only", () => {
   const log = new BuildLog();
   const line = (vertex: string, text: string) => ({ vertex, msg: Buffer.from(text) });
   log.add({
