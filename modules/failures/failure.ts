@@ -1,4 +1,4 @@
-import { type FailureId, failureKinds } from "./kinds.ts";
+import { exitCodes, type FailureId } from "./exit-codes.ts";
 
 /** A failure whose message is written for the user: what was given, what is allowed, what to do. */
 export class Failure extends Error {
@@ -20,6 +20,6 @@ export class Failure extends Error {
 
   /** 3 if something is broken, 1 if the user can fix all of it. */
   get exitCode(): 1 | 3 {
-    return this.ids.some((id) => failureKinds[id].exitCode === 3) ? 3 : 1;
+    return this.ids.some((id) => exitCodes[id] === 3) ? 3 : 1;
   }
 }

@@ -1,5 +1,5 @@
+import type { FailureId } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
-import type { FailureId } from "./kinds.ts";
 import { wrapLines } from "./wrap.ts";
 
 /** Path of the page of the documentation that has an anchor for each kind of failure. */

@@ -1,124 +1,6 @@
-import type { FailureKind } from "./kind.ts";
-import { cloud } from "./kinds-cloud.ts";
-import { data } from "./kinds-data.ts";
-import { engine } from "./kinds-engine.ts";
+import type { FailureText } from "./text.ts";
 
-const config = {
-  "config-missing": {
-    title: "There is no config",
-    meaning: "Every command works on the `lampstand.config.ts` of the project that it is run in.",
-    remedies: [
-      "Change to the project's folder.",
-      "Or write the file: `export default defineConfig({})` is enough, since every field has a default.",
-    ],
-    exitCode: 1,
-  },
-  "config-unreadable": {
-    title: "The config isn't valid TypeScript",
-    meaning:
-      "`lampstand.config.ts` is a program, and it failed before it returned a config. Nothing was changed.",
-    remedies: ["Fix what the message names: most often a bracket, a comma or the path of an import."],
-    exitCode: 1,
-  },
-  "config-invalid": {
-    title: "The config has a value that isn't allowed",
-    meaning:
-      "Each line of the message is one mistake: its place, the value given, what is allowed and an example. All mistakes are listed at once, and nothing was changed.",
-    remedies: ["Correct each field in `lampstand.config.ts`, then run the command again."],
-    exitCode: 1,
-  },
-  "preset-contradicted": {
-    title: "A count contradicts the preset",
-    meaning:
-      "A preset promises something, for example that any one web node, router or member may fail. The config sets a count that breaks this promise.",
-    remedies: ["Remove the count: the preset sets it.", "Or choose another preset."],
-    exitCode: 1,
-  },
-  "app-missing": {
-    title: "The site's folder doesn't exist",
-    meaning:
-      "`app.path` isn't a folder. The path is relative to the config file, not to the folder in which you run the command.",
-    remedies: ["Correct `app.path`, or remove it to deploy the default site."],
-    exitCode: 1,
-  },
-  "document-root-missing": {
-    title: "The document root doesn't exist",
-    meaning:
-      "`app.documentRoot` names the folder in `app.path` that Apache serves. That folder doesn't exist.",
-    remedies: [
-      "Name the folder that holds `index.php`: often `public`, or `web`.",
-      'Set it to `""` to serve all of `app.path`.',
-    ],
-    exitCode: 1,
-  },
-  "init-sql-missing": {
-    title: "There is no SQL to load",
-    meaning: "`database.init` names neither a file nor a folder with `.sql` files.",
-    remedies: ["Correct the path, which is relative to the config file, or remove `database.init`."],
-    exitCode: 1,
-  },
-} as const satisfies Record<string, FailureKind>;
-
-const commandLine = {
-  "command-unknown": {
-    title: "There is no such command",
-    meaning: "The word after `npm run` or `npx lampstand` isn't a command.",
-    remedies: ["`npx lampstand --help` lists them."],
-    exitCode: 1,
-  },
-  "arguments-invalid": {
-    title: "The command doesn't accept an argument",
-    meaning: "Nothing was done. An option without an effect is an error, so that a typo isn't ignored.",
-    remedies: ["`npm run COMMAND -- --help` lists the options. Options follow `--`."],
-    exitCode: 1,
-  },
-} as const satisfies Record<string, FailureKind>;
-
-const machine = {
-  "terraform-missing": {
-    title: "Terraform is missing",
-    meaning:
-      "Terraform deploys the stack. Neither `terraform` nor `tofu` (OpenTofu) is on the PATH, and set-up couldn't download Terraform into `.lampstand/bin`.",
-    remedies: [
-      "Connect to a network that reaches https://releases.hashicorp.com, then run the command again.",
-      "Or install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/).",
-    ],
-    exitCode: 1,
-  },
-  "base-image-missing": {
-    title: "The base image isn't available",
-    meaning:
-      "Every image of the stack is built on `debian:13`. Docker Hub can't be reached, and debootstrap can't make the image on this system.",
-    remedies: [
-      "Connect to a network that reaches Docker Hub.",
-      "Or load the image from a file that another machine saved: `docker load -i FILE`.",
-      "Or run set-up on Debian, as root or with sudo: it makes the image from Debian's packages.",
-    ],
-    exitCode: 1,
-  },
-  "packages-missing": {
-    title: "Packages are missing",
-    meaning: "This system lacks programs that Lampstand needs, and set-up has no right to install them.",
-    remedies: [
-      "Run the command in the message as root, or install the programs with this system's package manager.",
-    ],
-    exitCode: 1,
-  },
-  "providers-unknown": {
-    title: "LAMPSTAND_PROVIDERS has an unknown value",
-    meaning: "`LAMPSTAND_PROVIDERS` chooses the Terraform providers: `registry` or `stand-in`.",
-    remedies: ["Set it to one of the two, or unset it: set-up then chooses by what can be reached."],
-    exitCode: 1,
-  },
-  "setup-step-failed": {
-    title: "A step of set-up failed",
-    meaning: "A tool that set-up ran failed; the message has its last lines.",
-    remedies: ["Fix what they name, then run the command again: set-up does only what is missing."],
-    exitCode: 3,
-  },
-} as const satisfies Record<string, FailureKind>;
-
-const deploy = {
+export const deploy = {
   "port-in-use": {
     title: "A port is in use",
     meaning:
@@ -127,7 +9,6 @@ const deploy = {
       "Stop that program: `ss -ltnp` as root shows which it is.",
       "Or choose another port: `loadBalancer.httpPort`, `httpsPort` or `statusPort`.",
     ],
-    exitCode: 1,
   },
   "name-in-use": {
     title: "Another stack has this name",
@@ -137,7 +18,6 @@ const deploy = {
       "Choose another `name` in `lampstand.config.ts`.",
       "Or run the command in the folder that deployed the other stack, which the message names where it can be seen.",
     ],
-    exitCode: 1,
   },
   "project-copied": {
     title: "The project's folder is a copy",
@@ -147,20 +27,17 @@ const deploy = {
       "To work on the stack, run the command in the original folder.",
       "To make the copy a separate stack, do what the message names: give it another `name` and other ports, and delete `.lampstand`, `cdktf.out` and the Terraform state in it.",
     ],
-    exitCode: 1,
   },
   "deploy-running": {
     title: "Another deploy is running",
     meaning: "Two deploys of one project at once would interfere. The second one is refused.",
     remedies: ["Wait until the first deploy ends, or stop it with Ctrl-C in its terminal, then try again."],
-    exitCode: 1,
   },
   "deploy-interrupted": {
     title: "The deploy was interrupted",
     meaning:
       "Ctrl-C, a closed terminal or a signal stopped it. Terraform finished its current step and recorded what exists. The next deploy finds what it couldn't record.",
     remedies: ["`npm run up` continues."],
-    exitCode: 1,
   },
   "image-build-failed": {
     title: "An image could not be built",
@@ -171,7 +48,6 @@ const deploy = {
       "A server that can't be reached: the build downloads packages from Debian's mirrors; check the network.",
       "Then run `npm run up` again: finished images aren't built again.",
     ],
-    exitCode: 1,
   },
   "mysql-series-missing": {
     title: "MySQL's series isn't available",
@@ -181,7 +57,6 @@ const deploy = {
       "Let this machine reach http://snapshot.debian.org, then `npm run up` again.",
       "Or use a newer version of Lampstand: its release notes name its series and how to convert the data.",
     ],
-    exitCode: 1,
   },
   "mysql-series-differs": {
     title: "The data are of another series of MySQL",
@@ -191,7 +66,6 @@ const deploy = {
       "Deploy with the version of Lampstand that created the stack.",
       "To move the data: dump them (`mysqldump`), deploy this version under another `name` with the dump as `database.init`, and switch over.",
     ],
-    exitCode: 1,
   },
   "disk-full": {
     title: "A disk is full",
@@ -201,14 +75,12 @@ const deploy = {
       "Free some space, then run the command again: it continues.",
       "`docker system df` shows what Docker stores, and `docker image prune` removes images without a name.",
     ],
-    exitCode: 1,
   },
   "init-sql-error": {
     title: "The init SQL has an error",
     meaning:
       "MySQL rejected a statement of `database.init`. The whole load was dropped, so the database is empty, and no member serves until a load succeeds.",
     remedies: ["Fix the statement that MySQL names, then run `npm run up`: the load starts again."],
-    exitCode: 1,
   },
   "container-restarting": {
     title: "A container restarts over and over",
@@ -219,7 +91,6 @@ const deploy = {
       "A web node: look at `web.phpIni`, `web.environment` and `web.memoryMb`; a member: at `database.memoryMb`.",
       "`docker logs CONTAINER` shows its whole log.",
     ],
-    exitCode: 3,
   },
   "not-serving": {
     title: "The stack is deployed, but the site doesn't answer",
@@ -230,42 +101,24 @@ const deploy = {
       "`docker logs CONTAINER` shows its log.",
       "`npm run up` waits again.",
     ],
-    exitCode: 3,
   },
   "terraform-failed": {
     title: "Terraform reports an error",
     meaning: "Lampstand doesn't know this error; the message has Terraform's text.",
     remedies: ["Read the whole log at the path in the message.", "`npm run up` continues with what exists."],
-    exitCode: 3,
   },
-} as const satisfies Record<string, FailureKind>;
+} as const satisfies Record<string, FailureText>;
 
-const benchmark = {
+export const benchmark = {
   "benchmark-interrupted": {
     title: "The benchmark was interrupted",
     meaning: "The benchmark's own stack was removed.",
     remedies: ["Run it again. It takes four to six minutes, and all results must come from one run."],
-    exitCode: 1,
   },
   "benchmark-failed": {
     title: "The benchmark could not measure",
     meaning:
       "Something that it measures failed: a deploy, a page under load or a program. The benchmark's own stack was removed.",
     remedies: ["Read the message, then check whether `npm run up` and `npm run doctor` work."],
-    exitCode: 3,
   },
-} as const satisfies Record<string, FailureKind>;
-
-/** Every kind of failure by its id. Ids are anchors on the troubleshooting page and are printed: a contract. */
-export const failureKinds = {
-  ...config,
-  ...commandLine,
-  ...machine,
-  ...engine,
-  ...deploy,
-  ...data,
-  ...cloud,
-  ...benchmark,
-};
-
-export type FailureId = keyof typeof failureKinds;
+} as const satisfies Record<string, FailureText>;

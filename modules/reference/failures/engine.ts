@@ -1,4 +1,4 @@
-import type { FailureKind } from "./kind.ts";
+import type { FailureText } from "./text.ts";
 
 /** What can be wrong with the Docker engine. */
 export const engine = {
@@ -11,7 +11,6 @@ export const engine = {
       "On macOS and Windows: install Docker Desktop, https://docs.docker.com/desktop/, and start it.",
       "On another Linux: install Docker Engine, https://docs.docker.com/engine/install/.",
     ],
-    exitCode: 1,
   },
   "docker-not-running": {
     title: "The Docker engine doesn't answer",
@@ -21,7 +20,6 @@ export const engine = {
       "Or start it yourself as root: `systemctl start docker`, or `dockerd` without a service manager.",
       "Docker Desktop: start the application.",
     ],
-    exitCode: 1,
   },
   "docker-host-silent": {
     title: "No engine answers at DOCKER_HOST",
@@ -30,13 +28,11 @@ export const engine = {
       "Start that engine, or correct the address: `unix:///path/of/a/socket` or `tcp://address:port`.",
       "`unset DOCKER_HOST` to use this machine's own engine.",
     ],
-    exitCode: 1,
   },
   "docker-forbidden": {
     title: "You may not use Docker's socket",
     meaning: "The engine runs, but only root and members of the group `docker` may use it.",
     remedies: ["As root: `usermod -aG docker NAME`. Then log out, log in and run the command again."],
-    exitCode: 1,
   },
   "docker-context-silent": {
     title: "No engine answers at the Docker context",
@@ -46,7 +42,6 @@ export const engine = {
       "Start that engine: Docker Desktop's application, `colima start`, or `systemctl --user start docker` for a rootless one.",
       "Or choose another: `docker context ls` lists them, `docker context use NAME` chooses.",
     ],
-    exitCode: 1,
   },
   "docker-context-unknown": {
     title: "The Docker context doesn't exist",
@@ -56,7 +51,6 @@ export const engine = {
       "`docker context ls` lists the contexts, `docker context use NAME` chooses one.",
       "If your settings aren't in `~/.docker`, set `DOCKER_CONFIG` to their folder.",
     ],
-    exitCode: 1,
   },
   "docker-host-invalid": {
     title: "The Docker engine's address is invalid",
@@ -65,7 +59,6 @@ export const engine = {
       "Correct it: `unix:///path/of/a/socket`, `npipe:////./pipe/name` or `tcp://127.0.0.1:port`.",
       "`unset DOCKER_HOST`, or `docker context use default`, to use this machine's own engine.",
     ],
-    exitCode: 1,
   },
   "docker-refused": {
     title: "The Docker engine rejected a request",
@@ -74,7 +67,6 @@ export const engine = {
       "`docker info` shows whether the engine is healthy; its log has more: `journalctl -u docker`.",
       "`npm run up` continues with what exists.",
     ],
-    exitCode: 3,
   },
   "base-image-import-failed": {
     title: "The base image could not be imported",
@@ -84,7 +76,6 @@ export const engine = {
       "No space left: `docker system df` shows what Docker stores.",
       "The engine was stopped in the meantime: start it, then run the command again.",
     ],
-    exitCode: 3,
   },
   "docker-engine-unfit": {
     title: "The Docker engine can't run the stack",
@@ -94,7 +85,6 @@ export const engine = {
       "Do what the message advises, or choose another engine: `docker context ls` lists them.",
       "`npm run doctor` shows which engine is used, and why.",
     ],
-    exitCode: 1,
   },
   "docker-remote": {
     title: "The Docker engine is on another machine",
@@ -105,6 +95,5 @@ export const engine = {
       "Or run the command on the machine that has the engine.",
       "A virtual machine on this computer (Docker Desktop, Colima) offers a socket here: choose its context.",
     ],
-    exitCode: 1,
   },
-} as const satisfies Record<string, FailureKind>;
+} as const satisfies Record<string, FailureText>;

@@ -1,4 +1,4 @@
-import type { FailureKind } from "./kind.ts";
+import type { FailureText } from "./text.ts";
 
 export const cloud = {
   "app-too-large": {
@@ -9,7 +9,6 @@ export const cloud = {
       "Remove from `app.path` what the site doesn't need to run: tests, sources of images, caches.",
       "Let droplets download the site: `app.git` with a tag or commit, or `app.archive` with its checksum.",
     ],
-    exitCode: 1,
   },
   "digitalocean-unreachable": {
     title: "DigitalOcean can't be reached",
@@ -20,7 +19,6 @@ export const cloud = {
       "Behind a proxy with its own CA certificate: set `NODE_EXTRA_CA_CERTS` to its file.",
       "Unset `DIGITALOCEAN_API_URL`, or correct it.",
     ],
-    exitCode: 1,
   },
   "digitalocean-token-missing": {
     title: "DIGITALOCEAN_TOKEN isn't set",
@@ -29,13 +27,11 @@ export const cloud = {
       "Create a personal access token in the control panel under API, Tokens, and run `export DIGITALOCEAN_TOKEN=TOKEN`.",
       "`npm run rehearse` needs none: it uses a simulated account.",
     ],
-    exitCode: 1,
   },
   "digitalocean-token-refused": {
     title: "DigitalOcean rejects the token",
     meaning: "DigitalOcean answers 401: the token in `DIGITALOCEAN_TOKEN` is revoked, expired or incomplete.",
     remedies: ["Create a new one in the control panel under API, Tokens, and export it again."],
-    exitCode: 1,
   },
   "digitalocean-scope-missing": {
     title: "The token lacks a scope",
@@ -44,7 +40,6 @@ export const cloud = {
       "Create a token with full access.",
       "Or one with custom scopes: read, create, update and delete for every resource of the stack.",
     ],
-    exitCode: 1,
   },
   "digitalocean-unavailable": {
     title: "DigitalOcean is unavailable",
@@ -54,7 +49,6 @@ export const cloud = {
       "Wait a few minutes, then run the command again: it continues with what exists.",
       "See https://status.digitalocean.com.",
     ],
-    exitCode: 1,
   },
   "digitalocean-refused": {
     title: "DigitalOcean rejected a request",
@@ -62,6 +56,5 @@ export const cloud = {
     remedies: [
       "Unset or correct `DIGITALOCEAN_API_URL`, and check whether a proxy answered in DigitalOcean's place.",
     ],
-    exitCode: 3,
   },
-} as const satisfies Record<string, FailureKind>;
+} as const satisfies Record<string, FailureText>;

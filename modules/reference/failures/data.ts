@@ -1,4 +1,4 @@
-import type { FailureKind } from "./kind.ts";
+import type { FailureText } from "./text.ts";
 
 export const data = {
   "data-out-of-use": {
@@ -10,13 +10,11 @@ export const data = {
       "`npm run up -- --keep-data` keeps the volumes. `npm run status` lists them as unused until the config names them again.",
       "`npm run up -- --delete-data NAME` deletes what the message names.",
     ],
-    exitCode: 1,
   },
   "data-unknown": {
     title: "No unused data has this name",
     meaning: "Only data that the config no longer uses can be deleted by name.",
     remedies: ["Use one of the names that the message lists."],
-    exitCode: 1,
   },
   "database-fixed": {
     title: "The database's name or user can't change",
@@ -26,7 +24,6 @@ export const data = {
       "Set `database.name` and `database.user` back.",
       "Or start with an empty database: `npm run down`, then `npm run up`.",
     ],
-    exitCode: 1,
   },
   "members-needed": {
     title: "Too few members have the data",
@@ -36,7 +33,6 @@ export const data = {
       "Set `database.members` back, run `npm run up` and wait until `npm run status` shows every member as `PRIMARY` or `SECONDARY`.",
       "Then reduce it.",
     ],
-    exitCode: 1,
   },
   "removal-unconfirmed": {
     title: "Deleting data needs a confirmation",
@@ -45,7 +41,6 @@ export const data = {
       "`npm run down -- --yes` deletes the data.",
       "`npm run down -- --keep-data` keeps the volumes for the next `up`.",
     ],
-    exitCode: 1,
   },
   "state-unreadable": {
     title: "Terraform's state can't be read",
@@ -55,6 +50,5 @@ export const data = {
       "Local stack: `npm run up` puts the previous state in its place, finds in Docker what was made since, and keeps the data.",
       "Cloud stack: copy the file that ends with `.backup` over the state, then run `npx cdktf diff cloud`.",
     ],
-    exitCode: 3,
   },
-} as const satisfies Record<string, FailureKind>;
+} as const satisfies Record<string, FailureText>;
