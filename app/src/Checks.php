@@ -50,7 +50,7 @@ final class Checks
             'More than one web node',
             count($names) > 1,
             implode(', ', $names) . (count($names) > 1 ? '' : ' — a single point of failure'),
-            'If one web node dies, the load balancer sends its visitors to the others. A single one takes the site with it.',
+            'If one web node crashes, the load balancer sends its requests to the others. With a single one the site is unavailable.',
         );
     }
 
@@ -73,7 +73,7 @@ final class Checks
                 1 => implode($seen) . ' — a single point of failure',
                 default => implode(', ', $seen),
             },
-            'Three members keep every row three times. When the primary dies, the other two are the majority that elects '
+            'Three members keep every row three times. When the primary crashes, the other two are the majority that elects '
                 . 'a new one; with fewer than three there is no majority left.',
         );
     }

@@ -11,9 +11,9 @@ $shown = $members ?: array_values(array_unique(array_filter([$writes['member'] ?
   <p class="eyebrow">Linux · Apache · MySQL · PHP<?= $isRedundant ? ' — more than one of each' : '' ?></p>
   <h1>This page came from <span class="glow"><?= $e($node) ?></span></h1>
   <p class="lead"><?= $isRedundant
-      ? 'Any one web node, router or database member behind it may fail, and the next page still comes.'
-      : 'Some part of this stack is there only once: if it fails, the site fails. The checks show which.' ?>
-    Below is the way that your request has just taken.</p>
+      ? 'Any one web node, router or database member behind it may fail, and the next page is still served.'
+      : 'Some part of this stack exists only once: if it fails, the site fails. The checks show which.' ?>
+    Below is how your request has just travelled.</p>
 </section>
 
 <?php if ($writes === null || $reads === null): ?>
@@ -21,9 +21,9 @@ $shown = $members ?: array_values(array_unique(array_filter([$writes['member'] ?
   The web node works and shows what it can; the database usually comes back by itself within seconds.</p>
 <?php endif ?>
 
-<section aria-labelledby="way">
-  <h2 id="way">The way of your request</h2>
-  <ol class="way">
+<section aria-labelledby="path">
+  <h2 id="path">How your request travelled</h2>
+  <ol class="path">
     <li class="stage">
       <h3>You</h3>
       <span class="box lit">your browser</span>
@@ -31,7 +31,7 @@ $shown = $members ?: array_values(array_unique(array_filter([$writes['member'] ?
     <li class="stage">
       <h3>Load balancer</h3>
       <span class="box lit">HAProxy</span>
-      <p>asks every web node for its health and passes you to a live one</p>
+      <p>checks the health of every web node and passes you to a healthy one</p>
     </li>
     <li class="stage">
       <h3>Web nodes</h3>
@@ -39,7 +39,7 @@ $shown = $members ?: array_values(array_unique(array_filter([$writes['member'] ?
 <?php if ($webNodeCount > 1): ?>
       <span class="box"><?= $webNodeCount === 2 ? 'and one more' : 'and ' . $e($webNodeCount - 1) . ' more' ?></span>
 <?php endif ?>
-      <p>Apache and PHP; all alike</p>
+      <p>Apache and PHP; each can serve any page</p>
     </li>
     <li class="stage">
       <h3>Database routers</h3>
@@ -85,7 +85,7 @@ $shown = $members ?: array_values(array_unique(array_filter([$writes['member'] ?
 </section>
 
 <section class="next">
-  <a class="card link" href="/guestbook"><h3>Sign the guestbook</h3><p>A write that survives: even if the primary dies while you press the button, your entry is there once.</p></a>
+  <a class="card link" href="/guestbook"><h3>Sign the guestbook</h3><p>A write that survives: even if the primary crashes while you press the button, your entry is stored once.</p></a>
   <a class="card link" href="/checks"><h3>Check the stack</h3><p>What is redundant here, what is still a single point of failure, seen from this web node.</p></a>
   <a class="card link" href="/uploads"><h3>Upload a picture</h3><p>It is on every web node at once: they share one volume.</p></a>
 </section>
