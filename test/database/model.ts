@@ -1,13 +1,10 @@
 import { commandRefusal } from "../../modules/database/agent/decide/command-check.ts";
-import type { Decision } from "../../modules/database/agent/decide/decide.ts";
 import { decide, mayBootstrap } from "../../modules/database/agent/decide/decide.ts";
 import {
-  type Absence,
   type DecisionInput,
   type GroupState,
   isInGroup,
   type LocalMember,
-  NO_ROUND_YET,
   type PeerAnswer,
   updateAbsence,
 } from "../../modules/database/agent/decide/decision-input.ts";
@@ -17,75 +14,10 @@ import {
   newestGroupName,
 } from "../../modules/database/agent/decide/group-name.ts";
 import { formatGtidSet, type GtidSet, parseGtidSet } from "../../modules/database/agent/decide/gtid.ts";
-import type { GivenCommand, OperatorCommand } from "../../modules/database/agent/decide/operator-command.ts";
+import type { OperatorCommand } from "../../modules/database/agent/decide/operator-command.ts";
 import { writesRefusal } from "../../modules/database/agent/decide/routability.ts";
 import { answering, THREE } from "./inputs.ts";
-
-/** A group at one moment of its life. Members in the same view that are a majority of it can commit. */
-interface View {
-  readonly name: string;
-  readonly nodes: readonly string[];
-}
-
-/** Between the agent's question and its deed: answers come one by one, and anything may happen in between. */
-interface Claim {
-  readonly kind: "bootstrap" | "clone";
-  readonly askedAtMs: number;
-  readonly toAsk: string[];
-  readonly answers: Map<string, PeerAnswer>;
-  /** Once it is allowed: the name of the group, or the donor. */
-  allowed: string | undefined;
-}
-
-/** By GTID, what the transaction did. */
-type Transactions = Map<string, number>;
-
-class Member {
-  readonly node: string;
-  isRunning = true;
-  isFrozen = false;
-  isMysqldFrozen = false;
-  isCutOff = false;
-  /** None while it is OFFLINE. */
-  view: View | undefined;
-  isExpelled = false;
-  /** The members of its view that it believes to be reachable. */
-  believed: readonly string[] = [];
-  executed: Transactions = new Map();
-  received: Transactions = new Map();
-  heard = new Map<string, PeerAnswer>();
-  peersAskedAtMs = Number.NEGATIVE_INFINITY;
-  absence: Absence = NO_ROUND_YET;
-  command: GivenCommand | undefined;
-  decision: Decision | undefined;
-  claim: Claim | undefined;
-
-  constructor(node: string) {
-    this.node = node;
-  }
-
-  restartMysqld(): void {
-    this.view = undefined;
-    this.isExpelled = false;
-    this.isMysqldFrozen = false;
-    this.command = undefined;
-  }
-
-  applyReceived(): void {
-    for (const [gtid, deed] of this.received) this.executed.set(gtid, deed);
-    this.received.clear();
-  }
-
-  restart(): void {
-    this.restartMysqld();
-    this.isFrozen = false;
-    this.heard = new Map();
-    this.peersAskedAtMs = Number.NEGATIVE_INFINITY;
-    this.absence = NO_ROUND_YET;
-    this.decision = undefined;
-    this.claim = undefined;
-  }
-}
+import { type Claim, Member, type Transactions, type View } from "./model-member.ts";
 
 const ANSWERS_MAX_AGE_MS = 3_000;
 
