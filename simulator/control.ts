@@ -10,7 +10,7 @@ export interface Control {
   /** The faults that are still to come. */
   faults(): readonly Fault[];
   clearFaults(): void;
-  /** What was asked since the start or the last clearing, oldest first. */
+  /** What was requested since the start or the last clearing, oldest first. */
   requests(): readonly LoggedRequest[];
   clearRequests(): void;
   /** The account as it is. */

@@ -40,7 +40,7 @@ async function planCloud(
   access: AccountAccess | undefined,
 ): Promise<CloudPlan> {
   const site = stageSite(config);
-  const asked = access === undefined ? undefined : await askAccount(access, config);
+  const asked = access === undefined ? undefined : await fetchAccount(access, config);
   const facts = asked?.kind === "facts" ? asked.facts : undefined;
   const topology = planTopology(config, "cloud");
   const stateFile = join(projectFolder, "terraform.cloud.tfstate");
@@ -71,7 +71,7 @@ type Asked =
   | { readonly kind: "facts"; readonly facts: AccountFacts }
   | { readonly kind: "failed"; readonly problem: Problem };
 
-async function askAccount(access: AccountAccess, config: ResolvedConfig): Promise<Asked> {
+async function fetchAccount(access: AccountAccess, config: ResolvedConfig): Promise<Asked> {
   try {
     return { kind: "facts", facts: await readAccountFacts(access, config) };
   } catch (error) {

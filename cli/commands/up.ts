@@ -4,11 +4,11 @@ import { leftOutReport } from "../../modules/web-node/index.ts";
 import { pruneBuilds } from "../builds/index.ts";
 import {
   applyWithRepair,
-  askLoadedLines,
   assertNameIsFree,
   assertPortsAreFree,
   assertSameSeries,
   findObjects,
+  readLoadedLines,
   seeEngineObjects,
   waitUntilServing,
   whileNoneRestarts,
@@ -57,7 +57,7 @@ export async function up(
   await whileNoneRestarts(config.name, "all", (signal) =>
     waitUntilServing({ config, memberIds, projectFolder, print, signal }),
   );
-  for (const line of await askLoadedLines(config, memberIds)) print(line);
+  for (const line of await readLoadedLines(config, memberIds)) print(line);
   print(await summaryOf(project));
   return 0;
 }

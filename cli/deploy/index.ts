@@ -1,7 +1,7 @@
 export { type EngineObjects, type SeenContainer, seeEngineObjects } from "./engine.ts";
 export { removeHalfWritten } from "./half-written.ts";
 export { planRepair, type Repair, repairText } from "./leftovers.ts";
-export { askLoadedLines, loadedLines } from "./loaded.ts";
+export { loadedLines, readLoadedLines } from "./loaded.ts";
 export { namesOfObjects, type Ownership, sortUnrecorded } from "./ownership.ts";
 export { assertPortsAreFree, type TakenPort, takenPorts } from "./ports.ts";
 export { applyWithRepair, findLeftovers, findObjects, ownershipOf, removeWithRepair } from "./repair.ts";

@@ -3,7 +3,7 @@ import { type AgentStatus, initHash, readSqlFiles } from "../../modules/database
 import { observeMembers } from "../status/index.ts";
 
 /** What to print about `database.init` after a deploy, from the members' status. */
-export async function askLoadedLines(
+export async function readLoadedLines(
   config: ResolvedConfig,
   memberIds: readonly string[],
 ): Promise<string[]> {

@@ -30,7 +30,7 @@ export async function waitUntilServing(wait: Wait): Promise<void> {
   wait.print("Waiting until the site can read and write ...");
   for (;;) {
     wait.signal.throwIfAborted();
-    const [site, load] = await Promise.all([askSite(wait.config), askForLoad(wait)]);
+    const [site, load] = await Promise.all([probeSite(wait.config), readInitLoad(wait)]);
     const nowMs = performance.now();
     waited = goOnWaiting(waited, { site, load }, nowMs);
     if (waited.outcome.kind === "serves") return;
@@ -47,7 +47,7 @@ export async function waitUntilServing(wait: Wait): Promise<void> {
 }
 
 /** "serves", or what the site answers instead, in a line. */
-async function askSite({ loadBalancer }: ResolvedConfig): Promise<string> {
+async function probeSite({ loadBalancer }: ResolvedConfig): Promise<string> {
   try {
     const url = `http://127.0.0.1:${loadBalancer.httpPort}/readyz`;
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: "manual" });
@@ -59,7 +59,7 @@ async function askSite({ loadBalancer }: ResolvedConfig): Promise<string> {
   }
 }
 
-async function askForLoad({ config, memberIds }: Wait): Promise<Load> {
+async function readInitLoad({ config, memberIds }: Wait): Promise<Load> {
   return loadOf(Object.values(await observeMembers(config, memberIds)));
 }
 

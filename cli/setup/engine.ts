@@ -33,14 +33,14 @@ export async function observeEngine(): Promise<SeenEngine> {
   try {
     endpoint = findEngine();
     assertLocal(endpoint);
-    return { endpoint, engine: await askEngine(endpoint) };
+    return { endpoint, engine: await probeEngine(endpoint) };
   } catch (error) {
     if (!(error instanceof UnusableEngineError)) throw error;
     return { endpoint, engine: { kind: "unusable", refusal: error.refusal } };
   }
 }
 
-async function askEngine(endpoint: EngineEndpoint): Promise<EngineState> {
+async function probeEngine(endpoint: EngineEndpoint): Promise<EngineState> {
   try {
     const traits = await readTraits(endpoint, RESPONSE_TIMEOUT_MS);
     checkEngine(traits);

@@ -115,14 +115,14 @@ async function measureDatabase(
 ): Promise<DatabaseSize | undefined> {
   const label = [`${labelNames.stack}=${stackName}`, `${labelNames.role}=database`];
   for (const { Id } of await docker.listContainers({ filters: { label } })) {
-    const size = await askMember(docker.getContainer(Id), database);
+    const size = await pollMember(docker.getContainer(Id), database);
     if (size !== undefined) return size;
   }
   return undefined;
 }
 
 /** Undefined where the member's MySQL doesn't answer. */
-async function askMember(member: Docker.Container, database: string): Promise<DatabaseSize | undefined> {
+async function pollMember(member: Docker.Container, database: string): Promise<DatabaseSize | undefined> {
   const list = await query(
     member,
     `SELECT table_name FROM information_schema.tables WHERE table_schema = ${sqlText(database)} AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'lampstand\\_%'`,

@@ -6,9 +6,9 @@ import { found, type Reply } from "../answer.ts";
 import { type Call, noContent, ok, page, param, parse, type Route, route } from "../call.ts";
 
 function create(call: Call): Reply {
-  const asked = parse(call, alertPolicyRequest);
+  const requested = parse(call, alertPolicyRequest);
   const { state, serial } = nextSerial(call.state);
-  const policy: AlertPolicy = { ...asked, uuid: uuidOf(serial) };
+  const policy: AlertPolicy = { ...requested, uuid: uuidOf(serial) };
   return ok({ ...state, alertPolicies: put(state.alertPolicies, policy.uuid, policy) }, { policy });
 }
 

@@ -11,17 +11,17 @@ import { checkTemplate } from "./droplet-checks.ts";
 import { addDroplet, dropletStatus, removeDroplets } from "./droplets.ts";
 
 function create(call: Call): Reply {
-  const asked = checked(call);
-  if (Object.values(call.state.pools).some(({ name }) => name === asked.name)) {
-    throw unprocessable(`an autoscale pool with the name ${asked.name} already exists`);
+  const requested = checked(call);
+  if (Object.values(call.state.pools).some(({ name }) => name === requested.name)) {
+    throw unprocessable(`an autoscale pool with the name ${requested.name} already exists`);
   }
   const fated = takeOutcome(call.state, "autoscale_pool");
   const { state, serial } = nextSerial(fated.state);
   const pool: AutoscalePool = {
     id: uuidOf(serial),
-    name: asked.name,
-    config: asked.config,
-    template: asked.droplet_template,
+    name: requested.name,
+    config: requested.config,
+    template: requested.droplet_template,
     created_at: timeText(call.now),
     updated_at: timeText(call.now),
     readiness: beginCreation(call, "autoscale_pool", fated.outcome, "provisioning", "active", "error"),
@@ -33,9 +33,9 @@ function create(call: Call): Reply {
 }
 
 function checked(call: Call): z.output<typeof poolRequest> {
-  const asked = parse(call, poolRequest);
-  checkTemplate(call, asked.droplet_template);
-  const { config } = asked;
+  const requested = parse(call, poolRequest);
+  checkTemplate(call, requested.droplet_template);
+  const { config } = requested;
   if ("min_instances" in config) {
     if (config.min_instances > config.max_instances) {
       throw unprocessable("min_instances must not be greater than max_instances");
@@ -44,17 +44,17 @@ function checked(call: Call): z.output<typeof poolRequest> {
       throw unprocessable("target_cpu_utilization or target_memory_utilization is needed");
     }
   }
-  return asked;
+  return requested;
 }
 
 function replace(call: Call): Reply {
   const before = poolOf(call);
-  const asked = checked(call);
+  const requested = checked(call);
   const pool: AutoscalePool = {
     ...before,
-    name: asked.name,
-    config: asked.config,
-    template: asked.droplet_template,
+    name: requested.name,
+    config: requested.config,
+    template: requested.droplet_template,
     updated_at: timeText(call.now),
   };
   const state = scaled({ ...call, state: keep(call.state, pool) }, pool);
@@ -132,11 +132,11 @@ function poolOf(call: Call): AutoscalePool {
 }
 
 function shown(state: State, pool: AutoscalePool, now: number): object {
-  const { template: asked, readiness, history: _history, ...fields } = pool;
+  const { template: requested, readiness, history: _history, ...fields } = pool;
   return {
     ...fields,
-    // The API answers with the image's number, whatever it was asked for by.
-    droplet_template: { ...asked, image: String(imageOf(asked.image)?.id ?? asked.image) },
+    // The API answers with the image's number, however it was named in the request.
+    droplet_template: { ...requested, image: String(imageOf(requested.image)?.id ?? requested.image) },
     current_utilization: { memory: 0, cpu: 0 },
     status: statusAt(readiness, now),
     active_resources_count: membersOf(state, pool.id).filter((each) => dropletStatus(each, now) === "active")

@@ -24,25 +24,25 @@ type Contents = Pick<Certificate, "type" | "not_after" | "sha1_fingerprint" | "d
 const LETS_ENCRYPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 function create(call: Call): Reply {
-  const asked = parse(call, request);
-  if (Object.values(call.state.certificates).some(({ name }) => name === asked.name)) {
-    throw unprocessable(`a certificate with the name ${asked.name} already exists`);
+  const requested = parse(call, request);
+  if (Object.values(call.state.certificates).some(({ name }) => name === requested.name)) {
+    throw unprocessable(`a certificate with the name ${requested.name} already exists`);
   }
-  const isCustom = asked.type === "custom" || Boolean(asked.leaf_certificate);
+  const isCustom = requested.type === "custom" || Boolean(requested.leaf_certificate);
   const { state, serial } = nextSerial(call.state);
   const certificate: Certificate = {
     id: uuidOf(serial),
-    name: asked.name,
+    name: requested.name,
     created_at: timeText(call.now),
-    ...(isCustom ? uploaded(call, asked) : issued(call, asked, serial)),
+    ...(isCustom ? uploaded(call, requested) : issued(call, requested, serial)),
   };
   const after = { ...state, certificates: put(state.certificates, certificate.id, certificate) };
   return created(after, { certificate: shown(certificate, Number.NEGATIVE_INFINITY) });
 }
 
-function uploaded(call: Call, asked: Request): Contents {
-  const leaf = read(() => new X509Certificate(asked.leaf_certificate ?? ""), "leaf_certificate");
-  const key = read(() => createPrivateKey(asked.private_key ?? ""), "private_key");
+function uploaded(call: Call, requested: Request): Contents {
+  const leaf = read(() => new X509Certificate(requested.leaf_certificate ?? ""), "leaf_certificate");
+  const key = read(() => createPrivateKey(requested.private_key ?? ""), "private_key");
   if (!leaf.checkPrivateKey(key)) throw unprocessable("private_key does not belong to leaf_certificate");
   if (leaf.validToDate.getTime() <= call.now) throw unprocessable("leaf_certificate has expired");
   return {
@@ -64,8 +64,8 @@ function read<T>(parsed: () => T, field: string): T {
   }
 }
 
-function issued(call: Call, asked: Request, serial: number): Contents {
-  const names = asked.dns_names ?? [];
+function issued(call: Call, requested: Request, serial: number): Contents {
+  const names = requested.dns_names ?? [];
   if (names.length === 0) throw unprocessable("dns_names is needed for a Let's Encrypt certificate");
   const domains = Object.keys(call.state.domains);
   const unmanaged = names.filter(

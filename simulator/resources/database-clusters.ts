@@ -44,34 +44,39 @@ const creation = z.object({
 const resize = z.object({ size: z.string(), num_nodes: z.int(), storage_size_mib: z.int().nullish() });
 
 function create(call: Call): Reply {
-  const asked = parse(call, creation);
-  if (asked.engine !== "mysql") throw unprocessable(`engine ${asked.engine} is not simulated: only mysql is`);
-  const version = asked.version ?? "8";
+  const requested = parse(call, creation);
+  if (requested.engine !== "mysql")
+    throw unprocessable(`engine ${requested.engine} is not simulated: only mysql is`);
+  const version = requested.version ?? "8";
   if (!mysqlVersions.includes(version)) throw unprocessable(`invalid cluster engine version: ${version}`);
-  if (!everywhere.includes(asked.region)) throw unprocessable(`invalid region: ${asked.region}`);
-  const storage = checkedStorage(asked.size, asked.num_nodes, asked.storage_size_mib ?? undefined);
-  if (Object.values(call.state.clusters).some(({ name }) => name === asked.name)) {
+  if (!everywhere.includes(requested.region)) throw unprocessable(`invalid region: ${requested.region}`);
+  const storage = checkedStorage(
+    requested.size,
+    requested.num_nodes,
+    requested.storage_size_mib ?? undefined,
+  );
+  if (Object.values(call.state.clusters).some(({ name }) => name === requested.name)) {
     throw unprocessable("cluster name is not available");
   }
   const fated = takeOutcome(call.state, "database");
-  const placed = vpcFor(fated.state, call.now, asked.region, asked.private_network_uuid);
-  const { state, serial } = nextSerial(ensureTags(placed.state, asked.tags ?? []));
+  const placed = vpcFor(fated.state, call.now, requested.region, requested.private_network_uuid);
+  const { state, serial } = nextSerial(ensureTags(placed.state, requested.tags ?? []));
   const id = uuidOf(serial);
   const cluster: Cluster = {
     id,
-    name: asked.name,
+    name: requested.name,
     engine: "mysql",
     version,
-    num_nodes: asked.num_nodes,
-    size: asked.size,
-    region: asked.region,
+    num_nodes: requested.num_nodes,
+    size: requested.size,
+    region: requested.region,
     private_network_uuid: placed.vpc.id,
-    tags: asked.tags ?? [],
+    tags: requested.tags ?? [],
     storage_size_mib: storage,
     created_at: timeText(call.now),
     progress: beginCreation(call, "database", fated.outcome, "creating", "online", "failed"),
     maintenance: { day: "monday", hour: "00:00" },
-    rules: rulesFrom(id, asked.rules ?? [], call.now),
+    rules: rulesFrom(id, requested.rules ?? [], call.now),
     users: [
       {
         name: "doadmin",
@@ -87,7 +92,7 @@ function create(call: Call): Reply {
     { ...state, clusters: put(state.clusters, id, cluster) },
     call.now,
     urnOf("dbaas", id),
-    asked.project_id ?? undefined,
+    requested.project_id ?? undefined,
   );
   return created(after, { database: shown(after, cluster, Number.NEGATIVE_INFINITY) });
 }
@@ -134,18 +139,32 @@ export function keepCluster(state: State, cluster: Cluster): State {
 
 /** Replicas are resized through this path too, by their own id. */
 function resizeNodes(call: Call): Reply {
-  const asked = parse(call, resize);
+  const requested = parse(call, resize);
   const replica = call.state.replicas[param(call, "database_cluster_uuid")];
   const progress = begin(call, "database", "resizing", "online");
   if (replica !== undefined) {
-    const storage_size_mib = checkedStorage(asked.size, asked.num_nodes, asked.storage_size_mib ?? undefined);
-    const resized = { ...replica, size: asked.size, storage_size_mib, progress };
+    const storage_size_mib = checkedStorage(
+      requested.size,
+      requested.num_nodes,
+      requested.storage_size_mib ?? undefined,
+    );
+    const resized = { ...replica, size: requested.size, storage_size_mib, progress };
     return accepted({ ...call.state, replicas: put(call.state.replicas, replica.id, resized) });
   }
   const cluster = onlineCluster(call);
-  const storage_size_mib = checkedStorage(asked.size, asked.num_nodes, asked.storage_size_mib ?? undefined);
+  const storage_size_mib = checkedStorage(
+    requested.size,
+    requested.num_nodes,
+    requested.storage_size_mib ?? undefined,
+  );
   if (storage_size_mib < cluster.storage_size_mib) throw unprocessable("storage can't be made smaller");
-  const resized = { ...cluster, size: asked.size, num_nodes: asked.num_nodes, storage_size_mib, progress };
+  const resized = {
+    ...cluster,
+    size: requested.size,
+    num_nodes: requested.num_nodes,
+    storage_size_mib,
+    progress,
+  };
   return accepted(keepCluster(call.state, resized));
 }
 

@@ -28,30 +28,30 @@ const creation = z.object({
 
 function create(call: Call): Reply {
   const cluster = onlineCluster(call);
-  const asked = parse(call, creation);
-  const region = asked.region || cluster.region;
-  const { size } = asked;
+  const requested = parse(call, creation);
+  const region = requested.region || cluster.region;
+  const { size } = requested;
   if (!everywhere.includes(region)) throw unprocessable(`invalid region: ${region}`);
-  const storage = databaseStorage(size, 1, asked.storage_size_mib ?? undefined);
+  const storage = databaseStorage(size, 1, requested.storage_size_mib ?? undefined);
   if ((databaseSizeOf(size)?.storageMib ?? 0) < (databaseSizeOf(cluster.size)?.storageMib ?? 0)) {
     throw unprocessable(`invalid size: ${size} is smaller than the cluster's ${cluster.size}`);
   }
-  if (replicasOf(call, cluster.id).some(({ name }) => name === asked.name)) {
+  if (replicasOf(call, cluster.id).some(({ name }) => name === requested.name)) {
     throw unprocessable("replica name is not available");
   }
   const fated = takeOutcome(call.state, "replica");
   const vpc =
-    asked.private_network_uuid || (region === cluster.region ? cluster.private_network_uuid : undefined);
+    requested.private_network_uuid || (region === cluster.region ? cluster.private_network_uuid : undefined);
   const placed = vpcFor(fated.state, call.now, region, vpc);
-  const { state, serial } = nextSerial(ensureTags(placed.state, asked.tags ?? []));
+  const { state, serial } = nextSerial(ensureTags(placed.state, requested.tags ?? []));
   const replica: Replica = {
     id: uuidOf(serial),
     cluster: cluster.id,
-    name: asked.name,
+    name: requested.name,
     size,
     region,
     private_network_uuid: placed.vpc.id,
-    tags: asked.tags ?? [],
+    tags: requested.tags ?? [],
     storage_size_mib: storage,
     created_at: timeText(call.now),
     password: cluster.users[0]?.password ?? "",

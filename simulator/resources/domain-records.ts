@@ -26,45 +26,45 @@ type Request = z.output<typeof request>;
 
 function create(call: Call): Reply {
   const domain = domainOf(call);
-  const asked = parse(call, request);
+  const requested = parse(call, request);
   const { state, serial } = nextSerial(call.state);
   const record = checked(domain, {
     id: numberOf(serial),
-    type: asked.type ?? "",
-    name: asked.name || "@",
-    data: asked.data ?? "",
-    priority: asked.priority ?? null,
-    port: asked.port ?? null,
-    ttl: asked.ttl || domain.ttl,
-    weight: asked.weight ?? null,
-    flags: flagsOf(asked, null, asked.type ?? ""),
-    tag: asked.tag || null,
+    type: requested.type ?? "",
+    name: requested.name || "@",
+    data: requested.data ?? "",
+    priority: requested.priority ?? null,
+    port: requested.port ?? null,
+    ttl: requested.ttl || domain.ttl,
+    weight: requested.weight ?? null,
+    flags: flagsOf(requested, null, requested.type ?? ""),
+    tag: requested.tag || null,
   });
   return created(keep(state, domain, [...domain.records, record]), { domain_record: record });
 }
 
 /** Flags and a tag belong to certificate authorities' records alone. */
-function flagsOf(asked: Request, before: number | null, type: string): number | null {
-  return type === "CAA" ? (asked.flags ?? before) : null;
+function flagsOf(requested: Request, before: number | null, type: string): number | null {
+  return type === "CAA" ? (requested.flags ?? before) : null;
 }
 
 function change(call: Call): Reply {
   const domain = domainOf(call);
   const record = recordOf(call, domain);
-  const asked = parse(call, request);
-  if (asked.type !== undefined && asked.type !== record.type) {
-    throw unprocessable(`the type of a record can't be changed from ${record.type} to ${asked.type}`);
+  const requested = parse(call, request);
+  if (requested.type !== undefined && requested.type !== record.type) {
+    throw unprocessable(`the type of a record can't be changed from ${record.type} to ${requested.type}`);
   }
   const changed = checked(domain, {
     ...record,
-    name: asked.name || record.name,
-    data: asked.data ?? record.data,
-    priority: asked.priority ?? record.priority,
-    port: asked.port ?? record.port,
-    ttl: asked.ttl || record.ttl,
-    weight: asked.weight ?? record.weight,
-    flags: flagsOf(asked, record.flags, record.type),
-    tag: asked.tag || record.tag,
+    name: requested.name || record.name,
+    data: requested.data ?? record.data,
+    priority: requested.priority ?? record.priority,
+    port: requested.port ?? record.port,
+    ttl: requested.ttl || record.ttl,
+    weight: requested.weight ?? record.weight,
+    flags: flagsOf(requested, record.flags, record.type),
+    tag: requested.tag || record.tag,
   });
   const records = domain.records.map((each) => (each.id === record.id ? changed : each));
   return ok(keep(call.state, domain, records), { domain_record: changed });

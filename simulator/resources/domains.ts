@@ -13,11 +13,11 @@ const creation = z.object({ name: z.string(), ip_address: z.string().nullish() }
 const DEFAULT_TTL = 1800;
 
 function create(call: Call): Reply {
-  const asked = parse(call, creation);
-  const name = asked.name.toLowerCase();
-  if (!NAME.test(name)) throw unprocessable(`domain '${asked.name}': name is not a valid domain name`);
+  const requested = parse(call, creation);
+  const name = requested.name.toLowerCase();
+  if (!NAME.test(name)) throw unprocessable(`domain '${requested.name}': name is not a valid domain name`);
   if (name in call.state.domains) throw unprocessable(`domain '${name}': name already exists`);
-  const { state, records } = firstRecords(call.state, asked.ip_address ?? undefined);
+  const { state, records } = firstRecords(call.state, requested.ip_address ?? undefined);
   const domain: Domain = { name, ttl: DEFAULT_TTL, records };
   const after = assign(
     { ...state, domains: put(state.domains, name, domain) },

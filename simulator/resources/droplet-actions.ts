@@ -21,8 +21,8 @@ const request = z.object({
 type Request = z.output<typeof request>;
 
 /** What a droplet is once the action is done. @throws ApiError 422 where it can't be done. */
-function outcome(droplet: Droplet, status: DropletStatus, asked: Request): Partial<Droplet> & Target {
-  switch (asked.type) {
+function outcome(droplet: Droplet, status: DropletStatus, requested: Request): Partial<Droplet> & Target {
+  switch (requested.type) {
     case "shutdown":
     case "power_off":
       if (status === "off") throw unprocessable("Droplet is already powered off.");
@@ -35,10 +35,10 @@ function outcome(droplet: Droplet, status: DropletStatus, asked: Request): Parti
     case "password_reset":
       return { becomes: "active" };
     case "resize":
-      return { becomes: status, size: resized(droplet, status, asked.size) };
+      return { becomes: status, size: resized(droplet, status, requested.size) };
     case "rename":
-      if (!asked.name) throw unprocessable("Name can't be blank");
-      return { becomes: status, name: asked.name };
+      if (!requested.name) throw unprocessable("Name can't be blank");
+      return { becomes: status, name: requested.name };
     case "enable_backups":
       return { becomes: status, features: withFeature(droplet, "backups") };
     case "disable_backups":
@@ -47,12 +47,12 @@ function outcome(droplet: Droplet, status: DropletStatus, asked: Request): Parti
       return { becomes: status, features: withFeature(droplet, "ipv6") };
     case "rebuild":
     case "restore": {
-      const image = imageOf(asked.image ?? droplet.image);
+      const image = imageOf(requested.image ?? droplet.image);
       if (image === undefined) throw unprocessable("You specified an invalid image.");
       return { becomes: "active", image: image.id };
     }
     default:
-      throw unprocessable(`${asked.type} is not simulated for droplets`);
+      throw unprocessable(`${requested.type} is not simulated for droplets`);
   }
 }
 
@@ -77,19 +77,19 @@ function withFeature({ features }: Droplet, feature: string): readonly string[] 
 
 function act(call: Call): Reply {
   const droplet = dropletOf(call);
-  const asked = parse(call, request);
+  const requested = parse(call, request);
   // A droplet that is stuck can still be shut down: else nobody could get rid of it.
   if (droplet.power.at !== null && !isDone(droplet.power, call.now)) {
     throw unprocessable("Droplet already has a pending event.");
   }
   const status = dropletStatus(droplet, call.now);
-  const { becomes, ...changes } = outcome(droplet, status, asked);
+  const { becomes, ...changes } = outcome(droplet, status, requested);
   const power = begin(call, "action", status, becomes);
   const changed: Droplet = { ...droplet, ...changes, power };
   const begun = addAction(
     { ...call.state, droplets: put(call.state.droplets, droplet.id, changed) },
     {
-      type: asked.type,
+      type: requested.type,
       progress: { from: "in-progress", to: "completed", at: power.at },
       started_at: timeText(call.now),
       resource_id: droplet.id,

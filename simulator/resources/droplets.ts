@@ -29,13 +29,13 @@ const creation = dropletTemplate.extend({
 });
 
 function create(call: Call): Reply {
-  const asked = parse(call, creation);
-  const names = asked.names ?? (asked.name === undefined ? [] : [asked.name]);
+  const requested = parse(call, creation);
+  const names = requested.names ?? (requested.name === undefined ? [] : [requested.name]);
   if (names.length === 0) throw badRequest("name or names is needed");
-  checkDroplet(call, asked, names);
+  checkDroplet(call, requested, names);
   let state = call.state;
   const made = names.map((name) => {
-    const added = addDroplet({ ...call, state }, asked, name);
+    const added = addDroplet({ ...call, state }, requested, name);
     state = added.state;
     return added;
   });
@@ -47,33 +47,33 @@ function create(call: Call): Reply {
     })),
   };
   const bodies = made.map(({ droplet }) => shown(state, droplet, Number.NEGATIVE_INFINITY));
-  return accepted(state, asked.names ? { droplets: bodies, links } : { droplet: bodies[0], links });
+  return accepted(state, requested.names ? { droplets: bodies, links } : { droplet: bodies[0], links });
 }
 
 /** A droplet from a request that has been checked. */
 export function addDroplet(
   call: Call,
-  asked: DropletTemplate,
+  requested: DropletTemplate,
   name: string,
   pool?: AutoscalePool,
 ): { readonly state: State; readonly droplet: Droplet; readonly actionId: number } {
   const fated = takeOutcome(call.state, "droplet");
-  const placed = vpcFor(fated.state, call.now, asked.region, asked.vpc_uuid ?? undefined);
-  const { state, serial } = nextSerial(ensureTags(placed.state, asked.tags ?? []));
+  const placed = vpcFor(fated.state, call.now, requested.region, requested.vpc_uuid ?? undefined);
+  const { state, serial } = nextSerial(ensureTags(placed.state, requested.tags ?? []));
   const id = numberOf(serial);
   const power = beginCreation(call, "droplet", fated.outcome, "new", "active", "new");
   const droplet: Droplet = {
     id,
     name,
-    size: asked.size,
-    region: asked.region,
-    image: imageOf(asked.image)?.id ?? 0,
-    features: featuresOf(asked),
-    tags: [...new Set(asked.tags ?? [])],
+    size: requested.size,
+    region: requested.region,
+    image: imageOf(requested.image)?.id ?? 0,
+    features: featuresOf(requested),
+    tags: [...new Set(requested.tags ?? [])],
     vpc_uuid: placed.vpc.id,
     private_ip: freeAddress(state, placed.vpc.id, placed.vpc.ip_range),
     public_ip: publicAddress(serial),
-    user_data: asked.user_data ?? "",
+    user_data: requested.user_data ?? "",
     created_at: timeText(call.now),
     power,
     ...(pool === undefined ? {} : { pool: pool.id }),
@@ -89,7 +89,7 @@ export function addDroplet(
     started_at: droplet.created_at,
     resource_id: id,
     resource_type: "droplet",
-    region_slug: asked.region,
+    region_slug: requested.region,
   });
   return {
     state: assign(begun.state, call.now, urnOf("droplet", id), pool?.template.project_id ?? undefined),
@@ -98,12 +98,12 @@ export function addDroplet(
   };
 }
 
-function featuresOf(asked: DropletTemplate): readonly string[] {
+function featuresOf(requested: DropletTemplate): readonly string[] {
   return [
-    ...(asked.backups ? ["backups"] : []),
-    ...(asked.monitoring ? ["monitoring"] : []),
-    ...(asked.ipv6 ? ["ipv6"] : []),
-    ...(asked.with_droplet_agent === false ? [] : ["droplet_agent"]),
+    ...(requested.backups ? ["backups"] : []),
+    ...(requested.monitoring ? ["monitoring"] : []),
+    ...(requested.ipv6 ? ["ipv6"] : []),
+    ...(requested.with_droplet_agent === false ? [] : ["droplet_agent"]),
     "private_networking",
   ];
 }

@@ -32,13 +32,13 @@ const tagSelection = z.object({ tags: z.array(z.string()) });
 
 type Settings = Omit<Firewall, "id" | "created_at">;
 
-function settingsOf(asked: z.output<typeof request>): Settings {
+function settingsOf(requested: z.output<typeof request>): Settings {
   return {
-    name: asked.name,
-    inbound_rules: (asked.inbound_rules ?? []).map(withPorts),
-    outbound_rules: (asked.outbound_rules ?? []).map(withPorts),
-    droplet_ids: asked.droplet_ids ?? [],
-    tags: asked.tags ?? [],
+    name: requested.name,
+    inbound_rules: (requested.inbound_rules ?? []).map(withPorts),
+    outbound_rules: (requested.outbound_rules ?? []).map(withPorts),
+    droplet_ids: requested.droplet_ids ?? [],
+    tags: requested.tags ?? [],
   };
 }
 

@@ -54,48 +54,48 @@ const units: Readonly<Record<string, number>> = { "lb-small": 1, "lb-medium": 3,
 
 type Given = Pick<BalancerRequest, "name" | "forwarding_rules"> & Partial<BalancerRequest>;
 
-export function settingsOf(asked: Given): BalancerSettings {
+export function settingsOf(requested: Given): BalancerSettings {
   return {
-    name: asked.name,
-    algorithm: asked.algorithm ?? "round_robin",
-    size: asked.size ?? "lb-small",
-    size_unit: asked.size_unit ?? units[asked.size ?? ""] ?? 1,
-    forwarding_rules: asked.forwarding_rules,
-    health_check: asked.health_check ?? healthCheck.parse({}),
-    sticky_sessions: asked.sticky_sessions ?? { type: "none" },
-    tag: asked.tag ?? "",
-    droplet_ids: asked.droplet_ids ?? [],
-    redirect_http_to_https: asked.redirect_http_to_https ?? false,
-    enable_proxy_protocol: asked.enable_proxy_protocol ?? false,
-    enable_backend_keepalive: asked.enable_backend_keepalive ?? false,
-    http_idle_timeout_seconds: asked.http_idle_timeout_seconds ?? 60,
-    disable_lets_encrypt_dns_records: asked.disable_lets_encrypt_dns_records ?? false,
-    type: asked.type ?? "REGIONAL",
-    network: asked.network ?? "EXTERNAL",
-    network_stack: asked.network_stack ?? "IPV4",
-    tls_cipher_policy: asked.tls_cipher_policy ?? "DEFAULT",
-    ...(asked.firewall
-      ? { firewall: { deny: asked.firewall.deny ?? [], allow: asked.firewall.allow ?? [] } }
+    name: requested.name,
+    algorithm: requested.algorithm ?? "round_robin",
+    size: requested.size ?? "lb-small",
+    size_unit: requested.size_unit ?? units[requested.size ?? ""] ?? 1,
+    forwarding_rules: requested.forwarding_rules,
+    health_check: requested.health_check ?? healthCheck.parse({}),
+    sticky_sessions: requested.sticky_sessions ?? { type: "none" },
+    tag: requested.tag ?? "",
+    droplet_ids: requested.droplet_ids ?? [],
+    redirect_http_to_https: requested.redirect_http_to_https ?? false,
+    enable_proxy_protocol: requested.enable_proxy_protocol ?? false,
+    enable_backend_keepalive: requested.enable_backend_keepalive ?? false,
+    http_idle_timeout_seconds: requested.http_idle_timeout_seconds ?? 60,
+    disable_lets_encrypt_dns_records: requested.disable_lets_encrypt_dns_records ?? false,
+    type: requested.type ?? "REGIONAL",
+    network: requested.network ?? "EXTERNAL",
+    network_stack: requested.network_stack ?? "IPV4",
+    tls_cipher_policy: requested.tls_cipher_policy ?? "DEFAULT",
+    ...(requested.firewall
+      ? { firewall: { deny: requested.firewall.deny ?? [], allow: requested.firewall.allow ?? [] } }
       : {}),
   };
 }
 
 /** @throws ApiError 422 with the first thing that the account doesn't have or the API doesn't allow. */
-export function checkBalancer(call: Call, asked: BalancerRequest, own?: string): void {
+export function checkBalancer(call: Call, requested: BalancerRequest, own?: string): void {
   const { state } = call;
   const isTaken = Object.values(state.loadBalancers).some(
-    ({ id, name }) => name === asked.name && id !== own,
+    ({ id, name }) => name === requested.name && id !== own,
   );
-  if (isTaken) throw unprocessable(`a load balancer with the name ${asked.name} already exists`);
-  const ids = asked.droplet_ids ?? [];
-  if (ids.length > 0 && asked.tag) throw unprocessable("tag and droplet_ids exclude each other");
+  if (isTaken) throw unprocessable(`a load balancer with the name ${requested.name} already exists`);
+  const ids = requested.droplet_ids ?? [];
+  if (ids.length > 0 && requested.tag) throw unprocessable("tag and droplet_ids exclude each other");
   if (ids.length > MOST_DROPLETS_BY_ID) {
     throw unprocessable(`at most ${MOST_DROPLETS_BY_ID} droplets can be given by id; use a tag for more`);
   }
   const missing = ids.filter((id) => !(id in state.droplets));
   if (missing.length > 0) throw unprocessable(`droplets ${missing.join(", ")} were not found`);
   const seen = new Set<string>();
-  for (const rule of asked.forwarding_rules) {
+  for (const rule of requested.forwarding_rules) {
     checkRule(call, rule);
     const entry = `${rule.entry_protocol === "udp" ? "udp" : "tcp"} ${rule.entry_port}`;
     if (seen.has(entry)) throw unprocessable(`entry port ${rule.entry_port} is used by two forwarding rules`);

@@ -21,17 +21,17 @@ import { ensureTags } from "./tags.ts";
 import { vpcFor } from "./vpcs.ts";
 
 function create(call: Call): Reply {
-  const asked = parse(call, balancerRequest);
-  const region = checkedRegion(asked);
-  checkBalancer(call, asked);
+  const requested = parse(call, balancerRequest);
+  const region = checkedRegion(requested);
+  checkBalancer(call, requested);
   if (Object.keys(call.state.loadBalancers).length >= call.limits.loadBalancers) {
     throw unprocessable("creating this load balancer will exceed your load balancer limit");
   }
   const fated = takeOutcome(call.state, "load_balancer");
-  const placed = vpcFor(fated.state, call.now, region, asked.vpc_uuid);
-  const { state, serial } = nextSerial(ensureTags(placed.state, asked.tag ? [asked.tag] : []));
+  const placed = vpcFor(fated.state, call.now, region, requested.vpc_uuid);
+  const { state, serial } = nextSerial(ensureTags(placed.state, requested.tag ? [requested.tag] : []));
   const balancer: LoadBalancer = {
-    ...settingsOf(asked),
+    ...settingsOf(requested),
     id: uuidOf(serial),
     region,
     vpc_uuid: placed.vpc.id,
@@ -44,7 +44,7 @@ function create(call: Call): Reply {
     { ...state, loadBalancers: put(state.loadBalancers, balancer.id, balancer) },
     call.now,
     urnOf("loadbalancer", balancer.id),
-    asked.project_id,
+    requested.project_id,
   );
   return accepted(after, { load_balancer: shown(after, balancer, Number.NEGATIVE_INFINITY) });
 }
@@ -57,15 +57,16 @@ function checkedRegion({ region }: BalancerRequest): string {
 /** A PUT replaces all settings: what it leaves out gets its default. */
 function replace(call: Call): Reply {
   const balancer = balancerOf(call);
-  const asked = parse(call, balancerRequest);
-  if (asked.region && asked.region !== balancer.region) throw unprocessable("region can't be changed");
-  if (asked.vpc_uuid && asked.vpc_uuid !== balancer.vpc_uuid)
+  const requested = parse(call, balancerRequest);
+  if (requested.region && requested.region !== balancer.region)
+    throw unprocessable("region can't be changed");
+  if (requested.vpc_uuid && requested.vpc_uuid !== balancer.vpc_uuid)
     throw unprocessable("vpc_uuid can't be changed");
-  checkBalancer(call, asked, balancer.id);
-  const changed: LoadBalancer = { ...balancer, ...settingsOf(asked) };
-  const state = ensureTags(call.state, asked.tag ? [asked.tag] : []);
+  checkBalancer(call, requested, balancer.id);
+  const changed: LoadBalancer = { ...balancer, ...settingsOf(requested) };
+  const state = ensureTags(call.state, requested.tag ? [requested.tag] : []);
   const urn = urnOf("loadbalancer", balancer.id);
-  const moved = asked.project_id ? assign(state, call.now, urn, asked.project_id) : state;
+  const moved = requested.project_id ? assign(state, call.now, urn, requested.project_id) : state;
   return ok(
     { ...moved, loadBalancers: put(moved.loadBalancers, balancer.id, changed) },
     { load_balancer: shown(moved, changed, call.now) },
@@ -124,8 +125,8 @@ function changeRules(
   change: (now: readonly ForwardingRule[], given: readonly ForwardingRule[]) => readonly ForwardingRule[],
 ): Reply {
   const balancer = balancerOf(call);
-  const asked = parse(call, ruleSelection);
-  const given = settingsOf({ ...asked, name: balancer.name }).forwarding_rules;
+  const requested = parse(call, ruleSelection);
+  const given = settingsOf({ ...requested, name: balancer.name }).forwarding_rules;
   const forwarding_rules = change(balancer.forwarding_rules, given);
   if (forwarding_rules.length === 0)
     throw unprocessable("a load balancer needs at least one forwarding rule");

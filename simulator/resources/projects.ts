@@ -63,15 +63,15 @@ function assertNameIsNotTaken(state: State, name: string, own?: string): void {
 }
 
 function create(call: Call): Reply {
-  const asked = parse(call, fields);
-  assertNameIsNotTaken(call.state, asked.name);
+  const requested = parse(call, fields);
+  assertNameIsNotTaken(call.state, requested.name);
   const { state, serial } = nextSerial(call.state);
   const project: Project = {
     id: uuidOf(serial),
-    name: asked.name,
-    description: asked.description ?? "",
-    purpose: asked.purpose,
-    environment: environmentOf(asked.environment, "Development"),
+    name: requested.name,
+    description: requested.description ?? "",
+    purpose: requested.purpose,
+    environment: environmentOf(requested.environment, "Development"),
     is_default: false,
     created_at: timeText(call.now),
     updated_at: timeText(call.now),
@@ -84,15 +84,15 @@ function create(call: Call): Reply {
 
 function change(call: Call): Reply {
   const project = projectAt(call);
-  const asked = parse(call, fields.partial());
-  if (asked.name !== undefined) assertNameIsNotTaken(call.state, asked.name, project.id);
+  const requested = parse(call, fields.partial());
+  if (requested.name !== undefined) assertNameIsNotTaken(call.state, requested.name, project.id);
   const changed: Project = {
     ...project,
-    name: asked.name ?? project.name,
-    description: asked.description ?? project.description,
-    purpose: asked.purpose ?? project.purpose,
-    environment: environmentOf(asked.environment, project.environment),
-    is_default: project.is_default || asked.is_default === true,
+    name: requested.name ?? project.name,
+    description: requested.description ?? project.description,
+    purpose: requested.purpose ?? project.purpose,
+    environment: environmentOf(requested.environment, project.environment),
+    is_default: project.is_default || requested.is_default === true,
     updated_at: timeText(call.now),
   };
   const former = defaultOf(call.state);

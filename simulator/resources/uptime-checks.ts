@@ -31,28 +31,28 @@ const alertRequest = z.object({
 type CheckRequest = z.output<typeof checkRequest>;
 type AlertRequest = z.output<typeof alertRequest>;
 
-function checkFrom(asked: CheckRequest, id: string, alerts: readonly UptimeAlert[]): UptimeCheck {
+function checkFrom(requested: CheckRequest, id: string, alerts: readonly UptimeAlert[]): UptimeCheck {
   return {
     id,
-    name: asked.name,
-    type: asked.type,
-    target: asked.target,
-    regions: asked.regions ?? REGIONS,
-    enabled: asked.enabled ?? true,
+    name: requested.name,
+    type: requested.type,
+    target: requested.target,
+    regions: requested.regions ?? REGIONS,
+    enabled: requested.enabled ?? true,
     alerts,
   };
 }
 
 /** What was left out, or sent as nothing, is left out again. */
-function alertFrom(asked: AlertRequest, id: string): UptimeAlert {
+function alertFrom(requested: AlertRequest, id: string): UptimeAlert {
   return {
     id,
-    name: asked.name,
-    type: asked.type,
-    ...(asked.threshold == null ? {} : { threshold: asked.threshold }),
-    ...(asked.comparison ? { comparison: asked.comparison } : {}),
-    notifications: { email: asked.notifications.email ?? [], slack: asked.notifications.slack ?? [] },
-    ...(asked.period ? { period: asked.period } : {}),
+    name: requested.name,
+    type: requested.type,
+    ...(requested.threshold == null ? {} : { threshold: requested.threshold }),
+    ...(requested.comparison ? { comparison: requested.comparison } : {}),
+    notifications: { email: requested.notifications.email ?? [], slack: requested.notifications.slack ?? [] },
+    ...(requested.period ? { period: requested.period } : {}),
   };
 }
 
@@ -65,9 +65,9 @@ function shown({ alerts: _alerts, ...check }: UptimeCheck): object {
 }
 
 function create(call: Call): Reply {
-  const asked = parse(call, checkRequest);
+  const requested = parse(call, checkRequest);
   const { state, serial } = nextSerial(call.state);
-  const check = checkFrom(asked, uuidOf(serial), []);
+  const check = checkFrom(requested, uuidOf(serial), []);
   return created(keep(state, check), { check: shown(check) });
 }
 
@@ -88,9 +88,9 @@ function alertOf(call: Call): UptimeAlert {
 
 function addAlert(call: Call): Reply {
   const check = checkOf(call);
-  const asked = parse(call, alertRequest);
+  const requested = parse(call, alertRequest);
   const { state, serial } = nextSerial(call.state);
-  const alert = alertFrom(asked, uuidOf(serial));
+  const alert = alertFrom(requested, uuidOf(serial));
   return created(keep(state, { ...check, alerts: [...check.alerts, alert] }), { alert });
 }
 

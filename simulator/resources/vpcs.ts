@@ -32,14 +32,14 @@ const creation = z.object({
 const update = z.object({ name, description: description.optional(), default: z.boolean().optional() });
 
 function create(call: Call): Reply {
-  const asked = parse(call, creation);
-  if (regionOf(asked.region) === undefined) throw unprocessable("invalid region");
-  assertNameIsNotTaken(call.state, asked.name);
-  const range = asked.ip_range ? checkedRange(call.state, asked.ip_range) : freeRange(call.state);
+  const requested = parse(call, creation);
+  if (regionOf(requested.region) === undefined) throw unprocessable("invalid region");
+  assertNameIsNotTaken(call.state, requested.name);
+  const range = requested.ip_range ? checkedRange(call.state, requested.ip_range) : freeRange(call.state);
   const { state, vpc } = addVpc(call.state, call.now, {
-    name: asked.name,
-    description: asked.description ?? "",
-    region: asked.region,
+    name: requested.name,
+    description: requested.description ?? "",
+    region: requested.region,
     ip_range: range,
     default: false,
   });
@@ -120,15 +120,15 @@ function assertNameIsNotTaken(state: State, wanted: string, own?: string): void 
 
 function change(call: Call): Reply {
   const vpc = vpcOf(call);
-  const asked = call.body === undefined ? {} : parse(call, update.partial());
-  if (asked.name !== undefined) assertNameIsNotTaken(call.state, asked.name, vpc.id);
-  if (asked.default === false && vpc.default)
+  const requested = call.body === undefined ? {} : parse(call, update.partial());
+  if (requested.name !== undefined) assertNameIsNotTaken(call.state, requested.name, vpc.id);
+  if (requested.default === false && vpc.default)
     throw badRequest("a default VPC stays default until another is");
   const changed: Vpc = {
     ...vpc,
-    name: asked.name ?? vpc.name,
-    description: asked.description ?? vpc.description,
-    default: asked.default ?? vpc.default,
+    name: requested.name ?? vpc.name,
+    description: requested.description ?? vpc.description,
+    default: requested.default ?? vpc.default,
   };
   const others = Object.values(call.state.vpcs).filter(
     (each) => changed.default && each.default && each.region === vpc.region && each.id !== vpc.id,

@@ -5,7 +5,7 @@ import { type DecisionInput, updateAbsence } from "./decide/decision-input.ts";
 import { forcedGroupName, newestGroupName } from "./decide/group-name.ts";
 import { NO_TRANSACTIONS } from "./decide/gtid.ts";
 import type { OperatorCommand } from "./decide/operator-command.ts";
-import { askPeers } from "./http/peers.ts";
+import { pollPeers } from "./http/peers.ts";
 import { log, messageOf, sleep } from "./log.ts";
 import { ensureFormation, ensureUser } from "./mysql/formation.ts";
 import {
@@ -57,7 +57,7 @@ export function startControl(
   /** Whether the same is still to be done after the peers have been given once more. */
   const isConfirmed = async (isAllowed: (seen: DecisionInput) => boolean): Promise<boolean> => {
     const askedAtMs = performance.now();
-    const peers = await askPeers(state.current.members, settings.node);
+    const peers = await pollPeers(state.current.members, settings.node);
     const absence = updateAbsence(state.current.absence, peers, askedAtMs, localOf(state.current));
     // A process that was frozen meanwhile has answers that are as old.
     const isFresh = performance.now() - askedAtMs < ANSWERS_MAX_AGE_MS;

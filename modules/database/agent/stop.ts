@@ -1,7 +1,7 @@
 import { type AgentState, type AgentStateOwner, localOf } from "./agent-state.ts";
 import { successorOf } from "./decide/successor.ts";
 import { mustYield, type TurnInput, turnToStop } from "./decide/turn.ts";
-import { askPeers } from "./http/peers.ts";
+import { pollPeers } from "./http/peers.ts";
 import { log, messageOf, sleep } from "./log.ts";
 import { handOver, stopGroup } from "./mysql/group.ts";
 import type { Mysqld } from "./mysql/mysqld.ts";
@@ -30,7 +30,7 @@ export async function takeTurn(state: AgentStateOwner, settings: Settings): Prom
 }
 
 async function turnInput(state: AgentState, { node }: Settings): Promise<TurnInput> {
-  const peers = await askPeers(state.members, node);
+  const peers = await pollPeers(state.members, node);
   const now = performance.now();
   return {
     self: node,
@@ -76,7 +76,7 @@ export async function stopMember(
 async function handOverToAnother(session: Session, state: AgentState, settings: Settings): Promise<void> {
   // Others may have been asked to stop at the same moment.
   const { node } = settings;
-  const answers = await askPeers(state.members, node);
+  const answers = await pollPeers(state.members, node);
   const seats = { members: state.listed, node };
   const successor = successorOf(state.observation?.group.view ?? [], answers, seats);
   if (!successor) return;

@@ -1,5 +1,5 @@
 import { type AgentStateOwner, localOf } from "./agent-state.ts";
-import { askPeers, isCutOff } from "./http/peers.ts";
+import { isCutOff, pollPeers } from "./http/peers.ts";
 import { sleep } from "./log.ts";
 import { pollMetrics, pollMysqld, readInitState } from "./mysql/poll.ts";
 import { ownStatements, Session } from "./mysql/session.ts";
@@ -68,7 +68,7 @@ export function startWatch(state: AgentStateOwner, settings: Settings): Watch {
     const askedAtMs = performance.now();
     const local = localOf(state.current);
     const wasCutOff = isCutOff();
-    const peers = await askPeers(state.current.members, settings.node);
+    const peers = await pollPeers(state.current.members, settings.node);
     state.peersAnswered(peers, { askedAtMs, local, wasCutOff });
   });
   return {

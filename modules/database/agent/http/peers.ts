@@ -38,7 +38,7 @@ export function isCutOff(): boolean {
 }
 
 /** Asks all other members at once; takes no longer than the slowest, at most about a second and a half. */
-export async function askPeers(
+export async function pollPeers(
   members: readonly string[],
   self: string,
 ): Promise<ReadonlyMap<string, PeerAnswer>> {
@@ -47,7 +47,7 @@ export async function askPeers(
   const unknown: string[] = [];
   await Promise.all(
     others.map(async (node) => {
-      const answer = await askPeer(node);
+      const answer = await pollPeer(node);
       if (answer) answers.set(node, answer);
       else unknown.push(node);
     }),
@@ -61,7 +61,7 @@ export async function askPeers(
 }
 
 /** Undefined if the network doesn't know its name. */
-async function askPeer(node: string): Promise<PeerAnswer | undefined> {
+async function pollPeer(node: string): Promise<PeerAnswer | undefined> {
   const addresses = await addressesOf(node);
   if (addresses.length === 0) return undefined;
   const attempts = addresses.map(async (address) => parseReport(await get(address), node));
