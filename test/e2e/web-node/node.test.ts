@@ -1,75 +1,11 @@
 import assert from "node:assert/strict";
 import { createConnection } from "node:net";
 import { after, before, test } from "node:test";
-import fc from "fast-check";
 import { type WebNodeOptions, webNodeDefaults } from "../../../modules/web-node/index.ts";
 import { docker, until } from "../../support/docker.ts";
+import { hidden, numbered, pages, texts } from "./node-site.ts";
 import { ask, Web } from "./web.ts";
 
-const texts = [
-  ...[
-    "",
-    "'",
-    '"',
-    "a'b\"c",
-    "$HOME",
-    `\${HOME}`,
-    "a;b#c",
-    "\\",
-    "\\\\'",
-    "line 1\nline 2\r\n",
-    "é🐘",
-    "on",
-    " x ",
-  ],
-  ...fc.sample(
-    fc.string({ unit: "binary", maxLength: 30 }).map((text) => text.replaceAll("\0", "").toWellFormed()),
-    40,
-  ),
-];
-const numbered = Object.fromEntries(texts.map((text, index) => [`LT_${index}`, text]));
-
-/** What is not served where it lies in the document root. */
-const hidden = [
-  ...[
-    "dump.sql",
-    ".env",
-    "composer.json",
-    "auth.json",
-    ".git-credentials",
-    "deploy.sh",
-    "php.ini",
-    "index.php~",
-  ],
-  ...["terraform.local.tfstate", "terraform.tfstate.backup", "secret.tfvars", "lampstand.config.ts"],
-  ...["id_rsa", "id_ed25519.old", "id_deploy", "server.pem", "server.KEY", "keys/tls.p12"],
-  ...["compose.yaml", "docker-compose.yml", "docker-compose.prod.yml", "Dockerfile"],
-];
-
-const pages: Readonly<Record<string, string>> = {
-  "public/index.php": `<?php header("Content-Type: application/json");
-    echo json_encode(["remote" => $_SERVER["REMOTE_ADDR"], "https" => $_SERVER["HTTPS"] ?? null,
-      "proto" => $_SERVER["HTTP_X_FORWARDED_PROTO"] ?? null]);`,
-  "public/texts.php": `<?php $out = [];
-    for ($i = 0; $i < ${texts.length}; $i++) $out[] = [getenv("LT_$i"), $_SERVER["LT_$i"], get_cfg_var("lampstand.LT_$i")];
-    header("Content-Type: application/json"); echo json_encode($out);`,
-  "public/busy.php": `<?php $end = hrtime(true) + 3e9; while (hrtime(true) < $end) { usleep(10000); } echo "finished";`,
-  "public/write.php": `<?php echo json_encode([@file_put_contents("/var/www/app/files/x.txt", "x"),
-      @file_put_contents(__DIR__ . "/x.txt", "x"), posix_getuid()]);`,
-  "public/frame.php": `<?php header("X-Frame-Options: DENY"); echo 1;`,
-  "public/page.html": "<h1>page</h1>",
-  "public/folder/index.html": "folder",
-  "public/.htaccess":
-    'RewriteEngine On\nRewriteRule ^(healthz|readyz)$ page.html [L]\nHeader set X-Htaccess "yes"\n',
-  "public/.well-known/security.txt": "Contact: x",
-  ...Object.fromEntries(hidden.map((name) => [`public/${name}`, "secret"])),
-  "public/wiki/.htaccess":
-    "RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule ^ front.php [L]\n",
-  "public/wiki/front.php": `<?php echo "front: ", $_SERVER["REQUEST_URI"];`,
-  "public/wiki/real.sh": "secret",
-  "public/id_card.svg": "<svg/>",
-  "files/evil.php": "<?php echo 'ran';",
-};
 const options: WebNodeOptions = {
   ...webNodeDefaults,
   appFiles: [
