@@ -22,7 +22,7 @@ export function accountProblems(
   ];
 }
 
-/** Why the account could not be asked. */
+/** Why the account could not be queried. */
 export function accountProblem({ id, reason, status }: AccountFailure): Problem {
   const token = {
     path: "DIGITALOCEAN_TOKEN",

@@ -15,7 +15,7 @@ export interface CloudPlan {
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
   readonly leftovers: readonly AccountObject[];
-  /** How many of the stack's objects are deployed; undefined where the account was not asked. */
+  /** How many of the stack's objects are deployed; undefined where the account was not queried. */
   readonly deployed: number | undefined;
 }
 
@@ -100,13 +100,13 @@ function accountLine({ account, cost, deployed }: CloudPlan): string {
   if (account !== "answered") {
     const why =
       account === "failed"
-        ? "The account could not be asked, see Problems"
-        : "DIGITALOCEAN_TOKEN is not set, so the account was not asked";
+        ? "The account could not be queried, see Problems"
+        : "DIGITALOCEAN_TOKEN is not set, so the account was not queried";
     return `${why}: prices are the built-in list's of ${cost.priceDate}, and its limits are unknown.`;
   }
   const there =
     deployed === 0 ? "nothing of this stack is deployed" : `${deployed} objects of this stack are deployed`;
-  return `The account was asked: ${there}. Droplets' prices are its own; the others are of ${cost.priceDate}.`;
+  return `The account was queried: ${there}. Droplets' prices are its own; the others are of ${cost.priceDate}.`;
 }
 
 function leftoverLines({ leftovers }: CloudPlan): string[] {

@@ -74,7 +74,7 @@ export function repairText(repair: Repair, leftovers: EngineObjects): readonly s
       { containers: repair.removedFirst, networks: repair.removedNetworks },
       "removed, it holds no data",
     ),
-    ...lines({ containers: repair.removedLast }, "goes on until its successor is ready"),
+    ...lines({ containers: repair.removedLast }, "keeps running until its successor is ready"),
     ...lines({ networks, volumes }, "taken over"),
     ...lines(repair.kept, "left as it is"),
   ];

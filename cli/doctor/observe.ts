@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { z } from "zod";
 import { ConfigError } from "../../modules/config/index.ts";
 import { checkSite } from "../../modules/docker/index.ts";
 import { type EngineEndpoint, openLocalEngine } from "../../modules/docker-engine/index.ts";
@@ -82,6 +83,8 @@ function seeForcedProviders(): ForcedProviders {
   }
 }
 
+const engineInfoSchema = z.object({ MemTotal: z.number(), DockerRootDir: z.string() });
+
 async function seeEngine(
   seen: EngineObjects,
   failing: readonly FailingContainer[],
@@ -89,7 +92,7 @@ async function seeEngine(
   endpoint: EngineEndpoint | undefined,
   unusedData: readonly string[],
 ): Promise<SeenEngine> {
-  const info: { MemTotal: number; DockerRootDir: string } = await (await openLocalEngine()).info();
+  const info = engineInfoSchema.parse(await (await openLocalEngine()).info());
   // An engine behind tcp:// may be in a virtual machine, where that folder is another one.
   const isHere = endpoint?.address.kind === "socket";
   return {

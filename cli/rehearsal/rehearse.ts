@@ -20,7 +20,7 @@ export interface RehearsalOptions {
 
 export interface Rehearsal {
   readonly steps: readonly Step[];
-  /** Requests that the account was asked. */
+  /** Requests that the account received. */
   readonly requests: number;
 }
 

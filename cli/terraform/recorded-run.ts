@@ -102,7 +102,7 @@ async function waitUntil(
 
 function stillThere({ pid }: ProcessRecord): string {
   return [
-    `Terraform of an earlier deploy of this project (process ${pid}) was asked to end and still runs.`,
+    `Terraform of an earlier deploy of this project (process ${pid}) received SIGTERM and still runs.`,
     "Look at what it waits for in .lampstand/logs, or wait longer, then run this again.",
   ].join("\n");
 }

@@ -70,7 +70,7 @@ export async function runTerraform(run: Run): Promise<Ending> {
     if (signal !== null)
       throw new Failure(
         "deploy-interrupted",
-        `Terraform was ended by ${signal}. \`npm run up\` goes on from what exists.`,
+        `Terraform was ended by ${signal}. \`npm run up\` continues from what exists.`,
       );
     return code === 0 ? { kind: "done", lines } : { kind: "failed", lines, logFile };
   } catch (error) {

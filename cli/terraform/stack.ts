@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { Deletion } from "../../modules/docker/index.ts";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
@@ -85,9 +86,11 @@ export async function apply(stack: SynthesizedStack, imports: readonly ImportBlo
   }
 }
 
+const engineInfoSchema = z.object({ DockerRootDir: z.string() });
+
 /** The disks that Terraform, its providers and the engine write to: the full one is among them. */
 async function disksText(projectFolder: string): Promise<string> {
-  const { DockerRootDir: engineFolder }: { DockerRootDir: string } = await (await openLocalEngine()).info();
+  const { DockerRootDir: engineFolder } = engineInfoSchema.parse(await (await openLocalEngine()).info());
   const disks = await Promise.all([observeDisk(projectFolder), observeDisk(engineFolder)]);
   return `Free space on the disk that is full, then run this again:\n${roomText(disks)}`;
 }

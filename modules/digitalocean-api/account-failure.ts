@@ -2,7 +2,7 @@ import { Failure } from "../failures/index.ts";
 import { isPassing } from "./retry.ts";
 import type { Outcome } from "./send.ts";
 
-/** What was asked, and how often. */
+/** The request, and how often it was sent. */
 export interface Asked {
   /** e.g. `GET https://api.digitalocean.com/v2/vpcs` */
   readonly label: string;
@@ -19,7 +19,7 @@ export type AccountFailureId =
   | "digitalocean-unavailable"
   | "digitalocean-refused";
 
-/** The account could not be asked, or it refused. */
+/** The account could not be queried, or it refused. */
 export class AccountFailure extends Failure {
   override readonly name = "AccountFailure";
   readonly id: AccountFailureId;

@@ -27,6 +27,6 @@ export async function getJson(
   outgoing.end();
   const answer = await received.promise;
   const body = await text(answer);
-  if (answer.statusCode !== 200) throw new Error(`${path} is answered ${answer.statusCode}: ${body.trim()}`);
+  if (answer.statusCode !== 200) throw new Error(`${path}: status ${answer.statusCode}: ${body.trim()}`);
   return JSON.parse(body);
 }

@@ -61,7 +61,7 @@ test("an account that takes the stack has no problems", () => {
   );
 });
 
-test("an account that can't be asked is a problem that says why, with what to do", async () => {
+test("an account that can't be queried is a problem, with the reason and what to do", async () => {
   const failure = async (status: number | undefined) => {
     const access = {
       url: "http://127.0.0.1:2",
@@ -212,7 +212,7 @@ test("the plan's text names components, costs, single points of failure, problem
     /\nload balancer, nodes +1 +\$12\.00\n/,
     /\n {2}- database-cluster-1: without it the site is down\n/,
     /\n {2}- database cluster shop-database \(c-1\), which costs money: remove it in the control panel, or import it with terraform import\n/,
-    /\n {2}- The account could not be asked, see Problems: prices are the built-in list's of /,
+    /\n {2}- The account could not be queried, see Problems: prices are the built-in list's of /,
     /\nProblems:\n {2}- DIGITALOCEAN_TOKEN: /,
     /\nNothing was created\. Fix the above, then plan again\.$/,
   ])

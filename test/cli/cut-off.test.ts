@@ -123,7 +123,7 @@ describe("what becomes of what a deploy left over", () => {
     assert.deepEqual(free.removedNetworks, [front("mine")]);
   });
 
-  test("a container that serves goes on until its successor is ready, unless that needs its ports", () => {
+  test("a container that serves keeps running until its successor is ready, unless that needs its ports", () => {
     const serving = container("c1", "web-1");
     const balancer = container("c2", "load-balancer-1", { publishedPorts: [8080] });
     const starting = container("c3", "web-2", { isHealthy: false });
@@ -136,7 +136,7 @@ describe("what becomes of what a deploy left over", () => {
       "  container shop-load-balancer-1: removed, it holds no data",
       "  container shop-web-2: removed, it holds no data",
       "  container shop-web-3: removed, it holds no data",
-      "  container shop-web-1: goes on until its successor is ready",
+      "  container shop-web-1: keeps running until its successor is ready",
     ]);
   });
 

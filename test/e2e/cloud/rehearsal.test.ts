@@ -72,7 +72,7 @@ test("two stacks of different names in one account do not touch each other", asy
   assert.deepEqual(await stackObjects(account.simulator, other.config), []);
 });
 
-test("a gate that fails says why and leaves the old droplets; the next deploy goes on from there", async () => {
+test("a gate that fails reports the reason and leaves the old droplets; the next deploy continues from there", async () => {
   const project = account.project("gated");
   await project.deploy();
   const old = dropletsOf("gated").map(({ id }) => id);
@@ -105,7 +105,7 @@ test("plan cloud asks the account: what is deployed, and what stands in the way,
   });
   const { code, stdout } = await run(project, account.environment, "plan", "cloud");
   assert.equal(code, 2, stdout);
-  assert.match(stdout, /The account was asked: nothing of this stack is deployed\./);
+  assert.match(stdout, /The account was queried: nothing of this stack is deployed\./);
   assert.match(stdout, /cloud\.domain: got "www\.example\.com", but the account's DNS has no domain; /);
   assert.match(stdout, /cloud\.sshKeys\.0: got "labtop", but no key of the account has that name; /);
 });
@@ -113,7 +113,7 @@ test("plan cloud asks the account: what is deployed, and what stands in the way,
 test("plan cloud works without a token, and says that it didn't ask", async () => {
   const { code, stdout } = await run(account.project("quiet"), {}, "plan", "cloud");
   assert.equal(code, 0, stdout);
-  assert.match(stdout, /DIGITALOCEAN_TOKEN is not set, so the account was not asked/);
+  assert.match(stdout, /DIGITALOCEAN_TOKEN is not set, so the account was not queried/);
 });
 
 test("plan cloud tells a refused token with DigitalOcean's own words", async () => {
@@ -124,7 +124,7 @@ test("plan cloud tells a refused token with DigitalOcean's own words", async () 
     stdout,
     /DIGITALOCEAN_TOKEN: DigitalOcean refuses the token in DIGITALOCEAN_TOKEN \(401 Unable to authenticate you\); /,
   );
-  assert.match(stdout, /The account could not be asked, see Problems: prices are the built-in list's/);
+  assert.match(stdout, /The account could not be queried, see Problems: prices are the built-in list's/);
   assert.doesNotMatch(stdout, /is not set/);
 });
 
