@@ -8,8 +8,8 @@ import { uploadedTexts, uploadText } from "../stack/uploads.ts";
 import { installLauncher, startTree, type Target, type Tree, targets } from "./process-tree.ts";
 import { describeSequence, drawSequences, type Operation, operations, type Sequence } from "./sequences.ts";
 
-const count = 20;
-const fewestHits = 17;
+const count = 14;
+const fewestHits = 11;
 const seed = Number(process.env.LAMPSTAND_TEST_SEED ?? randomInt(2 ** 31));
 /** How long the test waits for a process that hasn't started yet at the drawn moment. */
 const targetPatienceMs = 20_000;

@@ -37,8 +37,7 @@ describe("an edit that is deployed under load fails no request", () => {
 
   test("of the balancer, whose container keeps running", async () => {
     const balancer = await project.containerOf("load-balancer-1");
-    for (const setting of ['algorithm: "roundrobin"', "maxRequestBodyMb: 1"])
-      await deployEdit(() => project.writeConfig("", setting));
+    await deployEdit(() => project.writeConfig("", 'algorithm: "roundrobin", maxRequestBodyMb: 1'));
     assert.equal(await project.containerOf("load-balancer-1"), balancer);
     const tooLarge = await fetch(project.url, { method: "POST", body: "x".repeat(2 * 1_048_576) });
     assert.equal(tooLarge.status, 413);
@@ -71,18 +70,16 @@ describe("an edit that is deployed under load fails no request", () => {
     assert.deepEqual(await project.missingEntries(written.acknowledged), []);
   }
 
-  test("of the members, which are replaced one after the other, without losing a write", async () => {
+  test("of the members, which are replaced one after the other while two join, without losing a write", async () => {
     const before = await project.containersOf("database");
-    await deployDatabaseEdit("memoryMb: 704");
+    await deployDatabaseEdit("memoryMb: 704, members: 5");
     const now = await project.containersOf("database");
-    assert.equal(now.length, 3);
+    assert.equal(now.length, 5);
     assert.ok(now.every((container) => !before.includes(container)));
   });
 
-  test("of the number of members, up and back, without losing a write", async () => {
-    for (const members of [5, 3]) {
-      await deployDatabaseEdit(`memoryMb: 704, members: ${members}`);
-      assert.equal((await project.containersOf("database")).length, members);
-    }
+  test("of the number of members, back to three, without losing a write", async () => {
+    await deployDatabaseEdit("memoryMb: 704, members: 3");
+    assert.equal((await project.containersOf("database")).length, 3);
   });
 });
