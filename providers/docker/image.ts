@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
 import { engineMessage, followEvents } from "../../modules/docker-engine/index.ts";
 import {
@@ -13,6 +14,9 @@ import {
 import { buildImage } from "./build.ts";
 import { type Engine, explain, found, statusOf } from "./engine.ts";
 import { imageAttributes } from "./image-schema.ts";
+
+const DRAIN_MS = 30_000;
+const POLL_MS = 250;
 
 export const dockerImage: ResourceType<Engine> = {
   schema: { version: 0, attributes: imageAttributes },
@@ -52,12 +56,12 @@ export const dockerImage: ResourceType<Engine> = {
     };
   },
 
-  async delete({ client }, stored) {
+  async delete({ client, signal }, stored) {
     if (isSet(stored, "keep_locally")) return;
     const name = textOf(stored, "name") ?? "";
     const tags = [name, ...blocksOf(stored, "build").flatMap((build) => textsOf(build, "tag"))];
     try {
-      for (const tag of tags) await untag(client, tag, stored);
+      for (const tag of tags) await untagWhenUnused(client, tag, stored, signal);
     } catch (thrown) {
       if (statusOf(thrown) !== 409) throw explain(thrown, `removing image ${name}`, client);
       throw new ProviderError(
@@ -117,6 +121,25 @@ function tagOf(name: string): { readonly repo: string; readonly tag: string } {
 }
 
 /** Removes a name, unless it now refers to another image. */
+/**
+ * After an interrupted deploy Terraform removes the earlier image beside its containers, not after them: an image in use
+ * is tried again, for as long as containers may take to drain.
+ */
+async function untagWhenUnused(
+  engine: Engine,
+  tag: string,
+  stored: Fields,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const deadline = Date.now() + DRAIN_MS; ; await delay(POLL_MS, undefined, { signal })) {
+    try {
+      return await untag(engine, tag, stored);
+    } catch (thrown) {
+      if (statusOf(thrown) !== 409 || Date.now() > deadline) throw thrown;
+    }
+  }
+}
+
 async function untag(engine: Engine, tag: string, stored: Fields): Promise<void> {
   const image = await found(engine.docker.getImage(tag).inspect());
   if (image === null || image.Id !== textOf(stored, "image_id")) return;

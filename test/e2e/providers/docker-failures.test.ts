@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { docker, uniqueName } from "../../support/docker.ts";
+import { docker, dockerWithInput, uniqueName } from "../../support/docker.ts";
 import { containersLeft, expectDone, Workspace } from "./terraform.ts";
 
 const IMAGE = "debian:13";
@@ -121,4 +121,28 @@ describe("a failure", () => {
       await lost.remove();
     }
   });
+});
+
+test("an image that a container still uses is removed when that container is", async () => {
+  const space = new Workspace();
+  const image = `${uniqueName("provtest-used")}:1`;
+  const { code, output } = await dockerWithInput(
+    `FROM ${IMAGE}\nLABEL used=${image}\n`,
+    "build",
+    "--tag",
+    image,
+    "-",
+  );
+  assert.equal(code, 0, output);
+  try {
+    space.configure({ docker_image: { used: { name: image } } });
+    expectDone(await space.run("init", "-input=false"));
+    expectDone(await space.apply());
+    await docker("run", "--detach", "--rm", image, "sleep", "3");
+    expectDone(await space.run("destroy", "-auto-approve", "-input=false"));
+    assert.equal(await docker("images", "--quiet", image), "");
+  } finally {
+    await docker("rmi", "--force", image).catch(() => undefined);
+    await space.remove();
+  }
 });
