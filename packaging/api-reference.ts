@@ -4,42 +4,20 @@ import { join } from "node:path";
 import {
   Application,
   type Comment,
+  type CommentDisplayPart,
   type DeclarationReflection,
   makeRecursiveVisitor,
   type ParameterReflection,
   ReflectionKind,
   type SignatureReflection,
 } from "typedoc";
+import type { ApiEntry, ApiMember } from "../docs-site/src/api-reference.ts";
 import { writeGenerated } from "./generated.ts";
 
 const repo = join(import.meta.dirname, "..");
 const file = join(repo, "docs", "api", "reference.json");
 
-/** A property, method or parameter. */
-interface Member {
-  readonly name: string;
-  readonly type: string;
-  /** Exported types that `type` names. */
-  readonly links: readonly string[];
-  readonly isOptional: boolean;
-  /** Sentences, with code in backticks. */
-  readonly text: string;
-  readonly byDefault?: string;
-}
-
-interface Entry {
-  readonly name: string;
-  readonly kind: "class" | "interface" | "function" | "type" | "constant";
-  readonly text: string;
-  /** How it is called, or what a type stands for; none for classes, interfaces, and what is too long to read. */
-  readonly signature?: string;
-  readonly links: readonly string[];
-  readonly members: readonly Member[];
-  readonly returns?: string;
-  readonly throws: readonly string[];
-}
-
-const kinds = new Map<ReflectionKind, Entry["kind"]>([
+const kinds = new Map<ReflectionKind, ApiEntry["kind"]>([
   [ReflectionKind.Class, "class"],
   [ReflectionKind.Interface, "interface"],
   [ReflectionKind.Function, "function"],
@@ -71,7 +49,7 @@ export async function renderApiReference(entryPoints: readonly string[]): Promis
   return `${JSON.stringify(reference, null, 1)}\n`;
 }
 
-function entryOf(reflection: DeclarationReflection): readonly Entry[] {
+function entryOf(reflection: DeclarationReflection): readonly ApiEntry[] {
   const kind = kinds.get(reflection.kind);
   if (kind === undefined) return [];
   const [call] = reflection.signatures ?? [];
@@ -107,7 +85,7 @@ function callText(name: string, { parameters = [], type }: SignatureReflection):
   return `${name}(${given.join(", ")}): ${type?.toString()}`;
 }
 
-function membersOf({ children = [] }: DeclarationReflection): readonly Member[] {
+function membersOf({ children = [] }: DeclarationReflection): readonly ApiMember[] {
   return children
     .filter(({ inheritedFrom, kind }) => inheritedFrom === undefined && kind !== ReflectionKind.Constructor)
     .map((child) => {
@@ -120,7 +98,7 @@ function membersOf({ children = [] }: DeclarationReflection): readonly Member[] 
     });
 }
 
-function parameterOf(parameter: ParameterReflection): Member {
+function parameterOf(parameter: ParameterReflection): ApiMember {
   return memberOf(parameter.name, parameter.comment, {
     type: parameter.type?.toString() ?? "",
     links: linksOf(parameter),
@@ -150,8 +128,8 @@ function isOptional({ flags, defaultValue }: ParameterReflection): boolean {
 function memberOf(
   name: string,
   comment: Comment | undefined,
-  typed: Pick<Member, "type" | "links" | "isOptional">,
-): Member {
+  typed: Pick<ApiMember, "type" | "links" | "isOptional">,
+): ApiMember {
   const [byDefault] = (comment?.getTags("@default") ?? []).map(({ content }) => plain(content));
   return {
     name,
@@ -162,7 +140,7 @@ function memberOf(
 }
 
 /** On one line, with code in backticks; a default is a text or a value, which TypeDoc has as a block of code. */
-function plain(parts: Parameters<typeof Comment.displayPartsToMarkdown>[0]): string {
+function plain(parts: readonly CommentDisplayPart[]): string {
   return parts
     .map((part) =>
       part.kind === "inline-tag" ? `\`${part.text}\`` : part.text.replace(/^```ts\n([\s\S]*)\n```$/, "$1"),

@@ -1,49 +1,15 @@
 // The types of the config with the schema's words: what an editor shows beside a field of lampstand.config.ts, and what the
 // API's documentation has. `npm run api-report` writes modules/config/config.ts from the schema, the defaults and the presets.
 import { join } from "node:path";
-import { z } from "zod";
-import { configSchema, presetNames, resolveConfig } from "../modules/config/index.ts";
+import { configField, defaults, type Field, presetNames } from "../modules/config/index.ts";
+import { configFields } from "../modules/reference/index.ts";
 import { writeGenerated } from "./generated.ts";
 
 const file = join(import.meta.dirname, "../modules/config/config.ts");
 
-interface Node {
-  readonly type?: string | readonly string[] | undefined;
-  readonly enum?: readonly unknown[] | undefined;
-  readonly const?: unknown;
-  readonly anyOf?: readonly Node[] | undefined;
-  readonly minimum?: number | undefined;
-  readonly maximum?: number | undefined;
-  readonly properties?: Readonly<Record<string, Node>> | undefined;
-  readonly required?: readonly string[] | undefined;
-  readonly items?: Node | undefined;
-  readonly additionalProperties?: Node | boolean | undefined;
-  readonly description?: string | undefined;
-  readonly allowed?: string | undefined;
-  readonly unit?: string | undefined;
-}
-
-const nodeSchema: z.ZodType<Node> = z.lazy(() =>
-  z.object({
-    type: z.union([z.string(), z.array(z.string())]).optional(),
-    enum: z.array(z.unknown()).optional(),
-    const: z.unknown().optional(),
-    anyOf: z.array(nodeSchema).optional(),
-    minimum: z.number().optional(),
-    maximum: z.number().optional(),
-    properties: z.record(z.string(), nodeSchema).optional(),
-    required: z.array(z.string()).optional(),
-    items: nodeSchema.optional(),
-    additionalProperties: z.union([z.boolean(), nodeSchema]).optional(),
-    description: z.string().optional(),
-    allowed: z.string().optional(),
-    unit: z.string().optional(),
-  }),
-);
-
 /** The text of modules/config/config.ts. */
 export function renderConfigTypes(): string {
-  const root = nodeSchema.parse(z.toJSONSchema(configSchema, { io: "input" }));
+  const root = configField();
   const tiers = Object.entries(root.properties ?? {}).filter(([, node]) => node.properties !== undefined);
   const nameOf = (tier: string) => `${tier[0]?.toUpperCase()}${tier.slice(1)}Config`;
   const interfaces = tiers.map(
@@ -69,7 +35,7 @@ export function renderConfigTypes(): string {
   ].join("\n");
 }
 
-function objectType({ properties = {}, required = [] }: Node, path: readonly string[]): string {
+function objectType({ properties = {}, required = [] }: Field, path: readonly string[]): string {
   const fields = Object.entries(properties).map(([name, node]) => {
     const isRequired = required.includes(name);
     const type = typeOf(node, [...path, name]);
@@ -78,7 +44,7 @@ function objectType({ properties = {}, required = [] }: Node, path: readonly str
   return `{\n${fields.join("\n")}\n}`;
 }
 
-function typeOf(node: Node, path: readonly string[]): string {
+function typeOf(node: Field, path: readonly string[]): string {
   if (node.anyOf !== undefined) {
     const types = node.anyOf.map((each) => typeOf(each, path));
     return types.includes("string") ? "string" : [...new Set(types)].join(" | ");
@@ -98,7 +64,7 @@ function typeOf(node: Node, path: readonly string[]): string {
 
 /** Description, unit, what is allowed, and the default. */
 function docOf(
-  { description = "", unit, minimum, maximum, allowed }: Node,
+  { description = "", unit, minimum, maximum, allowed }: Field,
   byDefault: string | undefined,
 ): string {
   const range = minimum === undefined || maximum === undefined ? undefined : `${minimum} to ${maximum}`;
@@ -113,26 +79,19 @@ function docOf(
   return `/**\n${lines.map((line) => ` * ${line.replaceAll("*/", "*\\/")}`).join("\n")}\n */`;
 }
 
+const documented = new Map(configFields().map((field) => [field.path, field]));
+
 /** The value that a field has in each preset, once where all have the same. */
-function defaultOf(path: readonly string[]): string | undefined {
-  const values = presetNames.map((preset) => shown(valueAt(resolveConfig({ preset }), path)));
-  if (path.at(-1) === "preset") return '"ha"';
-  if (new Set(values).size <= 1) return values[0];
+function defaultOf(path: readonly string[]): string {
+  if (path.length === 1 && path[0] === "preset") return JSON.stringify(defaults.preset);
+  const field = documented.get(path.join("."));
+  if (field === undefined) return "each field's own default";
+  const values = presetNames.map((preset) => field.default[preset]);
   const names = (value: string) => presetNames.filter((_, index) => values[index] === value).join(" and ");
-  return [...new Set(values)].map((value) => `${value} in preset ${names(value)}`).join(", ");
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
-  );
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return "none";
-  const isTier = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isTier && Object.keys(value).length > 2 ? "each field's own default" : JSON.stringify(value);
+  const different = [...new Set(values)];
+  return different.length === 1
+    ? different.join()
+    : different.map((value) => `${value} in preset ${names(value)}`).join(", ");
 }
 
 /** @returns whether the file differed from the schema; with `isCheck` it is left as it is */

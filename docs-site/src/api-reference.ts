@@ -4,8 +4,10 @@ import reference from "../../docs/api/reference.json" with { type: "json" };
 const memberSchema = z.object({
   name: z.string(),
   type: z.string(),
-  links: z.array(z.string()),
+  /** Exported types that `type` names. */
+  links: z.array(z.string()).readonly(),
   isOptional: z.boolean(),
+  /** Sentences, with code in backticks. */
   text: z.string(),
   byDefault: z.string().optional(),
 });
@@ -13,13 +15,16 @@ const entrySchema = z.object({
   name: z.string(),
   kind: z.enum(["class", "interface", "function", "type", "constant"]),
   text: z.string(),
+  /** How it is called, or what a type stands for; none for classes, interfaces, and what is too long to read. */
   signature: z.string().optional(),
-  links: z.array(z.string()),
-  members: z.array(memberSchema),
+  links: z.array(z.string()).readonly(),
+  members: z.array(memberSchema).readonly(),
   returns: z.string().optional(),
-  throws: z.array(z.string()),
+  throws: z.array(z.string()).readonly(),
 });
 export type ApiEntry = Readonly<z.infer<typeof entrySchema>>;
+/** A property, method or parameter. */
+export type ApiMember = Readonly<z.infer<typeof memberSchema>>;
 
 /** The public API by entry point of the npm package, as `npm run api-report` wrote it. */
 export const apiReference: Readonly<Record<string, readonly ApiEntry[]>> = z

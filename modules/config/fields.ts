@@ -5,6 +5,8 @@ import { configSchema } from "./schema.ts";
 export interface Field {
   readonly type?: string | readonly string[] | undefined;
   readonly enum?: readonly unknown[] | undefined;
+  readonly const?: unknown;
+  readonly anyOf?: readonly Field[] | undefined;
   readonly minimum?: number | undefined;
   readonly maximum?: number | undefined;
   readonly maxItems?: number | undefined;
@@ -23,6 +25,8 @@ const fieldSchema: z.ZodType<Field> = z.lazy(() =>
   z.object({
     type: z.union([z.string(), z.array(z.string())]).optional(),
     enum: z.array(z.unknown()).optional(),
+    const: z.unknown().optional(),
+    anyOf: z.array(fieldSchema).optional(),
     minimum: z.number().optional(),
     maximum: z.number().optional(),
     maxItems: z.number().optional(),
