@@ -4,7 +4,7 @@ import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/con
 import { estimateCost, listedPrices, type Prices } from "../../modules/cost/index.ts";
 import { cloudLimitProblems, type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
 import { type AccountAccess, AccountFailure, accessFrom } from "../../modules/digitalocean-api/index.ts";
-import { readState } from "../../modules/terraform/index.ts";
+import { idsOf, readState } from "../../modules/terraform/index.ts";
 import { planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
 import { UserDataTooLargeError, webNodeUserData } from "../../modules/web-node/index.ts";
 import {
@@ -15,7 +15,6 @@ import {
   certificateProblems,
   isGood,
   leftovers,
-  managedIds,
   planJson,
   planText,
   planWarnings,
@@ -44,9 +43,10 @@ async function planCloud(
   const facts = asked?.kind === "facts" ? asked.facts : undefined;
   const topology = planTopology(config, "cloud");
   const stateFile = join(projectFolder, "terraform.cloud.tfstate");
-  const managed = managedIds(stateFile, config.cloud.state !== undefined);
+  // Where the state is in a bucket, this machine doesn't know what it holds.
+  const deployed = config.cloud.state === undefined ? readState(stateFile) : undefined;
   const objects = facts?.objects ?? [];
-  const left = managed === undefined ? [] : leftovers(objects, managed);
+  const left = deployed === undefined ? [] : leftovers(objects, idsOf(deployed));
   return {
     topology,
     preset: config.preset,
@@ -57,7 +57,7 @@ async function planCloud(
       ...sizeProblems(site),
       ...cloudLimitProblems(config),
       ...ownCertificateProblems(config),
-      ...(config.cloud.state === undefined ? replacedData(readState(stateFile), config) : []),
+      ...(deployed === undefined ? [] : replacedData(deployed, config)),
       ...(asked?.kind === "failed" ? [asked.problem] : []),
       ...(facts === undefined ? [] : accountProblems(config, site.sshKeys, facts)),
     ],

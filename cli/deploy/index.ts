@@ -14,6 +14,6 @@ export {
 } from "./restarts.ts";
 export { assertSameSeries, membersOfOtherSeries } from "./series.ts";
 export { loadFailureText, waitUntilServing } from "./serving.ts";
-export { idsInState, isTorn, restoreState, unfinishedContainers } from "./state.ts";
+export { isTorn, restoreState, unfinishedContainers } from "./state.ts";
 export { assertNameIsFree } from "./unmanaged.ts";
 export { restartCounts, whileNoneRestarts } from "./watch-restarts.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { groupPlace } from "../../modules/database/index.ts";
 import { labelNames } from "../../modules/docker/index.ts";
 import { knownProjectId, projectIdOf } from "../../modules/project-identity/index.ts";
-import { readState } from "../../modules/terraform/index.ts";
+import { idsOf, readState } from "../../modules/terraform/index.ts";
 import { apply, type SynthesizedStack } from "../terraform/index.ts";
 import { type EngineObjects, seeEngineObjects, seeProjectObjects } from "./engine.ts";
 import { removeHalfWritten } from "./half-written.ts";
@@ -11,11 +11,11 @@ import { planRepair, repairText } from "./leftovers.ts";
 import { namesOfObjects, type Ownership, sortUnrecorded, type Unrecorded } from "./ownership.ts";
 import { clearAfter, clearBefore, removeContainers, removeNetworks } from "./perform-repair.ts";
 import { readPlannedStack } from "./planned-stack.ts";
-import { idsInState, restoreState, unfinishedContainers } from "./state.ts";
+import { restoreState, unfinishedContainers } from "./state.ts";
 
 /** Whose the objects of a stack are, by the project's state, label and folder. */
 export function ownershipOf(folder: string, stateFile: string, projectId: string | undefined): Ownership {
-  return { recordedIds: idsInState(readState(stateFile)), projectId, folder: realpathSync(folder) };
+  return { recordedIds: idsOf(readState(stateFile)), projectId, folder: realpathSync(folder) };
 }
 
 /** What the engine has of a stack before a deploy, with the traces of one that was cut off cleared up. */

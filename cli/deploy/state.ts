@@ -1,14 +1,9 @@
 import { copyFileSync, existsSync, readFileSync, renameSync } from "node:fs";
-import { parseState, type StateObject } from "../../modules/terraform/index.ts";
-
-/** The ids of all objects in a Terraform state. */
-export function idsInState(objects: readonly StateObject[]): ReadonlySet<string> {
-  return new Set(objects.flatMap(({ attributes: { id } }) => (typeof id === "string" ? id : [])));
-}
+import { idsOf, parseState, type StateObject } from "../../modules/terraform/index.ts";
 
 /** Ids of containers that Terraform made and then couldn't finish: it would make them again under the same name. */
 export function unfinishedContainers(objects: readonly StateObject[]): readonly string[] {
-  return [...idsInState(objects.filter(({ type, isTainted }) => type === "docker_container" && isTainted))];
+  return [...idsOf(objects.filter(({ type, isTainted }) => type === "docker_container" && isTainted))];
 }
 
 /** True for a state of which half was written. */

@@ -37,6 +37,13 @@ const stateSchema = z.object({
     .nullish(),
 });
 
+/** Ids of the objects, and the UUIDs by which DigitalOcean's API knows replicas. */
+export function idsOf(objects: readonly StateObject[]): ReadonlySet<string> {
+  return new Set(
+    objects.flatMap(({ attributes: { id, uuid } }) => [id, uuid].filter((each) => typeof each === "string")),
+  );
+}
+
 /** What a state's text holds; undefined where it isn't a state, e.g. since it was cut off while it was written. */
 export function parseState(text: string): readonly StateObject[] | undefined {
   const parsed = stateSchema.safeParse(parseJson(text));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { idsIn, leftovers, replacedData } from "../../cli/cloud-plan/index.ts";
+import { leftovers, replacedData } from "../../cli/cloud-plan/index.ts";
 import { type Config, problemLine, type ResolvedConfig, resolveConfig } from "../../modules/config/index.ts";
+import { idsOf } from "../../modules/terraform/index.ts";
 import { objectsOf } from "../stored-data/state.ts";
 
 function config(changes: Config): ResolvedConfig {
@@ -23,7 +24,7 @@ test("what Terraform's state doesn't know is left over, be it deposed or a repli
     costsMoney: true,
   }));
   assert.deepEqual(
-    leftovers(objects, idsIn(objectsOf(state))).map(({ id }) => id),
+    leftovers(objects, idsOf(objectsOf(state))).map(({ id }) => id),
     ["12"],
   );
 });

@@ -7,7 +7,6 @@ import { after, describe, test } from "node:test";
 import {
   assertNameIsFree,
   type EngineObjects,
-  idsInState,
   namesOfObjects,
   planRepair,
   removeHalfWritten,
@@ -16,7 +15,7 @@ import {
   sortUnrecorded,
   unfinishedContainers,
 } from "../../cli/deploy/index.ts";
-import { readState } from "../../modules/terraform/index.ts";
+import { idsOf, readState } from "../../modules/terraform/index.ts";
 import { container } from "./engine-objects.ts";
 
 const nothing: EngineObjects = { containers: [], networks: [], volumes: [] };
@@ -193,7 +192,7 @@ describe("Terraform's state", () => {
 
   test("names what it knows, and the containers that were not finished", () => {
     writeFileSync(file, state);
-    assert.deepEqual([...idsInState(readState(file))], ["c1", "c2", "v1"]);
+    assert.deepEqual([...idsOf(readState(file))], ["c1", "c2", "v1"]);
     assert.deepEqual(unfinishedContainers(readState(file)), ["c2"]);
   });
 
@@ -216,7 +215,7 @@ describe("Terraform's state", () => {
     writeFileSync(file, "{");
     writeFileSync(`${file}.backup`, "");
     restoreState(file, () => undefined);
-    assert.deepEqual([...idsInState(readState(file))], []);
+    assert.deepEqual([...idsOf(readState(file))], []);
   });
 
   test("that is whole is left alone, and so is none", () => {
