@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { readJson } from "../modules/json/index.ts";
 
 const synthesizedSchema = z.object({
   terraform: z.object({ backend: z.object({ local: z.object({ path: z.string() }).optional() }) }),
@@ -18,17 +19,8 @@ const recordSchema = z.object({
  */
 export function removeStaleBackendRecord(workFolder: string): void {
   const recordFile = join(workFolder, ".terraform", "terraform.tfstate");
-  const wanted = parsed(synthesizedSchema, join(workFolder, "cdk.tf.json"))?.terraform.backend.local;
-  const recorded = parsed(recordSchema, recordFile)?.backend;
+  const wanted = readJson(join(workFolder, "cdk.tf.json"), synthesizedSchema)?.terraform.backend.local;
+  const recorded = readJson(recordFile, recordSchema)?.backend;
   if (wanted === undefined || recorded?.type !== "local" || recorded.config.path === wanted.path) return;
   rmSync(recordFile);
-}
-
-/** Undefined where the file is missing or says nothing of a backend. */
-function parsed<T>(schema: z.ZodType<T>, file: string): T | undefined {
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { readJson } from "../../modules/json/index.ts";
 import type { ProviderSource, ProvidersChoice } from "./machine.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -8,12 +9,8 @@ const choiceSchema = z.object({ use: z.enum(["stand-in", "registry"]), because: 
 
 /** Which providers set-up chose for this project and why; undefined when it has not (or its file is unreadable). */
 export function readProvidersChoice(projectFolder: string): ProvidersChoice | undefined {
-  try {
-    return choiceSchema.parse(JSON.parse(readFileSync(choiceFile(projectFolder), "utf8")));
-  } catch {
-    // An unreadable choice is made again, which also repairs the file.
-    return undefined;
-  }
+  // An unreadable choice is made again, which also repairs the file.
+  return readJson(choiceFile(projectFolder), choiceSchema);
 }
 
 export function writeProvidersChoice(projectFolder: string, choice: ProvidersChoice): void {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ResolvedConfig } from "../../modules/config/index.ts";
 import type { AgentStatus } from "../../modules/database/index.ts";
+import { parseJson } from "../../modules/json/index.ts";
 
 const requestTimeoutMs = 2_000;
 
@@ -65,11 +66,7 @@ const agentStatusSchema: z.ZodType<AgentStatus> = z.object({
 
 /** What a member's agent answered; undefined where that isn't an agent's status. */
 export function parseAgentStatus(text: string): AgentStatus | undefined {
-  try {
-    return agentStatusSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return parseJson(text, agentStatusSchema);
 }
 
 /** The status of each member whose agent answers through the balancer's statistics port, by component id. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../modules/json/index.ts";
 
 const diagnosticSchema = z.object({
   severity: z.string(),
@@ -32,10 +33,5 @@ export type TerraformEvent = Readonly<z.infer<typeof eventSchema>>;
 
 /** The event that a line of Terraform's output is; undefined where it is another text. */
 export function parseEvent(line: string): TerraformEvent | undefined {
-  if (!line.startsWith("{")) return undefined;
-  try {
-    return eventSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
+  return line.startsWith("{") ? parseJson(line, eventSchema) : undefined;
 }

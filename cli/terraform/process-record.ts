@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { readJson } from "../../modules/json/index.ts";
 
 /** Names one process for good: its id alone may be another's tomorrow. */
 const recordSchema = z.object({ pid: z.int().positive(), startedAt: z.string(), boot: z.string() });
@@ -32,13 +33,9 @@ export function writeRecord(file: string, pid: number): void {
 
 /** Undefined where there is none, or none of the time since this machine started. */
 export function readRecord(file: string): ProcessRecord | undefined {
-  try {
-    const record = recordSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    return record.boot === bootId() ? record : undefined;
-  } catch {
-    // None, or one that was being written when the machine went off.
-    return undefined;
-  }
+  // None, or one that was being written when the machine went off.
+  const record = readJson(file, recordSchema);
+  return record !== undefined && record.boot === bootId() ? record : undefined;
 }
 
 /** True while the very process that was recorded runs. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { readJson } from "../json/index.ts";
 
 /** A context as Docker's client stores it. */
 export interface StoredContext {
@@ -22,23 +23,14 @@ export function dockerConfigFolder(environment: Readonly<Record<string, string |
 
 /** `currentContext` of config.json; undefined where there is none, or no file that Docker itself could read. */
 export function readCurrentContext(configFolder: string): string | undefined {
-  try {
-    const file = readFileSync(join(configFolder, "config.json"), "utf8");
-    return configSchema.parse(JSON.parse(file)).currentContext;
-  } catch {
-    return undefined;
-  }
+  return readJson(join(configFolder, "config.json"), configSchema)?.currentContext;
 }
 
 /** Undefined where no context of that name is stored, or none for a Docker engine. */
 export function readContext(configFolder: string, name: string): StoredContext | undefined {
   const id = createHash("sha256").update(name).digest("hex");
   const tls = join(configFolder, "contexts", "tls", id, "docker");
-  try {
-    const file = readFileSync(join(configFolder, "contexts", "meta", id, "meta.json"), "utf8");
-    const { Host: host } = contextSchema.parse(JSON.parse(file)).Endpoints.docker;
-    return { host, certificates: existsSync(tls) ? tls : undefined };
-  } catch {
-    return undefined;
-  }
+  const context = readJson(join(configFolder, "contexts", "meta", id, "meta.json"), contextSchema);
+  if (context === undefined) return undefined;
+  return { host: context.Endpoints.docker.Host, certificates: existsSync(tls) ? tls : undefined };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { Failure } from "../failures/index.ts";
+import { readJson } from "../json/index.ts";
 
 const identitySchema = z.object({
   /** On every Docker object that this project makes, as a label. */
@@ -61,12 +62,8 @@ function identityFile(folder: string): string {
 }
 
 function readIdentity(folder: string): Identity | undefined {
-  try {
-    return identitySchema.parse(JSON.parse(readFileSync(identityFile(folder), "utf8")));
-  } catch {
-    // None yet, or an empty file: what its containers mount still shows whose they are.
-    return undefined;
-  }
+  // None yet, or an empty file: what its containers mount still shows whose they are.
+  return readJson(identityFile(folder), identitySchema);
 }
 
 /** Whole or not at all, even if the machine goes off. */

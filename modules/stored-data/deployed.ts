@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../json/index.ts";
 import { readState, type StateObject } from "../terraform/index.ts";
 import { webNodePlaces } from "../web-node/index.ts";
 
@@ -43,19 +44,6 @@ const recordSchema = z.object({
   folders: z.record(z.string(), z.string()),
 });
 export type StorageRecord = z.infer<typeof recordSchema>;
-
-const recordText = z
-  .string()
-  .transform((text, context) => {
-    try {
-      const parsed: unknown = JSON.parse(text);
-      return parsed;
-    } catch {
-      context.addIssue("not JSON");
-      return z.NEVER;
-    }
-  })
-  .pipe(recordSchema);
 
 /** Terraform's id of the resource that holds the record ends with this, and a hash. */
 export const recordId = "stored-data";
@@ -138,5 +126,5 @@ function variableOf(environment: readonly string[], name: string): string | unde
 function readRecord(attributes: unknown): StorageRecord | undefined {
   const { data } = recordAttributes.safeParse(attributes);
   if (data === undefined) return undefined;
-  return recordText.safeParse(typeof data.input === "string" ? data.input : data.input.value).data;
+  return parseJson(typeof data.input === "string" ? data.input : data.input.value, recordSchema);
 }

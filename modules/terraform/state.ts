@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { Failure } from "../failures/index.ts";
+import { parseJson } from "../json/index.ts";
 
 /** An object of a Terraform state: one instance of a resource or of a data source. */
 export interface StateObject {
@@ -46,9 +47,9 @@ export function idsOf(objects: readonly StateObject[]): ReadonlySet<string> {
 
 /** What a state's text holds; undefined where it isn't a state, e.g. since it was cut off while it was written. */
 export function parseState(text: string): readonly StateObject[] | undefined {
-  const parsed = stateSchema.safeParse(parseJson(text));
-  if (!parsed.success) return undefined;
-  return (parsed.data.resources ?? []).flatMap(({ mode, type, name, instances }) =>
+  const state = parseJson(text, stateSchema);
+  if (state === undefined) return undefined;
+  return (state.resources ?? []).flatMap(({ mode, type, name, instances }) =>
     (instances ?? []).map(({ status, attributes }) => ({
       type,
       name,
@@ -74,12 +75,4 @@ export function readState(file: string): readonly StateObject[] {
         `Terraform keeps the previous state in ${file}.backup`,
     );
   return objects;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

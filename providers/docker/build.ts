@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
 import type Docker from "dockerode";
 import { z } from "zod";
+import { parseJson } from "../../modules/json/index.ts";
 import { isOnThisMachine, proxyVariables } from "../../modules/proxy/index.ts";
 import { type Fields, isSet, ProviderError, textMapOf, textOf, textsOf } from "../plugin/index.ts";
 import { BuildLog, decodeStatus } from "./build-log.ts";
@@ -99,7 +100,7 @@ export async function readBuild(
   signal.addEventListener("abort", stopReading, { once: true });
   const ended = finished(stream).catch(() => {});
   for await (const line of lines) {
-    const message = parseMessage(line);
+    const message = parseJson(line, messageSchema);
     if (message === undefined)
       failure = `the engine sent a line that is no build message: ${line.slice(0, 200)}`;
     if (message?.error !== undefined) failure = message.error;
@@ -112,11 +113,3 @@ export async function readBuild(
 
 /** One line of a build's answer; other fields, and an `aux` of another kind than BuildKit's, mean nothing here. */
 const messageSchema = z.object({ error: z.string().optional(), aux: z.unknown().optional() });
-
-function parseMessage(line: string): z.infer<typeof messageSchema> | undefined {
-  try {
-    return messageSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
-}

@@ -7,6 +7,7 @@ export const layers: readonly (readonly string[])[] = [
     "modules/addresses",
     "modules/digitalocean-catalog",
     "modules/failures",
+    "modules/json",
     "modules/proxy",
     "modules/results",
     "modules/staging",
