@@ -21,7 +21,7 @@ export async function whileNoneRestarts<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const docker = await openLocalEngine();
-  const counts = await restartCounts(stackName);
+  const counts = await restartCounts(docker, await containersOf(docker, stackName));
   const ignored = new Set(watched === "new" ? counts.keys() : []);
   const failing = new AbortController();
   const ended = new AbortController();
@@ -29,7 +29,7 @@ export async function whileNoneRestarts<T>(
     while (!ended.signal.aborted) {
       const seen = await containersOf(docker, stackName);
       // One that is healthy doesn't restart over and over.
-      const asked = seen.filter(({ Id, Status }) => !ignored.has(Id) && !Status.includes("(healthy)"));
+      const asked = seen.filter(({ id, status }) => !ignored.has(id) && !status.includes("(healthy)"));
       const looping = restartingContainer(counts, await countRestarts(docker, asked));
       if (looping !== undefined) {
         failing.abort(await failureOf(docker, looping));
@@ -47,22 +47,26 @@ export async function whileNoneRestarts<T>(
   }
 }
 
-/** How often the engine has restarted each container of a stack, by id. */
-export async function restartCounts(stackName: string): Promise<ReadonlyMap<string, number>> {
-  const docker = await openLocalEngine();
-  const counts = await countRestarts(docker, await containersOf(docker, stackName));
+/** How often the engine has restarted each of these containers, by id. */
+export async function restartCounts(
+  docker: Docker,
+  containers: readonly { readonly id: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = await countRestarts(docker, containers);
   return new Map(counts.map(({ id, restarts }) => [id, restarts]));
 }
 
-function containersOf(docker: Docker, stackName: string): Promise<Docker.ContainerInfo[]> {
-  return docker.listContainers({ all: true, filters: { label: [`${labelNames.stack}=${stackName}`] } });
+async function containersOf(docker: Docker, stackName: string) {
+  const filters = { label: [`${labelNames.stack}=${stackName}`] };
+  const containers = await docker.listContainers({ all: true, filters });
+  return containers.map(({ Id: id, Status: status }) => ({ id, status }));
 }
 
 async function countRestarts(
   docker: Docker,
-  containers: readonly Docker.ContainerInfo[],
+  containers: readonly { readonly id: string }[],
 ): Promise<RestartCount[]> {
-  const counts = await Promise.all(containers.map(({ Id }) => countOf(docker, Id)));
+  const counts = await Promise.all(containers.map(({ id }) => countOf(docker, id)));
   return counts.filter((count) => count !== undefined);
 }
 

@@ -10,7 +10,6 @@ import { planTopology } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import {
   type EngineObjects,
-  type FailingContainer,
   failingContainers,
   namesOfObjects,
   ownershipOf,
@@ -36,16 +35,14 @@ export async function observe(projectFolder: string): Promise<Observations> {
   ]);
   const isReachable = machine.engine.kind === "reachable";
   const isValid = config.kind === "valid";
-  const isReadable = isReachable && isValid;
-  const seen = isReadable ? await seeEngineObjects(config.config.name) : nothing;
-  const failing = isReadable ? failingContainers(seen, await restartCounts(config.config.name)) : [];
+  const seen = isReachable && isValid ? await seeEngineObjects(config.config.name) : nothing;
   return {
     nodeVersion: process.versions.node,
     machine,
     forcedProviders: seeForcedProviders(),
     config,
     engine: isReachable
-      ? await seeEngine(seen, failing, projectFolder, machine.endpoint, seeUnusedData(projectFolder, config))
+      ? await seeEngine(seen, projectFolder, machine.endpoint, seeUnusedData(projectFolder, config))
       : undefined,
     takenPorts: isValid ? await takenPorts(config.config, seen) : [],
     availableMemoryMb: seeAvailableMemory(),
@@ -87,17 +84,17 @@ const engineInfoSchema = z.object({ MemTotal: z.number(), DockerRootDir: z.strin
 
 async function seeEngine(
   seen: EngineObjects,
-  failing: readonly FailingContainer[],
   projectFolder: string,
   endpoint: EngineEndpoint | undefined,
   unusedData: readonly string[],
 ): Promise<SeenEngine> {
-  const info = engineInfoSchema.parse(await (await openLocalEngine()).info());
+  const docker = await openLocalEngine();
+  const info = engineInfoSchema.parse(await docker.info());
   // An engine behind tcp:// may be in a virtual machine, where that folder is another one.
   const isHere = endpoint?.address.kind === "socket";
   return {
     stackContainers: seen.containers.length,
-    failingContainers: failing,
+    failingContainers: failingContainers(seen, await restartCounts(docker, seen.containers)),
     unmanagedObjects: namesOfObjects(
       sortUnrecorded(
         seen,
