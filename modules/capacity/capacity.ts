@@ -3,7 +3,6 @@ import { type CapacityInputs, capacityInputs, type Page } from "./inputs.ts";
 import {
   type CapacityConfig,
   cloudLimits,
-  connectionLimit,
   demandOf,
   flushLimit,
   hostLimit,
@@ -48,7 +47,7 @@ export function estimateCapacity(
   const found =
     target === "local"
       ? [hostLimit(demand, options.hostCores ?? 2, inputs)]
-      : [...cloudLimits(config, webNodes, demand, inputs), connectionLimit(config, page, demand, inputs)];
+      : cloudLimits(config, webNodes, demand, inputs);
   const worker = workerLimit(config, target, webNodes, page, demand, inputs);
   const flushes = flushLimit(target === "local" ? config.database.members : 1, page, inputs);
   const limits = [...found, worker, flushes].sort((a, b) => a.pagesPerSecond - b.pagesPerSecond);

@@ -35,13 +35,15 @@ export interface CapacityConfig {
   >;
 }
 
-/** What one page asks of each part, in us of one core. */
+/** What one page asks of each part; of CPUs in us of one core. */
 export interface Demand {
   readonly web: number;
   readonly databaseRead: number;
   readonly databaseWrite: number;
   /** Statements and connects that pass a router. */
   readonly statements: number;
+  /** How long a page is in the making when nothing else runs, in us. */
+  readonly durationMicros: number;
 }
 
 export function demandOf(page: Page, inputs: CapacityInputs): Demand {
@@ -49,11 +51,15 @@ export function demandOf(page: Page, inputs: CapacityInputs): Demand {
   const onDatabase = databaseShare.value;
   const statements = page.reads + page.writes;
   const connects = page.connects * databaseConnect.value;
-  return {
+  const cpu = {
     web: page.webCpuMicros + (1 - onDatabase) * (statements * databaseRead.value + connects),
     databaseRead: onDatabase * (page.reads * databaseRead.value + connects),
     databaseWrite: onDatabase * page.writes * databaseRead.value * writeFactor.value,
+  };
+  return {
+    ...cpu,
     statements: statements + page.connects,
+    durationMicros: page.waitMs * 1000 + cpu.web + cpu.databaseRead + cpu.databaseWrite,
   };
 }
 
@@ -113,6 +119,7 @@ export function cloudLimits(
       formula: `${databaseCores} cores of the primary / ${micros(onPrimary)}`,
       relief: "a larger cloud.databaseSize: only the primary writes, so more nodes don't help",
     },
+    connectionLimit(databaseSize, demand, inputs),
   ];
 }
 
@@ -131,7 +138,7 @@ export function workerLimit(
   const room = Math.max(0, Math.floor((memoryMb - idleMb) / page.memoryMb));
   const isShortOfMemory = room < config.web.requestWorkers;
   const workers = Math.min(room, config.web.requestWorkers);
-  const pageMicros = durationMicros(page, demand);
+  const pageMicros = demand.durationMicros;
   return {
     resource: isShortOfMemory ? "memory" : "workers",
     pagesPerSecond: webNodes * perSecond(workers, pageMicros),
@@ -145,21 +152,15 @@ export function workerLimit(
 }
 
 /** Each process that makes a page holds a connection, so no more pages than that are in the making. */
-export function connectionLimit(
-  { cloud: { databaseSize } }: CapacityConfig,
-  page: Page,
-  demand: Demand,
-  inputs: CapacityInputs,
-): Limit {
+function connectionLimit(databaseSize: string, demand: Demand, inputs: CapacityInputs): Limit {
   const connections = Math.floor(
     ((findDatabaseSize(databaseSize)?.memoryMb ?? 1024) / 1024) * inputs.connectionsPerGib.value,
   );
-  const pageMicros = durationMicros(page, demand);
-  const usesDatabase = page.reads + page.writes + page.connects > 0;
   return {
     resource: "database connections",
-    pagesPerSecond: usesDatabase ? perSecond(connections, pageMicros) : Number.POSITIVE_INFINITY,
-    formula: `${connections} connections / ${micros(pageMicros)}`,
+    pagesPerSecond:
+      demand.statements === 0 ? Number.POSITIVE_INFINITY : perSecond(connections, demand.durationMicros),
+    formula: `${connections} connections / ${micros(demand.durationMicros)}`,
     relief: "a larger cloud.databaseSize, or pages that close their connection early",
   };
 }
@@ -175,11 +176,6 @@ export function flushLimit(membersOnDisk: number, page: Page, inputs: CapacityIn
     formula: `${commitsPerFlush.value} commits / (${flushesPerCommit.value * membersOnDisk} flushes x ${micros(diskFlush.value)}) / ${page.writes} writes`,
     relief: "a faster disk, or fewer and larger transactions",
   };
-}
-
-/** How long a page is in the making when nothing else runs. */
-function durationMicros(page: Page, demand: Demand): number {
-  return page.waitMs * 1000 + demand.web + demand.databaseRead + demand.databaseWrite;
 }
 
 /** Cores that a plan's vCPUs are worth: those of basic plans (s-, db-) are shared. */

@@ -1,4 +1,4 @@
-import { isPrivate, networkText, parseNetwork, sharesAddresses } from "../addresses/index.ts";
+import { isPrivate, networkText, parseNetwork, sharesAddresses, sizeOf } from "../addresses/index.ts";
 import { databaseSizes, findDatabaseSize, regionsOfDropletSize } from "../digitalocean-catalog/index.ts";
 import type { Problem } from "./problems.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
@@ -56,7 +56,7 @@ function addressRangeProblems(range: string): Problem[] {
   if (network === undefined) return problem("");
   if (!isPrivate(network)) return problem(", which is no private network");
   if (network.prefix < 16 || network.prefix > 28)
-    return problem(`, which has ${2 ** (32 - network.prefix)} addresses`);
+    return problem(`, which has ${sizeOf(network.prefix)} addresses`);
   const text = networkText(network);
   if (text !== range) return problem(", which is an address in a network", `did you mean "${text}"?`);
   const reserved = reservedNetworks.find((other) => sharesAddresses(range, other));

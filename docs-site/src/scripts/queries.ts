@@ -4,6 +4,7 @@ import {
   pages,
   queriesPerSecond,
 } from "../../../modules/capacity/index.ts";
+import { grouped } from "../words.ts";
 
 /**
  * A row of the table for the number of queries that the reader enters. Without this script the table has its rows all the
@@ -37,10 +38,6 @@ function sentence(config: CapacityConfig, hostCores: number, reads: number): str
     return `${place}: ${grouped(pagesPerSecond)} pages and ${grouped(queries)} queries a second, limited by ${bottleneck.resource}.`;
   });
   return found.join(" ");
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString("en");
 }
 
 customElements.define("queries-table", QueriesTable);
