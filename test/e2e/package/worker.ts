@@ -37,7 +37,14 @@ export function describeWorker(openConsumer: () => Consumer): void {
       ...["env", "-C", join(consumer.folder, "worker"), `PUBLIC_NETWORK=${network}`],
       ...[...variables, process.execPath, "main.ts"],
     );
-  const queue = async () => jobs.parse(await (await fetch(url)).json());
+  /** The site's jobs, once a page has them: each web node and router becomes ready on its own. */
+  const queue = async (method: "GET" | "POST" = "GET") => {
+    for (const deadline = Date.now() + 60_000; ; await pause(200)) {
+      const response = await fetch(url, { method }).catch(() => undefined);
+      if (response?.ok) return jobs.parse(await response.json());
+      assert.ok(Date.now() < deadline, `no page: ${response?.status} ${await response?.text()}`);
+    }
+  };
 
   before(async () => {
     consumer = openConsumer();
@@ -65,12 +72,7 @@ export function describeWorker(openConsumer: () => Consumer): void {
     await synthesize();
     await terraform("init");
     await terraform("apply", "-auto-approve");
-    for (const deadline = Date.now() + 60_000; ; await pause(500)) {
-      const response = await fetch(url, { method: "POST" }).catch(() => undefined);
-      if (response?.ok) break;
-      assert.ok(Date.now() < deadline, `no page: ${response?.status}`);
-    }
-    let seen = await queue();
+    let seen = await queue("POST");
     for (
       const deadline = Date.now() + 30_000;
       seen.some(({ done_by }) => done_by === null);
