@@ -10,8 +10,8 @@ use PDOStatement;
 
 /**
  * The site's database: `primary()` for writes, `read()` for reads that may be a moment old.
- * Connections are persistent, since a TLS handshake costs twenty times a primary-key read, and they outlive failovers:
- * one that is broken, or leads to a member that is primary no longer, is dropped and the statement repeated. So every
+ * Connections are persistent, since to connect costs more than to read by a primary key, and they outlive failovers: one
+ * that is broken, or leads to a member that is primary no longer, is dropped and the statement repeated. So every
  * write must be such that carrying it out twice does no harm.
  */
 final class Database
@@ -136,8 +136,6 @@ final class Database
                 PDO::ATTR_PERSISTENT => true,
                 PDO::ATTR_TIMEOUT => self::CONNECT_TIMEOUT_SECONDS,
                 PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
-                \Pdo\Mysql::ATTR_SSL_CA => (string) getenv('DB_CA_FILE'),
-                \Pdo\Mysql::ATTR_SSL_VERIFY_SERVER_CERT => true,
             ]);
         } finally {
             ini_set('mysqlnd.net_read_timeout', (string) $previous);

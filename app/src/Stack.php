@@ -35,7 +35,7 @@ final class Stack
     public static function memberStatus(string $member): ?array
     {
         $answer = Http::get(
-            'http://' . getenv('DB_HOST') . ':' . self::ROUTER_PORT . '/members/' . rawurlencode($member) . '/status',
+            'http://' . getenv('LAMPSTAND_DB_HOST') . ':' . self::ROUTER_PORT . '/members/' . rawurlencode($member) . '/status',
         );
         $status = $answer === null || $answer['status'] !== 200 ? null : json_decode($answer['body'], true);
         if (!is_array($status)) {

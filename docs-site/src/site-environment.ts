@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from "../../modules/config/index.ts";
+import { databaseAddresses } from "../../modules/web-node/index.ts";
 
 /** A variable that every PHP site finds in its environment. */
 export interface SiteVariable {
@@ -15,17 +16,22 @@ export function siteEnvironment(config: ResolvedConfig): readonly SiteVariable[]
   return [
     {
       name: "DB_HOST",
-      meaning: "Host for reads and writes: a router, which leads to the primary.",
-      value: "db",
+      meaning: "Host for reads and writes: MySQL Router on the web node, which leads to the primary.",
+      value: databaseAddresses.DB_HOST,
     },
-    { name: "DB_PORT", meaning: "Its port.", value: "3306" },
+    { name: "DB_PORT", meaning: "Its port.", value: databaseAddresses.DB_PORT },
+    {
+      name: "DB_SOCKET",
+      meaning: "The same as a socket: PHP uses it for the host localhost.",
+      value: databaseAddresses.DB_SOCKET,
+    },
     {
       name: "DB_READ_HOST",
       meaning:
-        "Host for reads that may be a moment old: a router, which leads to any member that isn't too far behind.",
-      value: "db-read",
+        "Host for reads that may be a moment old; with DB_READ_PORT it leads to any member that isn't too far behind.",
+      value: databaseAddresses.DB_READ_HOST,
     },
-    { name: "DB_READ_PORT", meaning: "Its port.", value: "3307" },
+    { name: "DB_READ_PORT", meaning: "Its port.", value: databaseAddresses.DB_READ_PORT },
     { name: "DB_NAME", meaning: "Name of the database.", value: database.name },
     { name: "DB_USER", meaning: "Name of the database user.", value: database.user },
     {
@@ -35,7 +41,7 @@ export function siteEnvironment(config: ResolvedConfig): readonly SiteVariable[]
     },
     {
       name: "DB_CA_FILE",
-      meaning: "CA certificate that the database's certificate is verified with. TLS is required.",
+      meaning: "CA certificates for sites that use TLS: of the database servers and of this web node.",
       value: "/run/lampstand/private/ca.crt",
     },
     {
@@ -52,6 +58,11 @@ export function siteEnvironment(config: ResolvedConfig): readonly SiteVariable[]
       name: "LAMPSTAND_MEMBERS",
       meaning: "Names of the database members, separated by commas. Empty on DigitalOcean.",
       value: member.join(","),
+    },
+    {
+      name: "LAMPSTAND_DB_HOST",
+      meaning: "Host that MySQL Router connects to; TLS is required there.",
+      value: "db",
     },
     {
       name: "LAMPSTAND_REQUEST_TIMEOUT_SECONDS",

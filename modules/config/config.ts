@@ -95,6 +95,11 @@ export interface WebConfig {
    */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /**
+   * Variables that describe the database by the names that a framework reads. {host}, {port}, {socket}, {readHost}, {readPort}, {name}, {user}, {password} and {caFile} are replaced. PHP finds them with getenv() and in $_SERVER; they are in no process's environment, so that the password stays hidden. Allowed: names in capitals, digits and underscores, each with a text.
+   * @default {}
+   */
+  readonly databaseEnvironment?: Readonly<Record<string, string>> | undefined;
+  /**
    * More Debian packages to install on each web node. Allowed: a list of Debian package names.
    * @default []
    */

@@ -53,6 +53,7 @@ export const defaults = {
     phpIni: {},
     htaccess: true,
     environment: {},
+    databaseEnvironment: {},
     extraPackages: [],
   },
   loadBalancer: {

@@ -20,6 +20,7 @@ export interface ResolvedConfig {
     readonly phpIni: Readonly<Record<string, string | number | boolean>>;
     readonly htaccess: boolean;
     readonly environment: Readonly<Record<string, string>>;
+    readonly databaseEnvironment: Readonly<Record<string, string>>;
     readonly extraPackages: readonly string[];
   };
   readonly loadBalancer: {

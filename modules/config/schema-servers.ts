@@ -57,6 +57,14 @@ export const webSchema = z
       allowed: "names in capitals, digits and underscores, each with a text",
       example: { MAIL_FROM: "site@example.org" },
     }),
+    databaseEnvironment: z.record(environmentName, z.string()).meta({
+      description:
+        "Variables that describe the database by the names that a framework reads. {host}, {port}, {socket}, {readHost}, " +
+        "{readPort}, {name}, {user}, {password} and {caFile} are replaced. PHP finds them with getenv() and in $_SERVER; " +
+        "they are in no process's environment, so that the password stays hidden.",
+      allowed: "names in capitals, digits and underscores, each with a text",
+      example: { DB_DATABASE: "{name}", DB_USERNAME: "{user}", DB_PASSWORD: "{password}" },
+    }),
     extraPackages: z
       .array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/))
       .max(50)

@@ -1,9 +1,12 @@
 import type { Problem } from "./problems.ts";
 import type { ResolvedConfig } from "./resolved-config.ts";
 
+/** Placeholders of `web.databaseEnvironment`. */
+const placeholders = ["host", "port", "socket", "readHost", "readPort", "name", "user", "password", "caFile"];
+
 /** The node or the system sets these; another value would break the node or its contract with the stack. */
 const reservedVariable =
-  /^(DB_.*|LAMPSTAND_.*|APACHE_.*|HTTP_.*|HTTPS|NODE_NAME|PATH|HOME|HOSTNAME|LD_.*|PHPRC|PHP_INI_SCAN_DIR|REMOTE_.*|SERVER_.*|REQUEST_.*|DOCUMENT_ROOT|LANG|LC_ALL|TMPDIR|BASH_ENV|ENV|IFS)$/i;
+  /^(DB_(HOST|PORT|SOCKET|READ_HOST|READ_PORT|NAME|USER|PASSWORD_FILE|CA_FILE)|LAMPSTAND_.*|APACHE_.*|HTTP_.*|HTTPS|NODE_NAME|PATH|HOME|HOSTNAME|LD_.*|PHPRC|PHP_INI_SCAN_DIR|REMOTE_.*|SERVER_.*|REQUEST_.*|DOCUMENT_ROOT|LANG|LC_ALL|TMPDIR|BASH_ENV|ENV|IFS)$/i;
 /** Settings of php.ini that the node needs, and what to do in place of them. */
 const reservedSettings: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   auto_prepend_file: [
@@ -24,7 +27,12 @@ const reservedSettings: Readonly<Record<string, readonly [reason: string, remedy
 
 /** What a web node can't have, whatever the target. */
 export function webProblems(config: ResolvedConfig): Problem[] {
-  return [...variableProblems(config), ...settingProblems(config), ...folderProblems(config)];
+  return [
+    ...variableProblems(config),
+    ...databaseVariableProblems(config),
+    ...settingProblems(config),
+    ...folderProblems(config),
+  ];
 }
 
 function variableProblems({ web }: ResolvedConfig): Problem[] {
@@ -40,6 +48,34 @@ function variableProblems({ web }: ResolvedConfig): Problem[] {
         },
       ];
     return value.includes("\0") ? [nul(path, "an environment variable")] : [];
+  });
+}
+
+function databaseVariableProblems({ web }: ResolvedConfig): Problem[] {
+  return Object.entries(web.databaseEnvironment).flatMap(([name, text]): Problem[] => {
+    const path = `web.databaseEnvironment.${name}`;
+    if (reservedVariable.test(name) || name in web.environment)
+      return [
+        {
+          path,
+          given: reservedVariable.test(name)
+            ? "the web node or the system sets it"
+            : "web.environment has it as well",
+          allowed: "variables that nothing else sets",
+          hint: "for example DATABASE_URL",
+        },
+      ];
+    const unknown = [...text.matchAll(/\{([^{}]*)\}/g)].find(([, key = ""]) => !placeholders.includes(key));
+    if (unknown !== undefined || /[$%]\{|[\0\r\n]/.test(text))
+      return [
+        {
+          path,
+          given: `got ${JSON.stringify(text)}`,
+          allowed: `one line of text with ${placeholders.map((key) => `{${key}}`).join(", ")} in it`,
+          hint: 'for example "mysql://{user}:{password}@{host}:{port}/{name}"',
+        },
+      ];
+    return [];
   });
 }
 

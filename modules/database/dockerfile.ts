@@ -11,12 +11,11 @@ COPY install-mysql /opt/lampstand/build/install-mysql
 RUN set -eu; \\
     printf 'path-exclude=/usr/share/%s/*\\n' doc man locale > /etc/dpkg/dpkg.cfg.d/90lampstand; \\
     printf 'Acquire::%s "false";\\n' Check-Valid-Until Check-Date > /etc/apt/apt.conf.d/90lampstand; \\
-    printf 'Package: *\\nPin: release n=sid\\nPin-Priority: 100\\n' > /etc/apt/preferences.d/lampstand; \\
     export DEBIAN_FRONTEND=noninteractive; \\
-    /opt/lampstand/build/install-mysql ${MYSQL_SERIES}; \\
+    /opt/lampstand/build/install-mysql ${MYSQL_SERIES} mysql-server-core mysql-client-core -- nodejs; \\
     apt-get install -qq -y --no-install-recommends tini > /dev/null; \\
     apt-get clean; \\
-    rm -rf /var/lib/apt/lists/* /var/log/* /etc/apt/sources.list.d/sid.list /etc/apt/preferences.d/lampstand
+    rm -rf /var/lib/apt/lists/* /var/log/*
 
 COPY build /opt/lampstand/build
 RUN /opt/lampstand/build/make-data-directory

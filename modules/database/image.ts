@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ImageRecipe, RecipeFile } from "../image/index.ts";
+import { mysqlInstaller } from "../mysql-packages/index.ts";
 import { agentFiles } from "./agent-files.ts";
 import { dockerfile } from "./dockerfile.ts";
 import { renderMyCnf } from "./my-cnf.ts";
@@ -14,7 +15,7 @@ export function databaseImage(options: DatabaseOptions): ImageRecipe {
     files: [
       { path: "my.cnf", content: renderMyCnf({ memoryMb, connections }) },
       ...agentFiles(),
-      script("install-mysql"),
+      { path: "install-mysql", mode: 0o755, source: mysqlInstaller },
       script("build/make-data-directory"),
       ...["lampstand-member", "lampstand-agent", "lampstand-member-healthy"].map((name) =>
         script(`bin/${name}`),

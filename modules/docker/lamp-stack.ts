@@ -196,10 +196,10 @@ export class LampStack extends Construct {
         return {
           aliases: { front: ["web"] },
           environment: {
-            DB_HOST: "db",
-            DB_PORT: String(ports.primary),
-            DB_READ_HOST: "db-read",
-            DB_READ_PORT: String(ports.replica),
+            LAMPSTAND_DB_HOST: "db",
+            LAMPSTAND_DB_PORT: String(ports.primary),
+            LAMPSTAND_DB_READ_HOST: "db-read",
+            LAMPSTAND_DB_READ_PORT: String(ports.replica),
             DB_NAME: config.database.name,
             DB_USER: config.database.user,
             LAMPSTAND_MEMBERS: componentIds(topology, "database").join(","),

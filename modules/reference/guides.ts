@@ -1,7 +1,7 @@
 import type { Role } from "../topology/index.ts";
 import { clusterGuide, groupGuide, replicaGuide, routerGuide } from "./databases.ts";
 import type { Guide, Stack } from "./guide.ts";
-import { apacheGuide, linuxGuide, mysqlGuide, phpGuide } from "./programs.ts";
+import { apacheGuide, linuxGuide, mysqlGuide, mysqlRouterGuide, phpGuide } from "./programs.ts";
 import { certificatesGuide, firewallGuide, networkGuides, placeGuide } from "./surroundings.ts";
 import { clientGuide, loadBalancerGuide, webGuide } from "./traffic.ts";
 
@@ -23,6 +23,7 @@ export function guides(stack: Stack): readonly Guide[] {
     linuxGuide(stack),
     apacheGuide(stack),
     phpGuide(stack),
+    mysqlRouterGuide(stack),
     mysqlGuide(stack),
     ...networkGuides(stack),
     firewallGuide(stack),

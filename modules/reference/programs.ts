@@ -88,8 +88,8 @@ export function phpGuide(stack: Stack): Guide {
     whatItIs:
       "The language that the site is written in, and the program that runs it, inside Apache (mod_php).",
     roleHere:
-      "It makes the pages. Its connections to the database are kept open between requests, since opening one with TLS " +
-      "costs twenty times a simple read. Sessions are kept in the database, so that any web node can continue them.",
+      "It makes the pages. It reaches the database at localhost, through MySQL Router. Sessions are kept in the database, so " +
+      "that any web node can continue them.",
     values: [
       value("extensions added", web.phpExtensions.join(", ") || "none", "web.phpExtensions"),
       value("settings changed", settings.join(", ") || "none", "web.phpIni"),
@@ -108,6 +108,37 @@ export function phpGuide(stack: Stack): Guide {
     furtherReading: [
       reading("PHP's manual", "https://www.php.net/manual/en/"),
       reading("PHP: The Right Way", "https://phptherightway.com/"),
+    ],
+  };
+}
+
+export function mysqlRouterGuide(stack: Stack): Guide {
+  const isLocal = stack.topology.target === "local";
+  return {
+    id: "mysql-router",
+    title: "MySQL Router",
+    components: componentsOf(stack, ["web"]),
+    whatItIs:
+      "A proxy for MySQL's protocol: it takes clients' connections, and passes their statements on to a server.",
+    roleHere:
+      "It runs beside Apache on each web node, so that a site finds its database at localhost without TLS. From there it " +
+      `connects over verified TLS to ${isLocal ? "the database routers" : "the managed database"}, and keeps the connections for the next pages.`,
+    values: [
+      value("socket", "/run/mysqld/mysqld.sock"),
+      value("writes", "127.0.0.1:3306"),
+      value("reads that may be a moment old", "127.0.0.1:3307"),
+      value("idle connections kept, at most", 2 * stack.config.web.requestWorkers, "web.requestWorkers"),
+    ],
+    whenItFails:
+      "It is started again within a second. Meanwhile pages that need the database fail on this web node, and the load " +
+      "balancer prefers the others.",
+    howToLook: [
+      on(stack, "web-1", "its settings", "cat /etc/lampstand/database-socket.conf"),
+      on(stack, "web-1", "its version", "mysqlrouter --version"),
+    ],
+    furtherReading: [
+      reading("MySQL Router's manual", "https://dev.mysql.com/doc/mysql-router/9.4/en/"),
+      reading("Connection pool (Wikipedia)", "https://en.wikipedia.org/wiki/Connection_pool"),
     ],
   };
 }

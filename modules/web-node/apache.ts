@@ -1,12 +1,13 @@
 import { ports } from "../topology/index.ts";
+import { databaseAddresses } from "./database-socket.ts";
 import type { NodeOptions } from "./options.ts";
 import { places } from "./places.ts";
 
 /** What the stack sets for every app, besides the app's own variables. */
 const contractVariables = [
-  ...["DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD_FILE", "DB_CA_FILE", "DB_READ_HOST"],
-  ...["DB_READ_PORT", "APP_ENV", "NODE_NAME", "LAMPSTAND_MEMBERS"],
-  ...["LAMPSTAND_REQUEST_TIMEOUT_SECONDS", "LAMPSTAND_REQUEST_WORKERS"],
+  ...Object.keys(databaseAddresses),
+  ...["DB_NAME", "DB_USER", "DB_PASSWORD_FILE", "DB_CA_FILE", "APP_ENV", "NODE_NAME", "LAMPSTAND_MEMBERS"],
+  ...["LAMPSTAND_DB_HOST", "LAMPSTAND_REQUEST_TIMEOUT_SECONDS", "LAMPSTAND_REQUEST_WORKERS"],
 ];
 
 /**
@@ -55,6 +56,8 @@ MaxConnectionsPerChild 20000
 LimitRequestBody ${options.maxRequestBodyMb * 1_048_576}
 
 PassEnv ${variables.join(" ")}
+# In memory and readable by Apache only: these hold the password.
+IncludeOptional ${places.privateFolder}/environment.conf
 
 # %a is the client. No query string and no referrer: tokens and passwords travel in them.
 LogFormat "%a %t \\"%m %U %H\\" %>s %O %{us}T \\"%{User-Agent}i\\"" lampstand

@@ -84,6 +84,7 @@ function pack(options: DropletOptions): string {
       ? defineWebNode({ ...node, appFiles: app.files })
       : { ...defineNode(node), appFiles: [] };
   const commands = [
+    `${places.mysqlInstaller} any mysql-router`,
     ...fetchCommands(options),
     ...definition.commands,
     ...definition.appCommands,

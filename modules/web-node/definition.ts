@@ -1,6 +1,8 @@
 import type { RecipeFile } from "../image/index.ts";
 import { ports } from "../topology/index.ts";
 import { serverConfiguration, siteConfiguration } from "./apache.ts";
+import { databaseEnvironmentLines } from "./database-environment.ts";
+import { databaseAddresses, databaseSocketConfiguration } from "./database-socket.ts";
 import { extensionPackages } from "./extensions.ts";
 import type { NodeOptions, WebNodeOptions } from "./options.ts";
 import { phpIniFile } from "./php-ini.ts";
@@ -48,6 +50,8 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
       ...new Set([
         "apache2",
         "libapache2-mod-php8.4",
+        // For the certificate of the database socket.
+        "openssl",
         ...extensionPackages(options.phpExtensions),
         ...options.extraPackages,
       ]),
@@ -62,6 +66,8 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
           .map((path) => `${path}\n`)
           .join(""),
       },
+      { path: places.databaseSocketConfiguration, content: databaseSocketConfiguration(options) },
+      { path: places.databaseEnvironment, content: databaseEnvironmentLines(options) },
       ...shippedFiles(),
     ],
     disableModules,
@@ -80,6 +86,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
       (path) => `mkdir -p ${path} && chown -R www-data:www-data ${path}`,
     ),
     environment: {
+      ...databaseAddresses,
       APP_ENV: "production",
       LAMPSTAND_REQUEST_TIMEOUT_SECONDS: String(options.requestTimeoutSeconds),
       LAMPSTAND_REQUEST_WORKERS: String(options.maxRequestWorkers),

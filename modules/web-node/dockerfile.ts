@@ -1,4 +1,5 @@
 import type { ImageRecipe, RecipeFile } from "../image/index.ts";
+import { mysqlInstaller } from "../mysql-packages/index.ts";
 import { ports } from "../topology/index.ts";
 import { defineWebNode } from "./definition.ts";
 import type { WebNodeOptions } from "./options.ts";
@@ -12,6 +13,8 @@ export function webNodeImage(options: WebNodeOptions): ImageRecipe {
   const node = defineWebNode(options);
   return {
     dockerfile: `FROM debian:13
+COPY install-mysql ${places.mysqlInstaller}
+${run([`${places.mysqlInstaller} any mysql-router`, ...cleanUp])}
 ${run(install(node.packages))}
 COPY node/ /
 ${run([...node.commands, ...logsToContainer, "apache2ctl configtest"])}
@@ -21,6 +24,7 @@ STOPSIGNAL SIGWINCH
 ENTRYPOINT ["${places.entrypoint}"]
 `,
     files: [
+      { path: "install-mysql", mode: 0o755, source: mysqlInstaller },
       ...node.files.map((file) => below("node", file)),
       ...options.appFiles.map((file) => below("app", file)),
     ],
@@ -32,10 +36,15 @@ function install(packages: readonly string[]): readonly string[] {
     "export DEBIAN_FRONTEND=noninteractive",
     "apt-get update",
     `apt-get install -y --no-install-recommends ${packages.join(" ")}`,
-    "apt-get clean",
-    "rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log /var/www/html /usr/share/doc/* /usr/share/man/*",
+    ...cleanUp,
+    "rm -rf /var/www/html",
   ];
 }
+
+const cleanUp = [
+  "apt-get clean",
+  "rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log /usr/share/doc/* /usr/share/man/*",
+];
 
 /** Apache's log files are the container's output; www-data, who opens them, must reach the links. */
 const logsToContainer = [

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import type { RecipeFile } from "../image/index.ts";
+import { mysqlInstaller } from "../mysql-packages/index.ts";
 import { gracefulStopSeconds } from "./apache.ts";
 import type { NodeOptions } from "./options.ts";
 import { places } from "./places.ts";
@@ -81,6 +83,8 @@ export function ownFiles(
     { path: places.environmentFile, content: `${assignments}${environmentEnd}` },
     { path: "/etc/systemd/system/apache2.service.d/lampstand.conf", content: apacheUnit(options.node) },
     { path: "/etc/systemd/system/lampstand-database.service", content: databaseUnit },
+    { path: "/etc/systemd/system/lampstand-database-socket.service", content: socketUnit },
+    { path: places.mysqlInstaller, content: readFileSync(mysqlInstaller), mode: 0o700 },
     { path: "/etc/apt/apt.conf.d/99-lampstand", content: upgrades },
     { path: places.schemaPending, content: "" },
     ...options.init.map((file, index) => ({
@@ -94,10 +98,10 @@ export function ownFiles(
 /** Files that hold what is known only when the database is there, root's alone, as text. */
 export function databaseFiles(database: DatabaseAccess): readonly { path: string; text: string }[] {
   const variables = {
-    DB_HOST: database.host,
-    DB_PORT: database.port,
-    DB_READ_HOST: database.readHost,
-    DB_READ_PORT: database.readPort,
+    LAMPSTAND_DB_HOST: database.host,
+    LAMPSTAND_DB_PORT: database.port,
+    LAMPSTAND_DB_READ_HOST: database.readHost,
+    LAMPSTAND_DB_READ_PORT: database.readPort,
     DB_NAME: database.name,
     DB_USER: database.user,
     DB_PASSWORD_FILE: `${places.privateFolder}/db-password`,
@@ -143,8 +147,8 @@ function commandsOf(app: AppSource): readonly string[] {
  * the database's password, to whoever asks from this machine: not to PHP.
  */
 const apacheUnit = (node: NodeOptions) => `[Unit]
-After=network-online.target
-Wants=network-online.target
+After=network-online.target lampstand-database-socket.service
+Wants=network-online.target lampstand-database-socket.service
 
 [Service]
 ExecStartPre=/bin/rm -f ${places.draining}
@@ -159,16 +163,31 @@ Restart=always
 IPAddressDeny=169.254.169.254
 `;
 
-const databaseUnit = `[Unit]
-Description=The site's tables, brought into a new database once, by whichever web node comes first
+/** Ends after Apache, whose requests in flight need it. */
+const socketUnit = `[Unit]
+Description=The database at localhost
 After=network-online.target
 Wants=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStartPre=${places.privateCopies} ${secretsFolder}
+ExecStart=/bin/sh -c '. ${places.environmentScript}; exec setpriv --reuid=www-data --regid=www-data --init-groups ${places.databaseSocket}'
+Restart=always
+RestartSec=200ms
+IPAddressDeny=169.254.169.254
+`;
+
+const databaseUnit = `[Unit]
+Description=The site's tables, brought into a new database once, by whichever web node comes first
+After=network-online.target lampstand-database-socket.service
+Wants=network-online.target lampstand-database-socket.service
 ConditionPathExists=${places.schemaPending}
 
 [Service]
 Type=oneshot
 Environment=HOME=/root
-ExecStart=/bin/sh -c '. ${places.environmentScript}; export DB_PASSWORD_FILE=${secretsFolder}/db-password DB_CA_FILE=${secretsFolder}/ca.crt; exec php8.4 ${places.php}/set-up-database.php ${initFolder} ${places.schemaPending}'
+ExecStart=/bin/sh -c '. ${places.environmentScript}; exec php8.4 ${places.php}/set-up-database.php ${initFolder} ${places.schemaPending}'
 # The console of the control panel shows why a load failed, without a login.
 StandardOutput=journal+console
 Restart=on-failure

@@ -1,4 +1,5 @@
 export { userDataLimitBytes, webNodeUserData } from "./cloud-init.ts";
+export { databaseAddresses } from "./database-socket.ts";
 export { defineWebNode, type WebNodeDefinition } from "./definition.ts";
 export { webNodeImage } from "./dockerfile.ts";
 export type { AppSource, DatabaseAccess, DropletOptions } from "./droplet.ts";

@@ -1,8 +1,10 @@
 import type { ResolvedConfig } from "../config/index.ts";
+import { databaseEnvironment } from "./database-environment.ts";
 import { type NodeOptions, webNodeDefaults } from "./options.ts";
 
 /** The web nodes' part of a config, without the site's files. */
-export function nodeOptions({ app, web, loadBalancer }: ResolvedConfig): NodeOptions {
+export function nodeOptions(config: ResolvedConfig): NodeOptions {
+  const { app, web, loadBalancer } = config;
   return {
     ...webNodeDefaults,
     documentRoot: app.documentRoot,
@@ -11,6 +13,7 @@ export function nodeOptions({ app, web, loadBalancer }: ResolvedConfig): NodeOpt
     phpIni: web.phpIni,
     htaccess: web.htaccess,
     environment: web.environment,
+    databaseEnvironment: databaseEnvironment(config),
     extraPackages: web.extraPackages,
     maxRequestWorkers: web.requestWorkers,
     requestTimeoutSeconds: loadBalancer.requestTimeoutSeconds,

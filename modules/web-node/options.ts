@@ -17,6 +17,11 @@ export interface WebNodeOptions {
   readonly htaccess: boolean;
   /** Environment variables for the app, in `getenv()` and `$_SERVER`. Not for secrets: `docker inspect` shows them. */
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * More variables for the app that describe the database, by name. `{password}` in a text stands for the password; they
+   * are in no process's environment.
+   */
+  readonly databaseEnvironment: Readonly<Record<string, string>>;
   /** Debian 13 packages to install besides, e.g. `imagemagick`. */
   readonly extraPackages: readonly string[];
   /**
@@ -45,6 +50,7 @@ export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
   phpIni: {},
   htaccess: true,
   environment: {},
+  databaseEnvironment: {},
   extraPackages: [],
   writableFolders: [],
   trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],

@@ -1,3 +1,4 @@
+import { places } from "./places.ts";
 import { phpIniValue } from "./quote.ts";
 
 type Settings = Readonly<Record<string, string | number | boolean>>;
@@ -19,6 +20,8 @@ const nodeSettings: Settings = {
   "opcache.validate_timestamps": false,
   realpath_cache_size: "4M",
   realpath_cache_ttl: 3600,
+  "mysqli.default_socket": places.socket,
+  "pdo_mysql.default_socket": places.socket,
   "session.cookie_httponly": true,
   "session.cookie_samesite": "Lax",
   // Debian leaves this to a cron job that looks for files.

@@ -14,6 +14,14 @@ export const places = {
   entrypoint: "/usr/local/sbin/lampstand-web-entrypoint",
   serve: "/usr/local/bin/lampstand-web-serve",
   healthcheck: "/usr/local/bin/lampstand-web-healthcheck",
+  /** Runs the database socket, and installs the package that it needs. */
+  databaseSocket: "/usr/local/bin/lampstand-database-socket",
+  databaseSocketConfiguration: "/etc/lampstand/database-socket.conf",
+  mysqlInstaller: "/usr/local/sbin/lampstand-install-mysql",
+  /** Where PHP's clients of MySQL connect for `localhost`. */
+  socket: "/run/mysqld/mysqld.sock",
+  /** Apache's lines for `web.databaseEnvironment`, with {password} for the password. */
+  databaseEnvironment: "/etc/lampstand/database-environment.conf",
   /** The copies of the secrets that PHP may read, and what makes them. */
   privateFolder: "/run/lampstand/private",
   privateCopies: "/usr/local/sbin/lampstand-private-copies",

@@ -13,6 +13,11 @@ export function phpIniValue(value: string | number | boolean): string {
     .join("");
 }
 
+/** One argument of a directive of Apache's, in double quotes. The config refuses what Apache would expand. */
+export function apacheWord(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+}
+
 /** One word of POSIX shell, taken literally. */
 export function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;

@@ -13,6 +13,7 @@ export function shippedFiles(): readonly RecipeFile[] {
     { path: places.entrypoint, content: shipped("files/entrypoint.sh"), mode: 0o755 },
     { path: places.serve, content: shipped("files/serve.sh"), mode: 0o755 },
     { path: places.privateCopies, content: shipped("files/private-copies.sh"), mode: 0o755 },
+    { path: places.databaseSocket, content: shipped("files/database-socket.sh"), mode: 0o755 },
     { path: places.healthcheck, content: shipped("files/healthcheck.sh"), mode: 0o755 },
     { path: places.environmentScript, content: shipped("files/environment.sh") },
     ...phpFiles.map((name) => ({ path: `${places.php}/${name}`, content: shipped(`php/${name}`) })),

@@ -8,6 +8,7 @@ export const layers: readonly (readonly string[])[] = [
     "modules/digitalocean-catalog",
     "modules/failures",
     "modules/json",
+    "modules/mysql-packages",
     "modules/proxy",
     "modules/results",
     "modules/staging",

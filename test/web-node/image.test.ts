@@ -15,10 +15,10 @@ const server = "etc/apache2/conf-available/lampstand.conf";
 test("extensions become Debian's packages once each; built-in ones need none", () => {
   const phpExtensions = ["gd", "json", "simplexml", "dom", "pdo_sqlite", "mysqli", "opcache"];
   const { dockerfile } = webNodeImage(optionsWith({ phpExtensions, extraPackages: ["imagemagick"] }));
-  const packages = /install -y --no-install-recommends (.*?);/.exec(dockerfile)?.[1]?.split(" ");
+  const packages = /apt-get install -y --no-install-recommends (.*?);/.exec(dockerfile)?.[1]?.split(" ");
   assert.deepEqual(packages, [
-    ...["apache2", "imagemagick", "libapache2-mod-php8.4", "php8.4-gd", "php8.4-mbstring", "php8.4-mysql"],
-    ...["php8.4-sqlite3", "php8.4-xml"],
+    ...["apache2", "imagemagick", "libapache2-mod-php8.4", "openssl", "php8.4-gd", "php8.4-mbstring"],
+    ...["php8.4-mysql", "php8.4-sqlite3", "php8.4-xml"],
   ]);
 });
 

@@ -4,6 +4,15 @@
 # balancer takes that for a lost web node.
 set -u
 
+# The database socket: started again whenever it ends.
+if [ -n "${LAMPSTAND_DB_HOST-}" ]; then
+    while :; do
+        lampstand-database-socket || echo "lampstand: the database socket ended with $?; it is started again" >&2
+        rm -f /run/mysqld/mysqld.sock
+        sleep 0.2
+    done &
+fi
+
 apache2 -DFOREGROUND &
 apache=$!
 

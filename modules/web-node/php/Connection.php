@@ -7,7 +7,7 @@ namespace Lampstand;
 use PDO;
 use PDOException;
 
-/** The node's own connections to the database: encrypted, and checked against the stack's CA. */
+/** The node's own connections to the database, through the node's socket. */
 final class Connection
 {
     /** A router answers at once; what takes longer is cut off. */
@@ -32,24 +32,19 @@ final class Connection
      */
     public static function open(string $role, ?string $persistentAs, int $readTimeoutSeconds, ?int $idleSeconds = null): PDO
     {
-        $prefix = $role === 'read' ? 'DB_READ_' : 'DB_';
-        $dsn = sprintf(
-            'mysql:host=%s;port=%s;dbname=%s;charset=utf8mb4',
-            getenv($prefix . 'HOST'),
-            getenv($prefix . 'PORT'),
-            getenv('DB_NAME'),
-        );
+        $place = $role === 'read'
+            ? sprintf('host=%s;port=%s', getenv('DB_READ_HOST'), getenv('DB_READ_PORT'))
+            : 'unix_socket=' . getenv('DB_SOCKET');
+        $dsn = sprintf('mysql:%s;dbname=%s;charset=utf8mb4', $place, getenv('DB_NAME'));
         $previous = ini_set('mysqlnd.net_read_timeout', (string) $readTimeoutSeconds);
         try {
-            // The driver warns of what it also throws; the caller reports it once. Not @: the TLS layer's warning
-            // would be hidden, but a handler of the app's would still be called with it.
+            // The driver warns of what it also throws; the caller reports it once. Not @: a handler of the app's would
+            // still be called with the warning.
             set_error_handler(static fn (): bool => true);
             return new PDO($dsn, (string) getenv('DB_USER'), self::password(), [
                 PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
                 PDO::ATTR_PERSISTENT => $persistentAs ?? false,
                 PDO::ATTR_TIMEOUT => self::CONNECT_TIMEOUT_SECONDS,
-                \Pdo\Mysql::ATTR_SSL_CA => (string) getenv('DB_CA_FILE'),
-                \Pdo\Mysql::ATTR_SSL_VERIFY_SERVER_CERT => true,
                 // UPDATE reports the rows that it found, whether or not their values differ.
                 \Pdo\Mysql::ATTR_FOUND_ROWS => true,
                 ...self::initCommand($idleSeconds),

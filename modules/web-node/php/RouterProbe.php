@@ -33,7 +33,7 @@ final class RouterProbe
         }
         // First the time, so that no other process asks meanwhile.
         @touch(self::CACHE);
-        $found = gethostbynamel((string) getenv('DB_HOST')) ?: [];
+        $found = gethostbynamel((string) getenv('LAMPSTAND_DB_HOST')) ?: [];
         if ($found !== []) {
             self::keep($found);
         }

@@ -27,7 +27,7 @@ final class SessionDatabase
     /** One wait for the lock: short, so that a server that froze meanwhile is noticed. */
     private const int LOCK_TIMEOUT_SECONDS = 2;
     /** Longer than one wait for the lock, so that it is not taken for a dead server. */
-    private const int READ_TIMEOUT_SECONDS = 4;
+    private const int READ_TIMEOUT_SECONDS = 3;
     private const int RETRY_PAUSE_MICROSECONDS = 250_000;
     private const int LOCK_PAUSE_MICROSECONDS = 50_000;
     /** The answer of a request that waited in vain arrives before the balancer's own, and its process is free again. */

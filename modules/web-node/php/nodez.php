@@ -3,8 +3,8 @@
 declare(strict_types=1);
 
 // What the balancer prefers web nodes by: this one can do all that pages need of it. It reaches a database router,
-// which says nothing about the database itself, and it can write temporary files. 404: no new requests, but those
-// that are here may finish (HAProxy's disable-on-404).
+// which says nothing about the database itself, its own database socket is there, and it can write temporary files.
+// 404: no new requests, but those that are here may finish (HAProxy's disable-on-404).
 namespace Lampstand;
 
 require_once __DIR__ . '/RouterProbe.php';
@@ -27,6 +27,8 @@ $canWrite = static function (string $folder): bool {
 $problem = match (true) {
     is_file('/run/lampstand/draining') => 'draining',
     !$canWrite(sys_get_temp_dir()) => 'no temporary file can be written',
+    // Its supervisor removes the file while MySQL Router doesn't run.
+    getenv('LAMPSTAND_DB_HOST') !== '' && !file_exists((string) getenv('DB_SOCKET')) => 'the database socket is missing',
     !RouterProbe::reachesOne() => 'no database router answers',
     default => null,
 };

@@ -17,6 +17,8 @@ const pages = {
     "copy" => file_get_contents(getenv("DB_PASSWORD_FILE")),
     "theme" => getenv("THEME"),
   ]);`,
+  "local.php": `<?php $pdo = new PDO("mysql:host=localhost;dbname=app", getenv("DB_USER"), file_get_contents(getenv("DB_PASSWORD_FILE")));
+    echo $pdo->query("SELECT COUNT(*) FROM once")->fetchColumn();`,
   "rows.php": `<?php $pdo = new PDO("mysql:host=" . getenv("DB_HOST") . ";port=" . getenv("DB_PORT") . ";dbname=app",
     getenv("DB_USER"), file_get_contents(getenv("DB_PASSWORD_FILE")), [Pdo\\Mysql::ATTR_SSL_CA => getenv("DB_CA_FILE")]);
     echo $pdo->query("SELECT COUNT(*) FROM once")->fetchColumn();`,
@@ -64,11 +66,11 @@ const status = async (address: string | undefined, path: string) =>
 test("two droplets that boot together from the same user data become ready, with the database set up once", async () => {
   for (const [index, address] of addresses.entries()) {
     try {
-      await until("it is ready", async () => (await status(address, "/readyz")) === 200, 180_000);
+      await until("it is ready", async () => (await status(address, "/readyz")) === 200, 240_000);
     } catch (error) {
       const log = await account.run(
         String(hosts[index]),
-        "tail -40 /var/log/cloud-init-output.log; systemctl status --no-pager apache2 lampstand-database",
+        "tail -40 /var/log/cloud-init-output.log; systemctl status --no-pager apache2 lampstand-database lampstand-database-socket",
       );
       throw new Error(log.output, { cause: error });
     }
@@ -76,7 +78,8 @@ test("two droplets that boot together from the same user data become ready, with
   assert.equal(await account.rows("SELECT COUNT(*) FROM app.once"), "1");
   assert.equal(await account.rows("SELECT state FROM app.lampstand_setup"), "done");
   assert.equal(await account.rows("SELECT COUNT(*) FROM app.lampstand_sessions"), "0");
-  for (const address of addresses) assert.equal((await ask(address, "/rows.php")).body, "1");
+  for (const address of addresses)
+    for (const page of ["/rows.php", "/local.php"]) assert.equal((await ask(address, page)).body, "1");
 });
 
 test("each droplet answers under a name of its own, which ends with its id", async () => {
@@ -133,8 +136,7 @@ test("a droplet that stops announces it first, keeps serving meanwhile, and fini
 async function setUp(sql: string, copies = 1): Promise<{ readonly code: number; readonly output: string }[]> {
   await account.run(hosts[1], `mkdir -p /root/init && cat >/root/init/001-schema.sql <<'EOF'\n${sql}EOF`);
   const command =
-    ". /usr/share/lampstand/environment.sh; export DB_PASSWORD_FILE=/etc/lampstand/secrets/db-password " +
-    "DB_CA_FILE=/etc/lampstand/secrets/ca.crt; pending=$(mktemp); " +
+    ". /usr/share/lampstand/environment.sh; pending=$(mktemp); " +
     "php8.4 /usr/share/lampstand/php/set-up-database.php /root/init $pending";
   return Promise.all(Array.from({ length: copies }, () => account.run(hosts[1], command)));
 }

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
 import { diagnose } from "../../../cli/terraform/index.ts";
 import { MYSQL_SERIES } from "../../../modules/database/index.ts";
+import { mysqlInstaller } from "../../../modules/mysql-packages/index.ts";
 import { dockerWithInput } from "../../support/docker.ts";
-
-const script = join(import.meta.dirname, "../../../modules/database/files/install-mysql");
 
 /** A mirror of the container's own, which has MySQL in these versions and the packages' names only. */
 const mirror = `set -eu
@@ -29,7 +27,7 @@ mkdir /etc/apt/sources.list.d
 echo 'deb [trusted=yes] file:/mirror trixie main' > /etc/apt/sources.list
 # What would be installed is all that matters here.
 echo 'APT::Get::Simulate "true";' > /etc/apt/apt.conf.d/simulate
-sh /install-mysql ${MYSQL_SERIES} 2>&1
+sh /install-mysql ${MYSQL_SERIES} mysql-server-core mysql-client-core -- nodejs 2>&1
 `;
 
 /** Runs the image's installation without a network, so that no dated copy of the archive can be reached either. */
@@ -39,7 +37,14 @@ async function install(...versions: string[]): Promise<{ code: number; output: s
     `mysql-client-core=${version}`,
   ]);
   const packages = [...mysql, "nodejs=24.0.0"].join(" ");
-  const options = ["--rm", "--interactive", "--network", "none", "--volume", `${script}:/install-mysql:ro`];
+  const options = [
+    "--rm",
+    "--interactive",
+    "--network",
+    "none",
+    "--volume",
+    `${mysqlInstaller}:/install-mysql:ro`,
+  ];
   return await dockerWithInput(
     mirror,
     "run",

@@ -18,6 +18,7 @@ import {
   webNodeDefaults,
 } from "../../../modules/web-node/index.ts";
 import { buildImage, docker, needsArguments, uniqueName, until } from "../../support/docker.ts";
+import { socketPages } from "./socket-pages.ts";
 import { ask, Web } from "./web.ts";
 
 const app = join(import.meta.dirname, "../../../app");
@@ -46,10 +47,14 @@ const databaseOptions: DatabaseOptions = {
 export const siteOptions: WebNodeOptions = {
   ...webNodeDefaults,
   requestTimeoutSeconds: 8,
-  appFiles: [...readApp(app), { path: "public/session.php", content: sessionPage }],
+  appFiles: [...readApp(app), { path: "public/session.php", content: sessionPage }, ...socketPages],
   documentRoot: "public",
   writableFolders: ["uploads"],
   environment: { APP_DB_WAIT_MS: "20000" },
+  databaseEnvironment: {
+    DATABASE_URL: "mysql://app:{password}@127.0.0.1:3306/app",
+    QUOTED: 'a"b\\c {password}',
+  },
 };
 
 /** The default site on two web nodes with one database member that answers to the routers' names. */
@@ -84,10 +89,10 @@ export class SiteStack {
     const uploads = this.web.volume("uploads");
     const more = [
       ...[
-        "DB_HOST=db",
-        "DB_PORT=3306",
-        "DB_READ_HOST=db-read",
-        "DB_READ_PORT=3306",
+        "LAMPSTAND_DB_HOST=db",
+        "LAMPSTAND_DB_PORT=3306",
+        "LAMPSTAND_DB_READ_HOST=db-read",
+        "LAMPSTAND_DB_READ_PORT=3306",
         "DB_NAME=app",
         "DB_USER=app",
       ],
