@@ -27,6 +27,7 @@ export async function up(
   { isVerbose, ...choice }: DataChoice & { readonly isVerbose: boolean },
 ): Promise<number> {
   const print = createPrinter();
+  const startedAt = Date.now();
   const project = await openProject(projectFolder);
   const { config, topology } = project;
   await assertDiskHasRoom(projectFolder);
@@ -57,7 +58,7 @@ export async function up(
   await whileNoneRestarts(config.name, "all", (signal) =>
     waitUntilServing({ config, memberIds, projectFolder, print, signal }),
   );
-  for (const line of await readLoadedLines(config, memberIds)) print(line);
+  for (const line of await readLoadedLines(config, memberIds, startedAt)) print(line);
   print(await summaryOf(project));
   return 0;
 }

@@ -6,11 +6,12 @@ import { observeMembers } from "../status/index.ts";
 export async function readLoadedLines(
   config: ResolvedConfig,
   memberIds: readonly string[],
+  since: number,
 ): Promise<string[]> {
   const { init } = config.database;
   if (init === undefined) return [];
   const members = Object.values(await observeMembers(config, memberIds));
-  return loadedLines(members, initHash(readSqlFiles(init)), initHash([]));
+  return loadedLines(members, initHash(readSqlFiles(init)), initHash([]), since);
 }
 
 /**
@@ -19,15 +20,22 @@ export async function readLoadedLines(
  * @param members what the members' agents answer
  * @param wanted hash of the SQL that the config names
  * @param none hash of no SQL at all
+ * @param since when this deploy began: what a load changed in the SQL is printed after that load alone
  */
 export function loadedLines(
   members: readonly Pick<AgentStatus, "role" | "init">[],
   wanted: string,
   none: string,
+  since: number,
 ): string[] {
   const primary = members.find(({ role }) => role === "PRIMARY");
   const load = primary?.init.state === "done" ? primary.init.load : undefined;
-  if (load === undefined || load.hash === wanted) return [];
+  if (load === undefined) return [];
+  if (load.hash === wanted) {
+    // The time of a load is in whole seconds.
+    const isNew = Date.parse(load.loadedAt) >= since - 1000;
+    return isNew ? (load.notes ?? []).map((note) => `database.init: ${note}`) : [];
+  }
   const date = load.loadedAt.slice(0, 10);
   return [
     load.hash === none

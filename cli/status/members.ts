@@ -48,7 +48,13 @@ const agentStatusSchema: z.ZodType<AgentStatus> = z.object({
     z.object({ state: z.literal("failed"), message: z.string() }),
     z.object({
       state: z.literal("done"),
-      load: z.object({ loadedAt: z.string(), hash: z.string() }).exactOptional(),
+      load: z
+        .object({
+          loadedAt: z.string(),
+          hash: z.string(),
+          notes: z.array(z.string()).exactOptional(),
+        })
+        .exactOptional(),
     }),
   ]),
   loadProgress: z

@@ -178,10 +178,78 @@ export interface DatabaseConfig {
    */
   readonly user?: string | undefined;
   /**
-   * SQL file, or folder of SQL files in order of name, that is loaded once, into a new database. Allowed: the path of a .sql file or of a folder with .sql files.
+   * SQL file, or folder of SQL files in order of name, that is loaded once, into a new database. Dumps of other MySQL and MariaDB servers are taken. Allowed: the path of a .sql, .sql.gz or .sql.zst file, or of a folder with such files.
    * @default none
    */
   readonly init?: string | undefined;
+  /**
+   * Whether MySQL refuses what an ordinary server takes: tables without a primary key, other storage engines than InnoDB.
+   * @default false
+   */
+  readonly strict?: boolean | undefined;
+  /**
+   * MySQL's settings that the site needs otherwise, by MySQL's names. Allowed: an object with default_time_zone, group_concat_max_len, innodb_ft_min_token_size, innodb_lock_wait_timeout, innodb_print_all_deadlocks, max_allowed_packet, max_heap_table_size, sort_buffer_size, sql_mode, tmp_table_size, wait_timeout.
+   * @default {}
+   */
+  readonly settings?:
+    | {
+        /**
+         * Time zone of sessions that set none. Allowed: an offset from UTC.
+         * @default none
+         */
+        readonly default_time_zone?: string | undefined;
+        /**
+         * Longest result of GROUP_CONCAT(). Allowed: 4 to 18446744 bytes.
+         * @default none
+         */
+        readonly group_concat_max_len?: number | undefined;
+        /**
+         * Shortest word in a full-text index. Allowed: 0 to 16.
+         * @default none
+         */
+        readonly innodb_ft_min_token_size?: number | undefined;
+        /**
+         * How long a statement waits for a locked row. Allowed: 1 to 3600 s.
+         * @default none
+         */
+        readonly innodb_lock_wait_timeout?: number | undefined;
+        /**
+         * Whether deadlocks are logged.
+         * @default none
+         */
+        readonly innodb_print_all_deadlocks?: boolean | undefined;
+        /**
+         * Largest statement and largest row. Allowed: a number of bytes, or one with K, M or G.
+         * @default none
+         */
+        readonly max_allowed_packet?: string | undefined;
+        /**
+         * Largest table in memory. Allowed: a number of bytes, or one with K, M or G.
+         * @default none
+         */
+        readonly max_heap_table_size?: string | undefined;
+        /**
+         * Memory of a session for sorting. Allowed: a number of bytes, or one with K, M or G.
+         * @default none
+         */
+        readonly sort_buffer_size?: string | undefined;
+        /**
+         * How strictly values and statements are checked. Allowed: MySQL's names of modes, separated by commas.
+         * @default none
+         */
+        readonly sql_mode?: string | undefined;
+        /**
+         * Largest temporary table in memory. Allowed: a number of bytes, or one with K, M or G.
+         * @default none
+         */
+        readonly tmp_table_size?: string | undefined;
+        /**
+         * How long an idle connection stays open. Allowed: 1 to 2147483 s.
+         * @default none
+         */
+        readonly wait_timeout?: number | undefined;
+      }
+    | undefined;
 }
 
 /** The cloud target. */

@@ -14,8 +14,14 @@ export type {
   LoadBalancerConfig,
   WebConfig,
 } from "./config.ts";
+export {
+  type DatabaseSettings,
+  databaseSettingsSchema,
+  settingEntries,
+  settingValue,
+} from "./database-settings.ts";
 export { configField, type Field } from "./fields.ts";
-export { loadConfig, locateFiles } from "./load.ts";
+export { isSqlFile, loadConfig, locateFiles } from "./load.ts";
 export { defaults, type Preset, presets } from "./presets.ts";
 export { ConfigError, type Problem, problemLine } from "./problems.ts";
 export { resolveConfig } from "./resolve.ts";

@@ -136,15 +136,20 @@ function missingFolders(config: ResolvedConfig, appPath: string): Problem[] {
   ];
 }
 
+/** Whether a file of a folder that `database.init` names is loaded. */
+export function isSqlFile(name: string): boolean {
+  return /\.sql(\.gz|\.zst)?$/.test(name);
+}
+
 function missingInit(config: ResolvedConfig, init: string | undefined): Problem[] {
   if (init === undefined || isFile(init)) return [];
-  if (isFolder(init) && readdirSync(init).some((name) => name.endsWith(".sql"))) return [];
+  if (isFolder(init) && readdirSync(init).some(isSqlFile)) return [];
   return [
     {
       failure: "init-sql-missing",
       path: "database.init",
       given: `got "${config.database.init}", where there is no SQL (${init})`,
-      allowed: "the path of a .sql file or of a folder with .sql files",
+      allowed: "the path of a .sql, .sql.gz or .sql.zst file, or of a folder with such files",
       hint: 'for example "app/schema.sql"',
     },
   ];

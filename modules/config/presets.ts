@@ -66,7 +66,7 @@ export const defaults = {
     retry: "safe",
     requestTimeoutSeconds: 30,
   },
-  database: { memoryMb: 640, name: "app", user: "app", init: undefined },
+  database: { memoryMb: 640, name: "app", user: "app", init: undefined, strict: false, settings: {} },
   cloud: {
     region: "fra1",
     webSize: "s-1vcpu-1gb",

@@ -1,3 +1,4 @@
+import type { DatabaseSettings } from "./database-settings.ts";
 import type { PresetName } from "./schema.ts";
 
 /** A config with every field filled in; undefined is what a stack can do without. Paths are as they were given. */
@@ -41,6 +42,8 @@ export interface ResolvedConfig {
     readonly user: string;
     /** Undefined: the database starts empty. */
     readonly init: string | undefined;
+    readonly strict: boolean;
+    readonly settings: DatabaseSettings;
   };
   readonly cloud: {
     readonly region: string;

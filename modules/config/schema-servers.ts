@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { databaseSettingsSchema } from "./database-settings.ts";
 import { count, filePath, flag, port } from "./schema-fields.ts";
 
 /** The largest number of web nodes: the places of the balancer's discovery. */
@@ -130,9 +131,18 @@ export const databaseSchema = z
         example: "app",
       }),
     init: filePath(
-      "SQL file, or folder of SQL files in order of name, that is loaded once, into a new database.",
-      "the path of a .sql file or of a folder with .sql files",
+      "SQL file, or folder of SQL files in order of name, that is loaded once, into a new database. Dumps of other MySQL and MariaDB servers are taken.",
+      "the path of a .sql, .sql.gz or .sql.zst file, or of a folder with such files",
       "app/schema.sql",
     ),
+    strict: flag(
+      "Whether MySQL refuses what an ordinary server takes: tables without a primary key, other storage engines than InnoDB.",
+      false,
+    ),
+    settings: databaseSettingsSchema.meta({
+      description: "MySQL's settings that the site needs otherwise, by MySQL's names.",
+      allowed: `an object with ${Object.keys(databaseSettingsSchema.shape).join(", ")}`,
+      example: { max_allowed_packet: "64M" },
+    }),
   })
   .partial();

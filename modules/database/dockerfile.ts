@@ -22,6 +22,7 @@ RUN /opt/lampstand/build/make-data-directory
 
 COPY node_modules /opt/lampstand/node_modules
 COPY my.cnf /etc/mysql/my.cnf
+RUN mysqld --validate-config --log-error-verbosity=1
 COPY schema /opt/lampstand/schema
 COPY bin /usr/local/bin
 COPY agent /opt/lampstand/agent

@@ -9,11 +9,11 @@ import { checkOptions, type DatabaseOptions } from "./options.ts";
 /** The image of a member: MySQL, its settings, an empty data directory, and the agent. The same for all members. */
 export function databaseImage(options: DatabaseOptions): ImageRecipe {
   checkOptions(options);
-  const { memoryMb, connections = 100, schemaSql = [] } = options;
+  const { memoryMb, connections = 100, strict = false, settings = {}, schemaSql = [] } = options;
   return {
     dockerfile,
     files: [
-      { path: "my.cnf", content: renderMyCnf({ memoryMb, connections }) },
+      { path: "my.cnf", content: renderMyCnf({ memoryMb, connections, strict, settings }) },
       ...agentFiles(),
       { path: "install-mysql", mode: 0o755, source: mysqlInstaller },
       script("build/make-data-directory"),

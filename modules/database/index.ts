@@ -10,8 +10,8 @@ export type {
 } from "./agent/status.ts";
 export { AGENT_PORT, GROUP_PORT, MAX_REPLICA_LAG_SECONDS, MYSQL_PORT } from "./agent/status.ts";
 export { databaseImage } from "./image.ts";
-export { type MySqlSettings, renderMyCnf } from "./my-cnf.ts";
+export { type MySqlSettings, ordinarySqlMode, renderMyCnf } from "./my-cnf.ts";
 export { databaseNeeds, groupPlace } from "./needs.ts";
 export { type DatabaseOptions, MIN_MEMORY_MB } from "./options.ts";
-export { readSqlFiles } from "./read-sql-files.ts";
+export { plainSqlFiles, readSqlFiles } from "./read-sql-files.ts";
 export { initHash, stageInit } from "./stage-init.ts";

@@ -1,8 +1,14 @@
+import { type DatabaseSettings, settingEntries } from "../config/index.ts";
+
 /** What differs from one deploy to another in MySQL's settings. */
 export interface MySqlSettings {
   /** Memory limit of the container in MiB. */
   readonly memoryMb: number;
   readonly connections: number;
+  /** Whether it refuses what an ordinary server takes. @default false */
+  readonly strict?: boolean;
+  /** The site's own, over all others. @default {} */
+  readonly settings?: DatabaseSettings;
 }
 
 /**
@@ -13,7 +19,7 @@ const BESIDE_POOL_MB = 530;
 const SMALLEST_POOL_MB = 32;
 
 /** MySQL's settings as my.cnf. What differs between members is given on the command line by the agent. */
-export function renderMyCnf({ memoryMb, connections }: MySqlSettings): string {
+export function renderMyCnf({ memoryMb, connections, strict = false, settings = {} }: MySqlSettings): string {
   const poolMb = Math.max(SMALLEST_POOL_MB, Math.floor(((memoryMb - BESIDE_POOL_MB) * 0.75) / 8) * 8);
   const redoMb = Math.min(1024, Math.max(16, poolMb / 2));
   return `${sections.map(([title, settings]) => section(title, settings)).join("\n")}
@@ -21,7 +27,36 @@ export function renderMyCnf({ memoryMb, connections }: MySqlSettings): string {
 max_connections = ${connections}
 innodb_buffer_pool_size = ${poolMb}M
 innodb_redo_log_capacity = ${redoMb}M
-`;
+
+${section(...schemaSettings(strict))}
+${section(
+  "# database.settings",
+  settingEntries(settings).map(([name, value]) => [name, setting(value)]),
+)}`;
+}
+
+/**
+ * Replication identifies rows by their primary key. A table without one gets a key that `SELECT *` doesn't show, and a
+ * table of another engine becomes InnoDB with a warning, as long as sql_mode has no NO_ENGINE_SUBSTITUTION.
+ */
+function schemaSettings(strict: boolean): [title: string, settings: readonly Setting[]] {
+  if (strict) return ["# database.strict", [["sql_require_primary_key", "ON"]]];
+  return [
+    "# what an ordinary server takes",
+    [
+      ["sql_generate_invisible_primary_key", "ON"],
+      ["sql_mode", `'${ordinarySqlMode}'`],
+    ],
+  ];
+}
+
+/** MySQL's default without NO_ENGINE_SUBSTITUTION, on both targets. */
+export const ordinarySqlMode =
+  "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO";
+
+function setting(value: string | number | boolean): string | number {
+  if (typeof value === "boolean") return value ? "ON" : "OFF";
+  return typeof value === "number" ? value : `'${value}'`;
 }
 
 type Setting = readonly [name: string, value: string | number];
@@ -52,12 +87,12 @@ const sections: readonly (readonly [title: string, settings: readonly Setting[]]
     ],
   ],
   [
-    "# as strict as a managed service, so that what works here works there",
+    "# as a managed service has it, so that what works here works there",
     [
       ["character_set_server", "utf8mb4"],
       ["collation_server", "utf8mb4_0900_ai_ci"],
-      ["sql_require_primary_key", "ON"],
       ["require_secure_transport", "ON"],
+      // The group replicates InnoDB only.
       ["disabled_storage_engines", "'MyISAM,BLACKHOLE,FEDERATED,ARCHIVE,MEMORY'"],
       // An app's user may make triggers and functions without rights over the whole server.
       ["log_bin_trust_function_creators", "ON"],

@@ -1,3 +1,5 @@
+import type { DatabaseSettings } from "../config/index.ts";
+
 /** What a deploy decides about its database. */
 export interface DatabaseOptions {
   /** Ids of all members in order, e.g. `database-1`; one to nine, each ending in `-<number>`. */
@@ -6,6 +8,10 @@ export interface DatabaseOptions {
   readonly memoryMb: number;
   /** Connections of clients that one member takes. @default 100 */
   readonly connections?: number;
+  /** Whether it refuses tables without a primary key and other engines than InnoDB. @default false */
+  readonly strict?: boolean;
+  /** MySQL's settings over the stack's. @default {} */
+  readonly settings?: DatabaseSettings;
   /** Name of the app's database. */
   readonly database: string;
   /** Name of the app's user; it has all rights in its database and none elsewhere. */

@@ -1,12 +1,35 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { RecipeFile } from "../image/index.ts";
+import { gunzipSync, zstdDecompressSync } from "node:zlib";
+import { isSqlFile } from "../config/index.ts";
+import { fileBytes, type RecipeFile } from "../image/index.ts";
+import { DumpConverter } from "./agent/sql/convert.ts";
 
 /** The SQL that a database starts with: one file, or a folder's files in order of name. */
 export function readSqlFiles(path: string): RecipeFile[] {
   if (statSync(path).isFile()) return [{ path: "init.sql", content: readFileSync(path) }];
   return readdirSync(path)
-    .filter((name) => name.endsWith(".sql"))
+    .filter(isSqlFile)
     .sort()
     .map((name) => ({ path: name, content: readFileSync(join(path, name)) }));
+}
+
+/**
+ * The same uncompressed, and without what only the server that a dump is of needs: for a loader that does neither.
+ * @throws Error if a dump is of more than one database
+ */
+export function plainSqlFiles(files: readonly RecipeFile[], isStrict: boolean): RecipeFile[] {
+  return files.map((file) => {
+    const converter = new DumpConverter(isStrict);
+    const text = uncompressed(Buffer.from(fileBytes(file))).toString("latin1");
+    const converted = converter.convert(text) + converter.end();
+    const content = Buffer.from(`${converter.preamble}${converted}`, "latin1");
+    return { path: file.path.replace(/\.(gz|zst)$/, ""), content };
+  });
+}
+
+function uncompressed(bytes: Buffer): Buffer {
+  if (bytes.length < 4) return bytes;
+  if (bytes.readUInt16BE(0) === 0x1f8b) return gunzipSync(bytes);
+  return bytes.readUInt32BE(0) === 0x28b52ffd ? zstdDecompressSync(bytes) : bytes;
 }

@@ -7,7 +7,8 @@ import { DatabaseReplica } from "@cdktf/provider-digitalocean/lib/database-repli
 import { DatabaseUser } from "@cdktf/provider-digitalocean/lib/database-user/index.js";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { ResolvedConfig } from "../config/index.ts";
+import { type ResolvedConfig, settingEntries, settingValue } from "../config/index.ts";
+import { ordinarySqlMode } from "../database/index.ts";
 import type { DatabaseAccess } from "../web-node/index.ts";
 import type { Foundation } from "./foundation.ts";
 import type { ObjectNames } from "./names.ts";
@@ -19,10 +20,6 @@ export interface ManagedDatabaseProps {
   /** Whether Terraform may delete the cluster and the database in it. */
   readonly deletesData: boolean;
 }
-
-/** MySQL's own default, which the local target has too; DigitalOcean's differs from it (ANSI quotes, above all). */
-const sqlMode =
-  "ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION";
 
 /** MySQL's own maximum for these two at DigitalOcean. */
 const longestRequestSeconds = 3600;
@@ -55,14 +52,18 @@ export class ManagedDatabase extends Construct {
       ...lifecycle,
     });
     const clusterId = this.cluster.id;
-    new DatabaseMysqlConfig(this, "settings", {
+    const { strict, settings } = config.database;
+    const mysqlConfig = new DatabaseMysqlConfig(this, "settings", {
       clusterId,
-      sqlMode,
-      sqlRequirePrimaryKey: true,
+      // What the local target has too; DigitalOcean's own sql_mode differs (ANSI quotes, above all).
+      sqlMode: strict ? `${ordinarySqlMode},NO_ENGINE_SUBSTITUTION` : ordinarySqlMode,
+      sqlRequirePrimaryKey: strict,
       // As on the local target: MySQL never ends a connection under a request.
       netReadTimeout: longestRequestSeconds,
       netWriteTimeout: longestRequestSeconds,
     });
+    // Terraform has MySQL's names.
+    for (const [name, value] of settingEntries(settings)) mysqlConfig.addOverride(name, settingValue(value));
     const database = new DatabaseDb(this, "database", {
       clusterId,
       name: config.database.name,

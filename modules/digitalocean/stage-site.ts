@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { type Certificate, isKeyFile, type ResolvedConfig } from "../config/index.ts";
-import { readSqlFiles } from "../database/index.ts";
+import { plainSqlFiles, readSqlFiles } from "../database/index.ts";
 import { findDropletSize } from "../digitalocean-catalog/index.ts";
 import {
   type AppSource,
@@ -38,7 +38,7 @@ export function stageSite(config: ResolvedConfig): StagedSite {
       // Only the balancer reaches a node's port, and it comes from within the VPC.
       node: { ...nodeOptions(config), trustedProxies: [cloud.addressRange] },
       app: appSource(config),
-      init: database.init === undefined ? [] : readSqlFiles(database.init),
+      init: database.init === undefined ? [] : plainSqlFiles(readSqlFiles(database.init), database.strict),
       swapMb: memoryMb <= smallMemoryMb ? smallSwapMb : 0,
       proxy: cloud.proxy,
     },

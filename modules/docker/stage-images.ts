@@ -106,6 +106,8 @@ function databaseOptions(config: ResolvedConfig, topology: LocalTopology): Datab
     members: componentIds(topology, "database"),
     memoryMb: config.database.memoryMb,
     connections: memberConnections,
+    strict: config.database.strict,
+    settings: config.database.settings,
     database: config.database.name,
     user: config.database.user,
     schemaSql: [sessionsSql()],

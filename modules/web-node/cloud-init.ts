@@ -102,16 +102,19 @@ function pack(options: DropletOptions): string {
     const isFolder = "isFolder" in file;
     return {
       path: `${file.path.replace(/^\//, "")}${isFolder ? "/" : ""}`,
-      content: file.path.startsWith(`${places.php}/`) ? withoutComments(fileBytes(file)) : fileBytes(file),
+      content: file.path.startsWith(`${places.app}/`) ? fileBytes(file) : withoutComments(fileBytes(file)),
       mode: file.mode ?? (isFolder ? 0o755 : 0o644),
     };
   });
   return gzipSync(packTar(entries), { level: 9 }).toString("base64");
 }
 
-/** The node's own PHP: its comments would take a tenth of what a droplet can be given. */
-function withoutComments(content: Uint8Array): Buffer {
-  const isComment = (line: string) => /^\s*(\/\/|\/\*\*|\*( |\/|$))/.test(line);
+/** The node's own PHP and shell: comments would take a tenth of what a droplet can be given. */
+function withoutComments(content: Uint8Array): Uint8Array {
+  const start = Buffer.from(content.subarray(0, 5)).toString();
+  const comments = start === "<?php" ? /^\s*(\/\/|\/\*\*|\*( |\/|$))/ : /^\s*#(?!!)/;
+  if (start !== "<?php" && !start.startsWith("#!")) return content;
+  const isComment = (line: string) => comments.test(line);
   return Buffer.from(
     Buffer.from(content)
       .toString()

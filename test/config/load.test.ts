@@ -114,7 +114,7 @@ test("an absent app and a folder without SQL are told at once", async (t) => {
     `app.path: got "app", which is no folder (${folder}/app); ` +
       'allowed: the folder of a PHP site; for example "app"\n' +
       `database.init: got "sql", where there is no SQL (${folder}/sql); ` +
-      'allowed: the path of a .sql file or of a folder with .sql files; for example "app/schema.sql"',
+      'allowed: the path of a .sql, .sql.gz or .sql.zst file, or of a folder with such files; for example "app/schema.sql"',
   );
 });
 

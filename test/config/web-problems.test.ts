@@ -69,6 +69,29 @@ test("environment variables of the stack, of Apache or of the system are refused
   ]);
 });
 
+test("a framework's variables are texts with placeholders that exist, under names that nothing else sets", () => {
+  const given = { DATABASE_URL: "mysql://{user}:{password}@{host}:{port}/{name}", DB_PASSWORD: "{password}" };
+  assert.deepEqual(
+    problems({ web: { databaseEnvironment: given, environment: { DB_CONNECTION: "mysql" } } }),
+    [],
+  );
+  assert.deepEqual(
+    problems({
+      web: {
+        databaseEnvironment: { A: "{pasword}", DB_HOST: "{host}", B: `\${x}`, C: "a\nb", D: "x" },
+        environment: { D: "y" },
+      },
+    }),
+    [
+      'web.databaseEnvironment.A: got "{pasword}"; allowed: one line of text with {host}, {port}, {socket}, {readHost}, {readPort}, {name}, {user}, {password}, {caFile} in it; for example "mysql://{user}:{password}@{host}:{port}/{name}"',
+      "web.databaseEnvironment.DB_HOST: the web node or the system sets it; allowed: variables that nothing else sets; for example DATABASE_URL",
+      `web.databaseEnvironment.B: got "\${x}"; allowed: one line of text with {host}, {port}, {socket}, {readHost}, {readPort}, {name}, {user}, {password}, {caFile} in it; for example "mysql://{user}:{password}@{host}:{port}/{name}"`,
+      'web.databaseEnvironment.C: got "a\\nb"; allowed: one line of text with {host}, {port}, {socket}, {readHost}, {readPort}, {name}, {user}, {password}, {caFile} in it; for example "mysql://{user}:{password}@{host}:{port}/{name}"',
+      "web.databaseEnvironment.D: web.environment has it as well; allowed: variables that nothing else sets; for example DATABASE_URL",
+    ],
+  );
+});
+
 test("a text with a NUL character is refused where it can't be held", () => {
   assert.deepEqual(problems({ web: { environment: { A: "a\0b" }, phpIni: { "mail.log": "\0" } } }), [
     "web.environment.A: got a text with a NUL character; allowed: texts without one, since an environment variable can't hold it; leave it out",

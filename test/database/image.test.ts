@@ -90,6 +90,24 @@ test("the smallest member gets the measured settings, and more memory goes to th
   );
 });
 
+test("an ordinary schema is taken, a strict one is not, and the site's settings come last", () => {
+  const ordinary = renderMyCnf({ memoryMb: 640, connections: 60 });
+  assert.equal(setting(ordinary, "sql_generate_invisible_primary_key"), "ON");
+  assert.doesNotMatch(ordinary, /NO_ENGINE_SUBSTITUTION|sql_require_primary_key/);
+  const strict = renderMyCnf({ memoryMb: 640, connections: 60, strict: true });
+  assert.equal(setting(strict, "sql_require_primary_key"), "ON");
+  assert.doesNotMatch(strict, /invisible|sql_mode/);
+  const own = renderMyCnf({
+    memoryMb: 640,
+    connections: 60,
+    settings: { max_allowed_packet: "64M", innodb_print_all_deadlocks: true, sql_mode: "" },
+  });
+  assert.ok(
+    own.endsWith("max_allowed_packet = '64M'\ninnodb_print_all_deadlocks = ON\nsql_mode = ''\n"),
+    own,
+  );
+});
+
 test("an acknowledged write is on disk, the group opens a member for writes, and a bootstrap is never persisted", () => {
   const text = renderMyCnf({ memoryMb: 640, connections: 100 });
   assert.equal(setting(text, "sync_binlog"), "1");

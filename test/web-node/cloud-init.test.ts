@@ -206,7 +206,7 @@ test("what fits is within the limit also when the database's part is filled in",
         const userData = webNodeUserData(dropletWith({ app: { kind: "inlined", files }, database }));
         assert.ok(userData.length <= userDataLimitBytes, String(userData.length));
       } catch (error) {
-        assert.ok(error instanceof UserDataTooLargeError && bytes > 30_000, String(error));
+        assert.ok(error instanceof UserDataTooLargeError && bytes > 28_500, String(error));
       }
     }),
     { numRuns: 20 },

@@ -24,6 +24,8 @@ export interface InitLoad {
   readonly loadedAt: string;
   /** Hash of the init SQL. */
   readonly hash: string;
+  /** What was left out of the SQL or changed in it, a line for each kind. */
+  readonly notes?: readonly string[];
 }
 
 /** What loading the schema and the init SQL has come to; the same on every member that is in the group. */

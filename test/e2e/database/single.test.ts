@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { type InitLoad, initHash } from "../../../modules/database/index.ts";
 import { docker, until } from "../../support/docker.ts";
 import { Cluster } from "./cluster.ts";
@@ -9,16 +10,22 @@ import { lostWrites, signIn, startWriter } from "./writer.ts";
 
 const one = ["database-1"];
 const options = { members: one, memoryMb: 576, database: "app", user: "app" };
+const fieldSql = join(import.meta.dirname, "../../database/field-sql");
+/** SQL of other servers, each file as it came; one of them compressed. */
+const foreign = ["definer", "engines", "keys-later", "no-primary-key", "other-server"].map((name) => {
+  const content = readFileSync(join(fieldSql, `${name}.sql`));
+  return { path: `${name}.sql`, content: name === "engines" ? gzipSync(content) : content };
+});
 const table = "CREATE TABLE guestbook (id VARCHAR(36) PRIMARY KEY, message TEXT NOT NULL);\n";
 const corrected = {
   ...options,
   database: "app",
-  init: [{ path: "schema.sql", content: table }],
+  init: [{ path: "schema.sql", content: table }, ...foreign],
 };
 const broken = {
   ...corrected,
   init: [
-    ...corrected.init,
+    ...corrected.init.slice(0, 1),
     {
       path: "rows.sql",
       content: "INSERT INTO guestbook VALUES ('a', '');\nINSERT INTO nowhere VALUES (1);\n",
@@ -50,6 +57,45 @@ test("the next deploy with corrected SQL goes on in the same container", async (
   cluster.initialize(corrected.init);
   await cluster.healed(one, 20_000);
   assert.equal(await cluster.sql("database-1", "SELECT COUNT(*) FROM app.guestbook"), "0");
+});
+
+test("tables of other servers are there: without a key, of other engines, with definers and zero dates", async () => {
+  const sql = (text: string) => cluster.sql("database-1", text);
+  assert.equal(
+    await sql(
+      "SELECT GROUP_CONCAT(DISTINCT engine) FROM information_schema.tables WHERE table_schema = 'app' AND engine IS NOT NULL",
+    ),
+    "InnoDB",
+  );
+  assert.equal(await sql("SELECT COUNT(*) FROM app.visit_log"), "2");
+  assert.equal(await sql("SELECT updated FROM app.link"), "0000-00-00 00:00:00");
+  assert.match(await sql("SHOW CREATE TABLE app.settings"), /PRIMARY KEY \(`id`\)/);
+  assert.doesNotMatch(await sql("SHOW CREATE TABLE app.settings"), /my_row_id/);
+  await sql("UPDATE app.stock SET n = 5; CALL app.restock(1)");
+  assert.equal(await sql("SELECT GROUP_CONCAT(n) FROM app.stock_history"), "5,6");
+  assert.equal(await sql("SELECT COUNT(*) FROM app.low_stock"), "0");
+  const loaded = await loadOf();
+  assert.ok(
+    loaded?.notes?.includes("006-other-server.sql: left out: GRANT, REVOKE or FLUSH"),
+    `${loaded?.notes}`,
+  );
+});
+
+test("named time zones are known, and events run", async () => {
+  const sql = (text: string) => cluster.sql("database-1", text);
+  assert.equal(
+    await sql("SELECT CONVERT_TZ('2026-07-01 12:00:00', 'UTC', 'Europe/Berlin')"),
+    "2026-07-01 14:00:00",
+  );
+  await sql(
+    "CREATE EVENT app.tick ON SCHEDULE EVERY 1 SECOND DO INSERT INTO app.visit_log (page) VALUES ('tick')",
+  );
+  await until(
+    "an event ran",
+    async () => (await sql("SELECT COUNT(*) > 2 FROM app.visit_log")) === "1",
+    10_000,
+  );
+  await sql("DROP EVENT app.tick");
 });
 
 test("SQL that is changed after the load is neither loaded nor taken for what was", async () => {

@@ -9,6 +9,7 @@ import { REPLICATION_USER } from "./group.ts";
 import { loadSqlFile } from "./load-sql.ts";
 import { readInitState } from "./poll.ts";
 import { isAnswer, type Session } from "./session.ts";
+import { ensureTimeZones } from "./time-zones.ts";
 
 const LIMIT_MS = 30_000;
 const CREATE_USER = "CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED WITH caching_sha2_password BY ? REQUIRE SSL";
@@ -27,18 +28,22 @@ export async function ensureFormation(
   const schemaHash = hashOf(sqlFilesOf(SCHEMA_FOLDER));
   const formed = await readFormation(session);
   if (formed?.state === "done") {
+    await ensureTimeZones(session);
     await adoptLoad(session, init);
     await keepPassword(session, settings.user, readSecret("app-password"));
     if (formed.schemaHash !== schemaHash) await updateSchema(session, settings, schemaHash);
     return readInitState(session);
   }
   await createAccounts(session, settings);
+  await ensureTimeZones(session);
   await createFormationTable(session);
   await mark(session, "loading", "");
   await session.run("DROP DATABASE IF EXISTS ??", [settings.database], LIMIT_MS);
   await session.run("CREATE DATABASE ??", [settings.database], LIMIT_MS);
-  const failure = await loadAll(settings, [...sqlFilesOf(SCHEMA_FOLDER), ...init.files], onProgress);
-  if (failure) {
+  const isStrict = await requiresPrimaryKeys(session);
+  const files = [...sqlFilesOf(SCHEMA_FOLDER), ...init.files];
+  const { failure, notes } = await loadAll(settings, files, isStrict, onProgress);
+  if (failure !== undefined) {
     await session.run("DROP DATABASE ??", [settings.database], LIMIT_MS);
     await mark(session, "failed", failure);
     return { state: "failed", message: failure };
@@ -49,7 +54,7 @@ export async function ensureFormation(
     [init.hash],
     LIMIT_MS,
   );
-  await mark(session, "done", "");
+  await mark(session, "done", JSON.stringify(notes));
   return readInitState(session);
 }
 
@@ -142,26 +147,37 @@ async function keepPassword(session: Session, user: string, password: string): P
 
 /** Lampstand's own tables of a newer version; its statements can be run again at any time. */
 async function updateSchema(session: Session, settings: Settings, schemaHash: string): Promise<void> {
-  const failure = await loadAll(settings, sqlFilesOf(SCHEMA_FOLDER));
-  if (failure) log(`Lampstand's own tables were not brought up to date: ${failure}`);
+  const { failure } = await loadAll(settings, sqlFilesOf(SCHEMA_FOLDER), false);
+  if (failure !== undefined) log(`Lampstand's own tables were not brought up to date: ${failure}`);
   else await session.run("UPDATE lampstand_internal.formation SET schema_hash = ?", [schemaHash], LIMIT_MS);
 }
 
-/** What went wrong, or undefined. */
+async function requiresPrimaryKeys(session: Session): Promise<boolean> {
+  const [row] = await session.rows("SELECT @@global.sql_require_primary_key AS answer", LIMIT_MS);
+  return Number(row?.answer) === 1;
+}
+
+/** What went wrong if something did, and what was changed in the files: a line for each kind. */
 async function loadAll(
   settings: Settings,
   files: readonly string[],
+  isStrict: boolean,
   onProgress: (progress: LoadProgress) => void = () => {},
-): Promise<string | undefined> {
+): Promise<{ readonly failure: string | undefined; readonly notes: readonly string[] }> {
+  const notes: string[] = [];
   for (const file of files) {
-    log(`loading ${basename(file)}`);
+    const name = basename(file);
+    log(`loading ${name}`);
     try {
-      await loadSqlFile(file, settings, onProgress);
+      const changes = await loadSqlFile(file, settings, isStrict, onProgress);
+      for (const [note, count] of changes)
+        notes.push(`${name}: ${note}${count === 1 ? "" : ` (${count} times)`}`);
     } catch (error) {
-      return `init failed: ${basename(file)}: ${messageOf(error)}`;
+      return { failure: `init failed: ${name}: ${messageOf(error)}`, notes };
     }
   }
-  return undefined;
+  for (const note of notes) log(note);
+  return { failure: undefined, notes };
 }
 
 function hashOf(files: readonly string[]): string {

@@ -121,12 +121,22 @@ export async function readInitState(session: Session): Promise<InitState> {
     if (state === "failed") return { state, message: text(row, "message") };
     if (state !== "done") return { state: "loading" };
     const load = await readLoad(session);
-    return load === undefined ? { state } : { state, load };
+    const notes = notesOf(text(row, "message"));
+    return load === undefined
+      ? { state }
+      : { state, load: { ...load, ...(notes.length === 0 ? {} : { notes }) } };
   } catch (error) {
     // The database or its table not being there yet is the usual case on a fresh member.
     if (isAnswer(error, 1049, 1146)) return { state: "pending" };
     throw error;
   }
+}
+
+/** What the load has recorded; an earlier version recorded an empty text. */
+function notesOf(message: string): readonly string[] {
+  if (message === "") return [];
+  const notes: unknown = JSON.parse(message);
+  return Array.isArray(notes) ? notes.filter((note) => typeof note === "string") : [];
 }
 
 /** Undefined for a database of the time before loads were recorded, until its primary has done so. */

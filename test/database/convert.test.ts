@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import { DumpConverter } from "../../modules/database/agent/sql/convert.ts";
+import { withRemedy } from "../../modules/database/agent/sql/remedy.ts";
+import { StatementReader } from "../../modules/database/agent/sql/statements.ts";
+
+function convert(
+  sql: string,
+  isStrict = false,
+): { readonly text: string; readonly notes: readonly string[] } {
+  const converter = new DumpConverter(isStrict);
+  const text = converter.convert(sql) + converter.end();
+  return { text, notes: [...converter.notes.keys()] };
+}
+
+const file = (name: string) => readFileSync(join(import.meta.dirname, "field-sql", name), "latin1");
+
+/** Pieces of SQL that open, end or hide a statement's end. */
+const pieces = fc
+  .array(
+    fc.constantFrom(
+      ...["'", '"', "`", "\\", ";", "\n", "-- ", "--", "#", "/*", "*/", "/*!50003 ", "a", "''", "\\'", " "],
+      ...["DELIMITER ;;\n", "DELIMITER ;\n", ";;", "INSERT INTO t VALUES ('x;y');\n", "$$", "\xe9"],
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => parts.join(""));
+
+test("statements, put together, are what was read, wherever the file is cut into pieces", () => {
+  fc.assert(
+    fc.property(pieces, fc.array(fc.nat(200), { maxLength: 8 }), (sql, cuts) => {
+      const whole = new StatementReader();
+      const expected = [...whole.read(sql), ...whole.end()];
+      assert.equal(expected.map(({ text, end }) => text + end).join(""), sql);
+      const reader = new StatementReader();
+      const places = [0, ...cuts.filter((cut) => cut < sql.length).sort((a, b) => a - b), sql.length];
+      const read = places.slice(1).flatMap((to, index) => reader.read(sql.slice(places[index], to)));
+      assert.deepEqual([...read, ...reader.end()], expected);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a semicolon in a text, a name, a comment or a body ends no statement", () => {
+  const reader = new StatementReader();
+  const sql =
+    "SELECT 'a;\\';', \"b;\", `c;`; -- d;\n/* e; */ SELECT 2;\nDELIMITER ;;\nBEGIN SELECT 3; END;;\nDELIMITER ;\nSELECT 4;";
+  const texts = [...reader.read(sql), ...reader.end()].map(({ text }) => text.trim());
+  assert.deepEqual(texts, [
+    "SELECT 'a;\\';', \"b;\", `c;`",
+    "-- d;",
+    "/* e; */",
+    "SELECT 2",
+    "",
+    "BEGIN SELECT 3; END",
+    "",
+    "SELECT 4",
+  ]);
+});
+
+test("every line stays where it was, so that MySQL's message names the right one", () => {
+  for (const name of [
+    "definer.sql",
+    "engines.sql",
+    "keys-later.sql",
+    "no-primary-key.sql",
+    "other-server.sql",
+  ]) {
+    const sql = file(name);
+    assert.equal(convert(sql).text.split("\n").length, sql.split("\n").length, name);
+  }
+});
+
+test("rows are never touched, whatever they hold", () => {
+  const row =
+    "INSERT INTO posts VALUES ('USE x; DEFINER=`a`@`b` ENGINE=MyISAM utf8mb4_uca1400_ai_ci', 'GRANT ALL');\n";
+  assert.deepEqual(convert(row), { text: row, notes: [] });
+});
+
+test("what only the other server needs is left out and listed", () => {
+  const { text, notes } = convert(file("other-server.sql"));
+  assert.doesNotMatch(text, /SQL_LOG_BIN|GTID_PURGED|USE|GRANT|CREATE (USER|DATABASE)|sandbox|uca1400/);
+  assert.match(text, /COLLATE=utf8mb4_0900_ai_ci;/);
+  assert.deepEqual(notes, [
+    "left out: MariaDB's sandbox comment",
+    "left out: SET of the other server's replication",
+    "left out: CREATE, DROP or ALTER DATABASE",
+    "left out: USE, since everything goes into the site's database",
+    "collation utf8mb4_uca1400_ai_ci became utf8mb4_0900_ai_ci",
+    "left out: CREATE, DROP or ALTER USER",
+    "left out: GRANT, REVOKE or FLUSH",
+  ]);
+});
+
+test("a definer that isn't here becomes the site's user", () => {
+  const { text, notes } = convert(file("definer.sql"));
+  assert.doesNotMatch(text, /DEFINER=/);
+  assert.match(text, /SQL SECURITY DEFINER VIEW low_stock/);
+  assert.deepEqual(notes, ["the site's user owns what had a DEFINER"]);
+  const versioned =
+    "/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON x FOR EACH ROW SET @a = 1 */;";
+  assert.equal(convert(versioned).text, versioned.replace("DEFINER=`a`@`%`", ""));
+});
+
+test("a key that a dump adds later takes the place of the invisible one", () => {
+  const { text } = convert(file("keys-later.sql"));
+  assert.match(
+    text,
+    /\nALTER TABLE settings DROP PRIMARY KEY, DROP COLUMN my_row_id, ADD PRIMARY KEY \(id\), ADD UNIQUE/,
+  );
+  assert.match(text, /\nALTER TABLE settings MODIFY id/);
+});
+
+test("other engines become InnoDB, and under database.strict nothing is hidden from the server", () => {
+  const { text, notes } = convert(file("engines.sql"));
+  assert.doesNotMatch(text, /MyISAM|MEMORY/);
+  assert.deepEqual(notes, ["ENGINE=MyISAM became InnoDB", "ENGINE=MEMORY became InnoDB"]);
+  assert.match(convert(file("engines.sql"), true).text, /ENGINE=MyISAM/);
+  assert.doesNotMatch(convert(file("keys-later.sql"), true).text, /my_row_id/);
+});
+
+test("a dump of two databases is refused, since their tables would be mixed", () => {
+  assert.throws(
+    () => convert("USE a;\nCREATE TABLE t (id INT PRIMARY KEY);\nUSE `b`;\n"),
+    /^Error: the dump is of more than one database \(a, `b`\); dump the site's own alone, for example by `mysqldump NAME`$/,
+  );
+});
+
+test("MySQL's message comes with what to do about it", () => {
+  assert.equal(
+    withRemedy("ERROR 1273 (HY000) at line 3: Unknown collation: 'x'"),
+    "ERROR 1273 (HY000) at line 3: Unknown collation: 'x'; MySQL has no such collation: utf8mb4_0900_ai_ci is its own default",
+  );
+  assert.equal(withRemedy("ERROR 9999 at line 1: y"), "ERROR 9999 at line 1: y");
+});
