@@ -18,6 +18,8 @@ const changedRoles: Readonly<Record<string, readonly Role[]>> = {
   "database.name": ["database", "web", "database-cluster"],
   "database.user": ["database", "web", "database-cluster"],
   "database.init": ["database", "web"],
+  "database.strict": ["database", "database-cluster"],
+  "database.settings": ["database", "database-cluster"],
   cloud: ["web"],
   "cloud.region": ["load-balancer", "web", "database-cluster", "database-replica"],
   "cloud.addressRange": ["load-balancer", "web", "database-cluster", "database-replica"],

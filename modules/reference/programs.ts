@@ -153,12 +153,12 @@ export function mysqlGuide(stack: Stack): Guide {
     whatItIs:
       "A relational database: it keeps data in tables, answers questions in SQL, and loses nothing that it has acknowledged.",
     roleHere:
-      "It holds all that the site must not lose: its data and its visitors' sessions. It is as strict on both targets (TLS, " +
-      "a primary key in each table, utf8mb4), so that what works here works there.",
+      "It holds all that the site must not lose: its data and its visitors' sessions. It is set up alike on both targets (TLS, " +
+      "utf8mb4, sql_mode), so that what works here works there.",
     values: [
       value("version", isLocal ? "9.7" : "8"),
       value("character set", "utf8mb4"),
-      value("every table needs a primary key", true),
+      value("every table needs a primary key", stack.config.database.strict, "database.strict"),
     ],
     whenItFails: isLocal ? "See the database member." : "See the managed database cluster.",
     howToLook: isLocal

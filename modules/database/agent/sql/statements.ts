@@ -44,8 +44,7 @@ export class StatementReader {
       if (this.#inside === "code" && this.#position === 0) {
         const command = this.#command(isLast);
         if (command !== undefined) return command;
-        if (!isLast && /^\s*(d|$)/i.test(this.#rest) && !/\n.*\n|\S[\s\S]*\n/.test(this.#rest))
-          return undefined;
+        if (!isLast && mayBecomeCommand(this.#rest.trimStart())) return undefined;
       }
       const isComment = this.#inside === "--" || this.#inside === "/*";
       if (this.#inside === "code" ? !this.#passCode(isLast) : !this.#passInside(isLast)) return undefined;
@@ -117,6 +116,12 @@ export class StatementReader {
     const slashes = /\\*$/.exec(this.#rest.slice(this.#position))?.[0].length ?? 0;
     return this.#rest.length - (slashes % 2);
   }
+}
+
+/** Whether a beginning of a statement may be that of a line with DELIMITER which isn't whole yet. */
+function mayBecomeCommand(start: string): boolean {
+  const word = start.slice(0, "delimiter".length).toLowerCase();
+  return "delimiter".startsWith(word) && !start.includes("\n");
 }
 
 /** MariaDB's client begins dumps with it, for its own sandbox; to MySQL it would be a statement that fails. */
