@@ -47,7 +47,9 @@ function objectType({ properties = {}, required = [] }: Field, path: readonly st
 function typeOf(node: Field, path: readonly string[]): string {
   if (node.anyOf !== undefined) {
     const types = node.anyOf.map((each) => typeOf(each, path));
-    return types.includes("string") ? "string" : [...new Set(types)].join(" | ");
+    // A text that has to be one of some is a text.
+    const wide = types.includes("string") ? types.filter((type) => !type.startsWith('"')) : types;
+    return [...new Set(wide)].join(" | ");
   }
   if (node.const !== undefined) return JSON.stringify(node.const);
   // A long list of choices is named, and checked when the config is loaded.

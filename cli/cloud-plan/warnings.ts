@@ -1,4 +1,4 @@
-import { defaults, presets, type ResolvedConfig } from "../../modules/config/index.ts";
+import { defaults, presets, type ResolvedConfig, writablePaths } from "../../modules/config/index.ts";
 import { findDatabaseSize } from "../../modules/digitalocean-catalog/index.ts";
 import type { AccountFacts } from "./account-facts.ts";
 import { othersDroplets } from "./problems.ts";
@@ -21,7 +21,8 @@ function stateWarnings({ cloud: { state } }: ResolvedConfig, { objects }: Accoun
   ];
 }
 
-function folderWarnings({ app: { writableFolders } }: ResolvedConfig): string[] {
+function folderWarnings({ app }: ResolvedConfig): string[] {
+  const writableFolders = writablePaths(app);
   if (writableFolders.length === 0) return [];
   return [
     `app.writableFolders: there is no shared disk on the cloud. Each web node has folders of its own (${writableFolders.join(", ")}), ` +

@@ -13,10 +13,20 @@ export interface AppConfig {
    */
   readonly documentRoot?: string | undefined;
   /**
-   * Folders below `path` that the site writes to. All web nodes share them.
+   * Folders below `path` that the site writes to. All web nodes share them. PHP in them runs only where an entry is { path, php: true }, as for plugins that are installed at run time.
    * @default []
    */
-  readonly writableFolders?: readonly string[] | undefined;
+  readonly writableFolders?:
+    | readonly (
+        | string
+        | {
+            /** The folder. Allowed: a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot. */
+            readonly path: string;
+            /** Whether PHP runs in it. */
+            readonly php: boolean;
+          }
+      )[]
+    | undefined;
   /**
    * Cloud only: where droplets clone a site from that is too large to come with them (64 KiB).
    * @default none

@@ -25,6 +25,13 @@ export { isSqlFile, loadConfig, locateFiles } from "./load.ts";
 export { defaults, type Preset, presets } from "./presets.ts";
 export { ConfigError, type Problem, problemLine } from "./problems.ts";
 export { resolveConfig } from "./resolve.ts";
-export { type Certificate, isKeyFile, type ResolvedConfig } from "./resolved-config.ts";
+export {
+  type Certificate,
+  isKeyFile,
+  phpPaths,
+  type ResolvedConfig,
+  type WritableFolder,
+  writablePaths,
+} from "./resolved-config.ts";
 export { configSchema, type PresetName, presetNames } from "./schema.ts";
 export { maxWebNodes } from "./schema-servers.ts";

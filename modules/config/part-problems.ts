@@ -1,5 +1,5 @@
 import type { Problem } from "./problems.ts";
-import type { ResolvedConfig } from "./resolved-config.ts";
+import { type ResolvedConfig, writablePaths } from "./resolved-config.ts";
 
 /** What is wrong between fields that are each right by themselves, whatever the target. */
 export function partProblems(config: ResolvedConfig): Problem[] {
@@ -39,7 +39,7 @@ function freePort(port: number, taken: readonly number[]): number {
 }
 
 function nestedFolders(config: ResolvedConfig): Problem[] {
-  const folders = config.app.writableFolders;
+  const folders = writablePaths(config.app);
   return folders.flatMap((folder, index) =>
     folders
       .filter(

@@ -8,7 +8,7 @@ export interface ResolvedConfig {
   readonly app: {
     readonly path: string;
     readonly documentRoot: string;
-    readonly writableFolders: readonly string[];
+    readonly writableFolders: readonly WritableFolder[];
     readonly git: { readonly url: string; readonly ref: string } | undefined;
     readonly archive: { readonly url: string; readonly sha256: string } | undefined;
   };
@@ -66,6 +66,19 @@ export interface ResolvedConfig {
     readonly metricsAgent: boolean;
     readonly state: { readonly bucket: string; readonly region: string } | undefined;
   };
+}
+
+/** A folder that the site writes to; in one that is given with `php: true`, PHP runs. */
+export type WritableFolder = string | { readonly path: string; readonly php: boolean };
+
+/** The paths of the writable folders, below the app's. */
+export function writablePaths({ writableFolders }: Pick<ResolvedConfig["app"], "writableFolders">): string[] {
+  return writableFolders.map((folder) => (typeof folder === "string" ? folder : folder.path));
+}
+
+/** Of those the ones in which PHP runs. */
+export function phpPaths({ writableFolders }: Pick<ResolvedConfig["app"], "writableFolders">): string[] {
+  return writableFolders.flatMap((folder) => (typeof folder === "object" && folder.php ? [folder.path] : []));
 }
 
 export interface Certificate {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { filePath, folder } from "./schema-fields.ts";
+import { filePath, flag, folder, folderRule } from "./schema-fields.ts";
 
 const httpsAddress = z.string().regex(/^https:\/\/[^\s/@?#]+\/\S+$/);
 
@@ -35,6 +35,11 @@ const archiveSchema = z.strictObject({
     }),
 });
 
+const phpFolderSchema = z.strictObject({
+  path: folder("The folder.", "wp-content"),
+  php: flag("Whether PHP runs in it.", true),
+});
+
 export const appSchema = z
   .strictObject({
     path: filePath("Folder of the PHP site, relative to the config file.", "the path of a folder", "app"),
@@ -44,11 +49,16 @@ export const appSchema = z
       example: "public",
     }),
     writableFolders: z
-      .array(folder("A writable folder.", "uploads"))
+      .array(
+        folder("A writable folder.", "uploads")
+          .or(phpFolderSchema)
+          .meta({ description: "A writable folder.", allowed: folderRule, example: "uploads" }),
+      )
       .max(20)
       .meta({
-        description: "Folders below `path` that the site writes to. All web nodes share them.",
-        example: ["public/uploads"],
+        description:
+          "Folders below `path` that the site writes to. All web nodes share them. PHP in them runs only where an entry is { path, php: true }, as for plugins that are installed at run time.",
+        example: ["public/uploads", { path: "public/plugins", php: true }],
       }),
     git: gitSchema.meta({
       description:

@@ -20,7 +20,7 @@ export const port = (description: string, example: number) => count(1024, 65535,
 export const flag = (description: string, example: boolean) => z.boolean().meta({ description, example });
 
 /** One way to write each folder, so that two that are the same or in each other are seen to be. */
-const folderRule =
+export const folderRule =
   "a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot";
 
 export const folder = (description: string, example: string) =>

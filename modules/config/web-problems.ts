@@ -1,5 +1,5 @@
 import type { Problem } from "./problems.ts";
-import type { ResolvedConfig } from "./resolved-config.ts";
+import { phpPaths, type ResolvedConfig, writablePaths } from "./resolved-config.ts";
 
 /** Placeholders of `web.databaseEnvironment`. */
 const placeholders = ["host", "port", "socket", "readHost", "readPort", "name", "user", "password", "caFile"];
@@ -98,18 +98,21 @@ function nul(path: string, holder: string): Problem {
   };
 }
 
-/** No PHP runs from a writable folder. */
-function folderProblems({ app: { documentRoot, writableFolders } }: ResolvedConfig): Problem[] {
-  return writableFolders.flatMap((folder, index) =>
-    folder === documentRoot || documentRoot.startsWith(`${folder}/`)
-      ? [
-          {
-            path: `app.writableFolders.${index}`,
-            given: `got "${folder}", which holds the document root, where PHP must run`,
-            allowed: "folders inside it or beside it",
-            hint: `for example "${folder}/uploads"`,
-          },
-        ]
-      : [],
+/** No PHP runs from a writable folder unless it is asked for. */
+function folderProblems({ app }: ResolvedConfig): Problem[] {
+  const { documentRoot } = app;
+  return writablePaths(app).flatMap((folder, index) =>
+    phpPaths(app).includes(folder)
+      ? []
+      : folder === documentRoot || documentRoot.startsWith(`${folder}/`)
+        ? [
+            {
+              path: `app.writableFolders.${index}`,
+              given: `got "${folder}", which holds the document root, where PHP must run`,
+              allowed: "folders inside it or beside it",
+              hint: `for example "${folder}/uploads", or { path: "${folder}", php: true }`,
+            },
+          ]
+        : [],
   );
 }

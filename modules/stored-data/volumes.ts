@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ConfigError, type ResolvedConfig } from "../config/index.ts";
+import { ConfigError, type ResolvedConfig, writablePaths } from "../config/index.ts";
 import { componentIds, type LocalTopology } from "../topology/index.ts";
 import type { DeployedData, DeployedVolume, StorageRecord, VolumeContent } from "./deployed.ts";
 
@@ -83,7 +83,7 @@ export function wantedVolumes(
   );
   const volumeOf = new Map(known.map(({ folder, name }) => [folder, name]));
   const taken = new Set(known.map(({ name }) => name));
-  const folders = config.app.writableFolders.map((folder): WantedVolume => {
+  const folders = writablePaths(config.app).map((folder): WantedVolume => {
     const plain = `${prefix}files-${slugOf(folder)}`;
     const name = volumeOf.get(folder) ?? (taken.has(plain) ? `${plain}_${hashOf(folder)}` : plain);
     taken.add(name);
@@ -103,7 +103,7 @@ export function wantedVolumes(
 /** @throws {ConfigError} for two folders whose volumes only a state could distinguish, where there is no state */
 export function assertDistinctFolders({ app }: ResolvedConfig): void {
   const first = new Map<string, string>();
-  const problems = app.writableFolders.flatMap((folder, index) => {
+  const problems = writablePaths(app).flatMap((folder, index) => {
     const other = first.get(slugOf(folder));
     first.set(slugOf(folder), other ?? folder);
     if (other === undefined) return [];

@@ -79,7 +79,9 @@ export function siteConfiguration(options: NodeOptions): string {
     health,
     directory(root, options.htaccess),
     hiddenFiles,
-    ...options.writableFolders.map((folder) => writableFolder(`${places.app}/${folder}`)),
+    ...options.writableFolders
+      .filter((folder) => !options.phpFolders.includes(folder))
+      .map((folder) => writableFolder(`${places.app}/${folder}`, options.htaccess)),
     sessions,
     "</VirtualHost>",
     "",
@@ -120,11 +122,21 @@ RewriteRule [^/]$ https://%{HTTP_HOST}%{REQUEST_URI}/ [R=301,L]
 `;
 }
 
+const defaultHeaders = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "X-Frame-Options": "SAMEORIGIN",
+};
+
+/** PHP's own header wins, and .htaccess, which comes later, may set or unset one. Errors of Apache's own have `always` only. */
 const responseHeaders = `Header always set X-Served-By "\${NODE_NAME}"
-Header always set X-Content-Type-Options nosniff "expr=-z %{resp:X-Content-Type-Options}"
-Header always set Referrer-Policy strict-origin-when-cross-origin "expr=-z %{resp:Referrer-Policy}"
-Header always set X-Frame-Options SAMEORIGIN "expr=-z %{resp:X-Frame-Options}"
-`;
+${Object.entries(defaultHeaders)
+  .map(
+    ([name, value]) => `Header setifempty ${name} ${value} "expr=%{REQUEST_STATUS} -lt 400"
+Header always set ${name} ${value} "expr=%{REQUEST_STATUS} -ge 400 && -z %{resp:${name}}"
+`,
+  )
+  .join("")}`;
 
 const health = `# Outside the document root: no rule and no file of the app can shadow these.
 AliasMatch ^/healthz$ ${places.php}/healthz.php
@@ -173,10 +185,14 @@ RewriteRule "(?i)/(${names})$" - [R=404,L]
   )
   .join("")}`;
 
-function writableFolder(path: string): string {
+/**
+ * .htaccess may protect, redirect and describe files here, but run none: it may set no option, PHP is off by a setting
+ * that only the server's own configuration changes, and there is no other handler that runs code.
+ */
+function writableFolder(path: string, htaccess: boolean): string {
   return `# Whatever is uploaded here is never run.
 <Directory ${path}>
-    AllowOverride None
+    AllowOverride ${htaccess ? "AuthConfig Limit FileInfo Indexes Nonfatal=Override" : "None"}
     Options -ExecCGI
     php_admin_flag engine Off
     <FilesMatch "(?i)\\.ph(ar|p[0-9]?|tml|ps)">

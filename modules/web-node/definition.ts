@@ -59,7 +59,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
     files: [
       { path: places.serverConfiguration, content: serverConfiguration(options) },
       { path: places.siteConfiguration, content: siteConfiguration(options) },
-      { path: places.phpIni, content: phpIniFile(options.requestTimeoutSeconds, options.phpIni) },
+      { path: places.phpIni, content: phpIniFile(options) },
       {
         path: places.writableFolders,
         content: writablePaths(options)

@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from "../config/index.ts";
+import { phpPaths, type ResolvedConfig, writablePaths } from "../config/index.ts";
 import { databaseEnvironment } from "./database-environment.ts";
 import { type NodeOptions, webNodeDefaults } from "./options.ts";
 
@@ -8,7 +8,8 @@ export function nodeOptions(config: ResolvedConfig): NodeOptions {
   return {
     ...webNodeDefaults,
     documentRoot: app.documentRoot,
-    writableFolders: app.writableFolders,
+    writableFolders: writablePaths(app),
+    phpFolders: phpPaths(app),
     phpExtensions: web.phpExtensions,
     phpIni: web.phpIni,
     htaccess: web.htaccess,

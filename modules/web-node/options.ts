@@ -29,6 +29,8 @@ export interface WebNodeOptions {
    * web nodes share, owned by www-data. Everything else is read-only, and no PHP runs from them.
    */
   readonly writableFolders: readonly string[];
+  /** Those of them in which PHP runs after all. */
+  readonly phpFolders: readonly string[];
   /** Networks (CIDR) or addresses whose X-Forwarded-For and X-Forwarded-Proto are believed: the balancers'. */
   readonly trustedProxies: readonly string[];
   /** Requests served at once (1-512); each takes one process and up to two persistent database connections. */
@@ -53,6 +55,7 @@ export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
   databaseEnvironment: {},
   extraPackages: [],
   writableFolders: [],
+  phpFolders: [],
   trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   maxRequestWorkers: 24,
   // Apache's own.

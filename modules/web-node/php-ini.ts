@@ -1,3 +1,4 @@
+import type { NodeOptions } from "./options.ts";
 import { places } from "./places.ts";
 import { phpIniValue } from "./quote.ts";
 
@@ -31,6 +32,9 @@ const nodeSettings: Settings = {
   "session.use_strict_mode": true,
 };
 
+/** Where PHP runs in writable folders: another node may have changed a file a second ago. */
+const changingCode: Settings = { "opcache.validate_timestamps": true, "opcache.revalidate_freq": 1 };
+
 /** A few seconds more than a request may take, so that PHP is never the first to end it. */
 const marginSeconds = 5;
 
@@ -46,8 +50,9 @@ function timeouts(requestTimeoutSeconds: number): Settings {
 }
 
 /** php.ini settings as a file for PHP's scan directory. */
-export function phpIniFile(requestTimeoutSeconds: number, userSettings: Settings): string {
-  return Object.entries({ ...nodeSettings, ...timeouts(requestTimeoutSeconds), ...userSettings })
+export function phpIniFile({ requestTimeoutSeconds, phpFolders, phpIni }: NodeOptions): string {
+  const changing = phpFolders.length === 0 ? {} : changingCode;
+  return Object.entries({ ...nodeSettings, ...changing, ...timeouts(requestTimeoutSeconds), ...phpIni })
     .map(([name, value]) => `${name} = ${phpIniValue(value)}\n`)
     .join("");
 }

@@ -37,8 +37,10 @@ test("a path that leads out of the app, or could end a line of a configuration, 
 test("a writable folder around the document root is refused, since no PHP runs from it", () => {
   for (const folder of ["web", "web/public"])
     assert.deepEqual(problems({ app: { documentRoot: "web/public", writableFolders: [folder] } }), [
-      `app.writableFolders.0: got "${folder}", which holds the document root, where PHP must run; allowed: folders inside it or beside it; for example "${folder}/uploads"`,
+      `app.writableFolders.0: got "${folder}", which holds the document root, where PHP must run; allowed: folders inside it or beside it; for example "${folder}/uploads", or { path: "${folder}", php: true }`,
     ]);
+  const php = { path: "web/public", php: true };
+  assert.deepEqual(problems({ app: { documentRoot: "web/public", writableFolders: [php] } }), []);
 });
 
 test("what is no name of an extension or a package never reaches a shell", () => {

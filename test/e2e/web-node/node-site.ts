@@ -63,5 +63,11 @@ export const pages: Readonly<Record<string, string>> = {
   "public/wiki/front.php": `<?php echo "front: ", $_SERVER["REQUEST_URI"];`,
   "public/wiki/real.sh": "secret",
   "public/id_card.svg": "<svg/>",
+  "public/own/.htaccess":
+    'Header set X-Frame-Options "ALLOW-FROM https://example.org"\nHeader unset Referrer-Policy\n',
+  "public/own/page.html": "own",
+  "public/put.php": `<?php $file = __DIR__ . "/" . $_GET["to"]; @mkdir(dirname($file), 0755, true);
+    file_put_contents("$file.new", file_get_contents("php://input")); rename("$file.new", $file); echo "put";`,
+  "public/media/.htaccess": "Require all granted\n",
   "files/evil.php": "<?php echo 'ran';",
 };
