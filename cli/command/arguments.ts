@@ -40,15 +40,17 @@ function operandProblems(command: Command, given: readonly string[]): string[] {
     const operand = command.operands[index];
     if (operand === undefined)
       return [`${word}: one word too many for ${command.name}; leave it out, or did you mean --${word}?`];
-    if (operand.allowed.includes(word)) return [];
+    if (operand.allowed === undefined || operand.allowed.includes(word)) return [];
     const allowed = operand.allowed.join(", ");
     return [`${operand.name}: got "${word}"; allowed: ${allowed}; for example ${operand.allowed[0]}`];
   });
   const missing = command.operands
     .slice(given.length)
     .filter(({ isRequired }) => isRequired)
-    .map(
-      ({ name, allowed }) => `${name}: got none; allowed: ${allowed.join(", ")}; for example ${allowed[0]}`,
+    .map(({ name, allowed }) =>
+      allowed === undefined
+        ? `${name.toUpperCase()}: got none; write it after the command's name`
+        : `${name}: got none; allowed: ${allowed.join(", ")}; for example ${allowed[0]}`,
     );
   return [...problems, ...missing];
 }

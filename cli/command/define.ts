@@ -13,10 +13,11 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** A word after the command's name, e.g. `cloud` in `npm run plan cloud`. It has to be one of these. */
+/** A word after the command's name, e.g. `cloud` in `npm run plan cloud`. */
 export interface Operand {
   readonly name: string;
-  readonly allowed: readonly [string, ...string[]];
+  /** The words that it may be. @default any; the usage text then shows the name in capitals */
+  readonly allowed?: readonly [string, ...string[]];
   readonly isRequired: boolean;
 }
 

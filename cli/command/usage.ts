@@ -30,8 +30,8 @@ function head({ name, operands }: Command): string {
   return [name, ...operands.map(operandText)].join(" ");
 }
 
-function operandText({ allowed, isRequired }: Operand): string {
-  const choice = allowed.join("|");
+function operandText({ name, allowed, isRequired }: Operand): string {
+  const choice = allowed?.join("|") ?? name.toUpperCase();
   return isRequired ? choice : `[${choice}]`;
 }
 

@@ -62,6 +62,14 @@ export const commands: readonly Command[] = [
       (await import("./doctor.ts")).doctor(projectFolder, options.json === true),
   }),
   defineCommand({
+    name: "init",
+    summary: "write the config for a site of your own",
+    options: { force: { type: "boolean", isOfNpm: true, summary: "replace a config that was edited" } },
+    operands: [{ name: "site", isRequired: true }],
+    run: async ({ projectFolder, options, operands: [site = ""] }) =>
+      (await import("./init.ts")).init(projectFolder, site, options.force === true),
+  }),
+  defineCommand({
     name: "docs",
     summary: "serve this stack's documentation, live",
     options: {},

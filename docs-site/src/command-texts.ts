@@ -13,9 +13,10 @@ export function invocation({
   operands,
   options,
 }: Pick<CommandReference, "name" | "operands" | "options">): string {
-  const words = operands.map(({ allowed, isRequired }) =>
-    isRequired ? allowed.join("|") : `[${allowed.join("|")}]`,
-  );
+  const words = operands.map(({ name: operand, allowed, isRequired }) => {
+    const choice = allowed?.join("|") ?? operand.toUpperCase();
+    return isRequired ? choice : `[${choice}]`;
+  });
   const hasOptions = Object.keys(options).length > 0;
   return ["npm run", name, ...words, ...(hasOptions ? ["[-- OPTIONS]"] : [])].join(" ");
 }

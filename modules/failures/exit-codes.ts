@@ -43,6 +43,7 @@ export const exitCodes = {
   "data-unknown": 1,
   "database-fixed": 1,
   "members-needed": 1,
+  "config-present": 1,
   "removal-unconfirmed": 1,
   "state-unreadable": 3,
   "docker-missing": 1,

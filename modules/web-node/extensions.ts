@@ -28,3 +28,8 @@ export function extensionPackages(extensions: readonly string[]): readonly strin
     .map((name) => `php8.4-${inPackage[name] ?? name.replaceAll("_", "-")}`);
   return [...new Set(["php8.4-mbstring", "php8.4-mysql", ...wanted])].sort();
 }
+
+/** Whether every node has this extension of PHP. */
+export function extensionIsBuiltIn(name: string): boolean {
+  return alwaysThere.has(name) || name === "mbstring" || name === "mysql";
+}

@@ -5,7 +5,7 @@ export interface CommandReference {
   readonly summary: string;
   readonly operands: readonly {
     readonly name: string;
-    readonly allowed: readonly string[];
+    readonly allowed?: readonly string[];
     readonly isRequired: boolean;
   }[];
   /** By name, without the two hyphens. */

@@ -9,6 +9,12 @@ export const config = {
       "Or write the file: `export default defineConfig({})` is enough, since every field has a default.",
     ],
   },
+  "config-present": {
+    title: "There is a config already",
+    meaning:
+      "`init` replaces an edited `lampstand.config.ts` only when you say so, and there was no terminal to ask on.",
+    remedies: ["Run it in a terminal, or add `--force`.", "Or move the file away and run it again."],
+  },
   "config-unreadable": {
     title: "The config isn't valid TypeScript",
     meaning:

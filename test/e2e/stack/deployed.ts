@@ -27,6 +27,8 @@ export interface Project {
   up(): Promise<void>;
   /** Writes the config with more fields: of the stack, of its balancer, of its database. */
   writeConfig(extra: string, balancer?: string, database?: string): void;
+  /** Writes the config for a site of another kind: all of its fields but the name and the ports. */
+  writeSite(fields: string): void;
   /** The running container of a component. */
   containerOf(componentId: string): Promise<string>;
   /** The running containers of a role, or all, in order of their ids. */
@@ -47,6 +49,12 @@ export async function createProject(isClone = false): Promise<Project> {
   const code = isClone ? folder : repo;
   const [httpPort, httpsPort, statusPort] = await freePorts();
   cpSync(join(repo, "app"), join(folder, "app"), { recursive: true });
+  const publishedPorts = `httpPort: ${httpPort}, httpsPort: ${httpsPort}, statusPort: ${statusPort}`;
+  const writeProjectConfig = (fields: string) =>
+    writeFileSync(
+      join(folder, "lampstand.config.ts"),
+      `import { defineConfig } from ${JSON.stringify(join(code, "modules/config/index.ts"))};\nexport default defineConfig({ name: "${name}", ${fields} });\n`,
+    );
   const project: Project = {
     name,
     folder,
@@ -58,15 +66,13 @@ export async function createProject(isClone = false): Promise<Project> {
       const { code, output } = await project.run("up");
       assert.equal(code, 0, output);
     },
+    writeSite(fields) {
+      writeProjectConfig(`loadBalancer: { ${publishedPorts} }, ${fields}`);
+    },
     writeConfig(extra, balancer = "", database = "") {
-      const configModule = JSON.stringify(join(code, "modules/config/index.ts"));
-      writeFileSync(
-        join(folder, "lampstand.config.ts"),
-        `import { defineConfig } from ${configModule};\nexport default defineConfig({ name: "${name}",
-  app: { path: "app", documentRoot: "public", writableFolders: ["uploads"] },
-  loadBalancer: { httpPort: ${httpPort}, httpsPort: ${httpsPort}, statusPort: ${statusPort}, ${balancer} },
-  database: { init: "app/schema.sql", ${database} }, ${extra} });\n`,
-      );
+      writeProjectConfig(`app: { path: "app", documentRoot: "public", writableFolders: ["uploads"] },
+  loadBalancer: { ${publishedPorts}, ${balancer} },
+  database: { init: "app/schema.sql", ${database} }, ${extra}`);
     },
     async containerOf(componentId) {
       const filters = ["--filter", `label=lampstand.stack=${name}`];

@@ -1,0 +1,3 @@
+export { detectSite, type SiteFindings } from "./detect.ts";
+export { renderConfig, shippedConfig, stackNameOf } from "./render.ts";
+export { readSiteFiles, type SiteFiles } from "./site-files.ts";
