@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isReachableFromOutside, listenAddresses } from "../../modules/config/index.ts";
 import { componentIds } from "../../modules/topology/index.ts";
 import { leftOutReport } from "../../modules/web-node/index.ts";
 import { pruneBuilds } from "../builds/index.ts";
@@ -84,6 +85,9 @@ async function summaryOf(project: Project): Promise<string> {
     `Site:    http://127.0.0.1:${loadBalancer.httpPort}`,
     `         https://127.0.0.1:${loadBalancer.httpsPort}`,
     `         (its CA certificate: .lampstand/${name}/secrets/authority/ca.crt)`,
+    ...(isReachableFromOutside(loadBalancer)
+      ? [`Open:    to other machines, at ${listenAddresses(loadBalancer).join(", ")}`]
+      : []),
     `Statistics: http://127.0.0.1:${loadBalancer.statusPort}/stats, Prometheus at /metrics`,
     "Next:    npm run status",
   ].join("\n");

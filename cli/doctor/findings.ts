@@ -1,3 +1,4 @@
+import { isReachableFromOutside, type ResolvedConfig } from "../../modules/config/index.ts";
 import { describeEngine, describeTraits } from "../../modules/docker-engine/index.ts";
 import type { FailureId } from "../../modules/failures/index.ts";
 import type { FailingContainer } from "../deploy/index.ts";
@@ -130,10 +131,16 @@ function containers(failing: readonly FailingContainer[]): Finding[] {
   return [wrong("containers", seen, remedy, isRestarting ? "container-restarting" : "not-serving")];
 }
 
-function ports({ takenPorts }: Observations, wanted: Readonly<Record<string, unknown>>): Finding {
-  const { httpPort, httpsPort, statusPort } = wanted;
+function ports({ takenPorts }: Observations, wanted: ResolvedConfig["loadBalancer"]): Finding {
+  const { listen, httpPort, httpsPort, statusPort } = wanted;
+  const open = isReachableFromOutside(wanted)
+    ? `; ${httpPort} and ${httpsPort} open to other machines: ${listen.join(", ")}`
+    : "";
   if (takenPorts.length === 0)
-    return well("ports", `${httpPort}, ${httpsPort}, ${statusPort} on 127.0.0.1 are free or this stack's`);
+    return well(
+      "ports",
+      `${httpPort}, ${httpsPort}, ${statusPort} on 127.0.0.1 are free or this stack's${open}`,
+    );
   const taken = takenPorts.map(({ field, port }) => `${field} ${port}`).join(", ");
   const remedy = "End the program that has it (as root, `ss -ltnp` shows it), or choose another port.";
   return wrong("ports", `in use by another program: ${taken}`, remedy, "port-in-use");

@@ -119,12 +119,17 @@ export interface WebConfig {
 /** The load balancer. */
 export interface LoadBalancerConfig {
   /**
-   * Port on 127.0.0.1 that answers HTTP. Allowed: 1024 to 65535.
+   * Addresses of this machine at which the site is reachable, besides 127.0.0.1. The statistics page stays there. Allowed: a list of IP addresses; 0.0.0.0 is every IPv4 address.
+   * @default ["127.0.0.1"]
+   */
+  readonly listen?: readonly string[] | undefined;
+  /**
+   * Port that answers HTTP. Allowed: 1 to 65535.
    * @default 8080
    */
   readonly httpPort?: number | undefined;
   /**
-   * Port on 127.0.0.1 that answers HTTPS and HTTP/2. Allowed: 1024 to 65535.
+   * Port that answers HTTPS and HTTP/2. Allowed: 1 to 65535.
    * @default 8443
    */
   readonly httpsPort?: number | undefined;

@@ -28,6 +28,8 @@ export { resolveConfig } from "./resolve.ts";
 export {
   type Certificate,
   isKeyFile,
+  isReachableFromOutside,
+  listenAddresses,
   phpPaths,
   type ResolvedConfig,
   type WritableFolder,

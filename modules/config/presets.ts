@@ -57,6 +57,7 @@ export const defaults = {
     extraPackages: [],
   },
   loadBalancer: {
+    listen: ["127.0.0.1"],
     httpPort: 8080,
     httpsPort: 8443,
     statusPort: 8404,

@@ -25,6 +25,7 @@ export interface ResolvedConfig {
     readonly extraPackages: readonly string[];
   };
   readonly loadBalancer: {
+    readonly listen: readonly string[];
     readonly httpPort: number;
     readonly httpsPort: number;
     readonly statusPort: number;
@@ -79,6 +80,17 @@ export function writablePaths({ writableFolders }: Pick<ResolvedConfig["app"], "
 /** Of those the ones in which PHP runs. */
 export function phpPaths({ writableFolders }: Pick<ResolvedConfig["app"], "writableFolders">): string[] {
   return writableFolders.flatMap((folder) => (typeof folder === "object" && folder.php ? [folder.path] : []));
+}
+
+/** Addresses of this machine at which the site answers, 127.0.0.1 always among them. */
+export function listenAddresses({ listen }: ResolvedConfig["loadBalancer"]): readonly string[] {
+  if (listen.includes("0.0.0.0")) return ["0.0.0.0", ...listen.filter((each) => each.includes(":"))];
+  return [...new Set(["127.0.0.1", ...listen])];
+}
+
+/** Whether other machines can reach the site. */
+export function isReachableFromOutside(loadBalancer: ResolvedConfig["loadBalancer"]): boolean {
+  return listenAddresses(loadBalancer).some((each) => !each.startsWith("127.") && each !== "::1");
 }
 
 export interface Certificate {

@@ -17,6 +17,8 @@ export const count = (min: number, max: number, description: string, example: nu
 
 export const port = (description: string, example: number) => count(1024, 65535, description, example);
 
+export const anyPort = (description: string, example: number) => count(1, 65535, description, example);
+
 export const flag = (description: string, example: boolean) => z.boolean().meta({ description, example });
 
 /** One way to write each folder, so that two that are the same or in each other are seen to be. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { databaseSettingsSchema } from "./database-settings.ts";
-import { count, filePath, flag, port } from "./schema-fields.ts";
+import { anyPort, count, filePath, flag, port } from "./schema-fields.ts";
 
 /** The largest number of web nodes: the places of the balancer's discovery. */
 export const maxWebNodes = 200;
@@ -79,8 +79,18 @@ export const webSchema = z
 
 export const loadBalancerSchema = z
   .strictObject({
-    httpPort: port("Port on 127.0.0.1 that answers HTTP.", 8080),
-    httpsPort: port("Port on 127.0.0.1 that answers HTTPS and HTTP/2.", 8443),
+    listen: z
+      .array(z.union([z.ipv4(), z.ipv6()]))
+      .min(1)
+      .max(8)
+      .meta({
+        description:
+          "Addresses of this machine at which the site is reachable, besides 127.0.0.1. The statistics page stays there.",
+        allowed: "a list of IP addresses; 0.0.0.0 is every IPv4 address",
+        example: ["0.0.0.0"],
+      }),
+    httpPort: anyPort("Port that answers HTTP.", 8080),
+    httpsPort: anyPort("Port that answers HTTPS and HTTP/2.", 8443),
     statusPort: port("Port on 127.0.0.1 for the statistics page and the Prometheus metrics.", 8404),
     algorithm: z.enum(["leastconn", "roundrobin"]).meta({
       description: "How the balancer chooses a web node for a request.",

@@ -83,8 +83,10 @@ function containerSettings(props: StackContainerProps): Settings {
         aliases: [...aliases],
       })),
     ],
-    ports: component.ports.flatMap(({ port, publishedPort }) =>
-      publishedPort === undefined ? [] : [{ internal: port, external: publishedPort, ip: "127.0.0.1" }],
+    ports: component.ports.flatMap(({ port, publishedPort, publishedAddresses = ["127.0.0.1"] }) =>
+      publishedPort === undefined
+        ? []
+        : publishedAddresses.map((ip) => ({ internal: port, external: publishedPort, ip })),
     ),
     mounts: [
       ...Object.entries(props.folders ?? {}).map(([target, source]) => ({

@@ -1,3 +1,4 @@
+import { isReachableFromOutside, listenAddresses } from "../config/index.ts";
 import { clientId, componentIds, type NetworkId } from "../topology/index.ts";
 import { type Guide, look, reading, type Stack, value } from "./guide.ts";
 
@@ -51,11 +52,17 @@ export function firewallGuide({ config, topology }: Stack): Guide {
     components: isLocal ? [] : componentIds(topology, "web"),
     whatItIs: "What decides which connections are let through. What isn't allowed is refused.",
     roleHere: isLocal
-      ? "There is none to set up: only the load balancer publishes ports, on 127.0.0.1, and each network lets only those " +
-        "reach each other that have to."
+      ? `There is none to set up: only the load balancer publishes ports, on ${listenAddresses(config.loadBalancer).join(", ")}, ` +
+        "and each network lets only those reach each other that have to."
       : "Web nodes take HTTP from the load balancer only, and the database takes connections from web nodes only.",
     values: isLocal
-      ? [value("open to other machines", "nothing")]
+      ? [
+          value(
+            "open to other machines",
+            isReachableFromOutside(config.loadBalancer) ? "HTTP and HTTPS" : "nothing",
+            "loadBalancer.listen",
+          ),
+        ]
       : [
           value("HTTP to web nodes", "from the load balancer"),
           value(

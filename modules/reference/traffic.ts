@@ -1,3 +1,4 @@
+import { listenAddresses } from "../config/index.ts";
 import { componentIds, servesHttps } from "../topology/index.ts";
 import { counted, type Guide, inContainer, logOf, look, reading, type Stack, value } from "./guide.ts";
 
@@ -53,6 +54,7 @@ function localBalancer(stack: Stack): Guide {
       "one is lost in the middle of a request that may run again. All healthy web nodes work at the same time (active-active).",
     values: [
       value("how it chooses", algorithm, "loadBalancer.algorithm"),
+      value("reachable at", listenAddresses(loadBalancer).join(", "), "loadBalancer.listen"),
       value("HTTP", `127.0.0.1:${loadBalancer.httpPort}`, "loadBalancer.httpPort"),
       value("HTTPS", `127.0.0.1:${loadBalancer.httpsPort}`, "loadBalancer.httpsPort"),
       value("sends HTTP on to HTTPS", loadBalancer.redirectToHttps, "loadBalancer.redirectToHttps"),

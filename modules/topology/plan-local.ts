@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from "../config/index.ts";
+import { listenAddresses, type ResolvedConfig } from "../config/index.ts";
 import { connect, members, planClient, planGroup, type Tier } from "./tiers.ts";
 import type { LocalNetworkId, LocalRole, LocalTopology, Network } from "./types.ts";
 
@@ -64,13 +64,16 @@ export function planLocal(config: ResolvedConfig): LocalTopology {
 type LocalTier = Tier<LocalRole, LocalNetworkId>;
 
 function balancerTier({ loadBalancer }: ResolvedConfig): LocalTier {
+  const publishedAddresses = listenAddresses(loadBalancer);
+  const isLoopback = publishedAddresses.join() === "127.0.0.1";
+  const published = isLoopback ? {} : { publishedAddresses };
   return {
     role: "load-balancer",
     count: 1,
     networks: ["front", "monitor"],
     ports: [
-      { port: ports.http, protocol: "http", publishedPort: loadBalancer.httpPort },
-      { port: ports.https, protocol: "https", publishedPort: loadBalancer.httpsPort },
+      { port: ports.http, protocol: "http", publishedPort: loadBalancer.httpPort, ...published },
+      { port: ports.https, protocol: "https", publishedPort: loadBalancer.httpsPort, ...published },
       { port: ports.status, protocol: "http", publishedPort: loadBalancer.statusPort },
     ],
     memoryMb: balancerMemoryMb,

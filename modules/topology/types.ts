@@ -28,6 +28,8 @@ export interface Port {
    * Absent: not reachable from outside.
    */
   readonly publishedPort?: number;
+  /** Addresses of the host at which clients reach it. @default 127.0.0.1 alone */
+  readonly publishedAddresses?: readonly string[];
 }
 
 export type Protocol = "http" | "https" | "mysql" | "group-replication";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -79,6 +80,16 @@ test("WordPress is installed by its own installer, and its administrator logs in
   await page.click("#wp-submit");
   await page.waitForURL(/wp-admin/);
   assert.match(await page.title(), /Dashboard/);
+});
+
+test("the site answers at this machine's other addresses, and the statistics page doesn't", async () => {
+  const [http, , status] = project.ports;
+  const address = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .find(({ internal, family }) => !internal && family === "IPv4")?.address;
+  assert.ok(address !== undefined, "this machine has no address but loopback");
+  assert.equal((await fetch(`http://${address}:${http}/wp-login.php`)).status, 200);
+  await assert.rejects(fetch(`http://${address}:${status}/stats`));
 });
 
 test("a post is written, and both web nodes show it under its permalink", async () => {

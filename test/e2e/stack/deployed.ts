@@ -27,7 +27,7 @@ export interface Project {
   up(): Promise<void>;
   /** Writes the config with more fields: of the stack, of its balancer, of its database. */
   writeConfig(extra: string, balancer?: string, database?: string): void;
-  /** Writes the config for a site of another kind: all of its fields but the name and the ports. */
+  /** Writes the config for a site of another kind: all of its fields but the name and the balancer, which other machines reach. */
   writeSite(fields: string): void;
   /** The running container of a component. */
   containerOf(componentId: string): Promise<string>;
@@ -67,7 +67,7 @@ export async function createProject(isClone = false): Promise<Project> {
       assert.equal(code, 0, output);
     },
     writeSite(fields) {
-      writeProjectConfig(`loadBalancer: { ${publishedPorts} }, ${fields}`);
+      writeProjectConfig(`loadBalancer: { ${publishedPorts}, listen: ["0.0.0.0"] }, ${fields}`);
     },
     writeConfig(extra, balancer = "", database = "") {
       writeProjectConfig(`app: { path: "app", documentRoot: "public", writableFolders: ["uploads"] },
