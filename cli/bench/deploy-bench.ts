@@ -6,7 +6,7 @@ import { observeHost } from "./host.ts";
 import { type DeployTimes, keepImages, measureRound } from "./measure-deploy.ts";
 import { measureIdleMemory, untilHealthy } from "./measure-memory.ts";
 import { measureSynth, type SynthTimes } from "./measure-synth.ts";
-import { pagePath } from "./page.ts";
+import { pagePath, tunedPagePath } from "./page.ts";
 import { measurePage, type RunProgram } from "./page-load.ts";
 import { PlainStack } from "./plain-stack.ts";
 import { pairedRatios } from "./statistics.ts";
@@ -16,6 +16,8 @@ const rounds = 3;
 interface PageFigures {
   readonly page: readonly number[];
   readonly plainPage: readonly number[];
+  /** The same page as the plain stack's, without a connection that is kept. */
+  readonly samePage: readonly number[];
   readonly idleMemory: readonly number[];
 }
 
@@ -72,6 +74,7 @@ async function measure(project: BenchProject, print: (line: string) => void): Pr
   await plain.pause();
   const times: DeployTimes[] = [];
   const page: number[] = [];
+  const samePage: number[] = [];
   const idleMemory: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     print(`Deploy and destroy, round ${round} of ${rounds} ...`);
@@ -80,13 +83,16 @@ async function measure(project: BenchProject, print: (line: string) => void): Pr
       if (round < rounds) return;
       print("Idle memory, and the database page ...");
       idleMemory.push(...(await measureIdleMemory(project)));
-      for (let turn = 0; turn < 2; turn++) page.push(await measurePage(run, `${project.url}/${pagePath}`));
+      for (let turn = 0; turn < 2; turn++) {
+        page.push(await measurePage(run, `${project.url}/${tunedPagePath}`));
+        samePage.push(await measurePage(run, `${project.url}/${pagePath}`));
+      }
     };
     times.push(await measureRound(project, images, whileDeployed));
   }
   await plain.resume();
   plainPage.push(await measurePage(run, plain.url));
-  return assemble(synth, times, { page, plainPage, idleMemory });
+  return assemble(synth, times, { page, plainPage, samePage, idleMemory });
 }
 
 function assemble(synth: SynthTimes, times: readonly DeployTimes[], pages: PageFigures): Measured {
@@ -107,6 +113,8 @@ function assemble(synth: SynthTimes, times: readonly DeployTimes[], pages: PageF
     page: pages.page,
     "plain-page": pages.plainPage,
     "page-ratio": pairedRatios(pages.page, pages.plainPage),
+    "same-page": pages.samePage,
+    "same-page-ratio": pairedRatios(pages.samePage, pages.plainPage),
     "idle-memory": pages.idleMemory,
   };
 }

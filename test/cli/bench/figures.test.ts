@@ -21,6 +21,8 @@ const measured: Measured = {
   page: [4012.4],
   "plain-page": [1800],
   "page-ratio": [2.23],
+  "same-page": [1800],
+  "same-page-ratio": [1],
   "idle-memory": [1076.4],
 };
 
