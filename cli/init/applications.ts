@@ -2,14 +2,16 @@ import type { WritableFolder } from "../../modules/config/index.ts";
 import type { Composer } from "./composer.ts";
 import type { SiteFiles } from "./site-files.ts";
 
-/** What an application is known to need. */
+/** What a site needs. */
 export interface Traits {
+  /** e.g. "WordPress 6.8". */
   readonly application: string;
   readonly documentRoot: string;
   readonly writableFolders: readonly WritableFolder[];
   readonly phpExtensions: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly databaseEnvironment: Readonly<Record<string, string>>;
+  /** What the files don't say, or what is to be done by hand. */
   readonly open: readonly string[];
 }
 

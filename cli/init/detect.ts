@@ -1,23 +1,13 @@
-import type { WritableFolder } from "../../modules/config/index.ts";
-import { applications } from "./applications.ts";
+import { applications, type Traits } from "./applications.ts";
 import { parseComposer } from "./composer.ts";
 import type { SiteFiles } from "./site-files.ts";
 
 /** What a config for a site needs, as far as its files say it. */
-export interface SiteFindings {
-  /** e.g. "WordPress 6.8". */
-  readonly application: string;
-  readonly documentRoot: string;
-  readonly writableFolders: readonly WritableFolder[];
-  readonly phpExtensions: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  readonly databaseEnvironment: Readonly<Record<string, string>>;
+export interface SiteFindings extends Traits {
   /** A dump beside the site; undefined if there is none or more than one. */
   readonly init: string | undefined;
   /** What was found, a sentence each. */
   readonly found: readonly string[];
-  /** What the files don't say, or what is to be done by hand. */
-  readonly open: readonly string[];
 }
 
 /** Recognizes a site by its files. */
