@@ -104,6 +104,10 @@ test("a post is written, and both web nodes show it under its permalink", async 
   assert.equal(post.status, "publish");
   for (const [node, { status, body }] of await onEveryNode("/hello-nodes/"))
     assert.ok(status === 200 && body.includes("written once"), `${node}: ${status}`);
+  // What is due within a minute WordPress publishes at once.
+  const date = new Date(Date.now() + 63_000).toISOString().slice(0, 19);
+  const later = { title: "Later", content: "planned", status: "future", date_gmt: date };
+  assert.equal((await rest("/wp/v2/posts", later)).status, "future");
 });
 
 test("an uploaded picture has thumbnails, and both web nodes serve them", async () => {
@@ -147,25 +151,6 @@ test("a plugin is installed and updated at run time, and both web nodes run the 
   await until("both nodes run 2.0", () => shows("2.0"), 10_000);
 });
 
-test("a scheduled post is published by a request to wp-cron.php", async () => {
-  const date = new Date(Date.now() + 3_000).toISOString().slice(0, 19);
-  const post = await rest("/wp/v2/posts", {
-    title: "Later",
-    content: "planned",
-    status: "future",
-    date_gmt: date,
-  });
-  assert.equal(post.status, "future");
-  await until(
-    "it is published",
-    async () => {
-      await fetch(`${project.url}/wp-cron.php?doing_wp_cron`);
-      return (await fetch(`${project.url}/later/`)).status === 200;
-    },
-    20_000,
-  );
-});
-
 test("after the crash of a web node and of the primary the blog takes posts", async () => {
   await docker("kill", await project.containerOf("web-1"));
   assert.equal((await fetch(`${project.url}/hello-nodes/`)).status, 200);
@@ -185,4 +170,12 @@ test("an edit of the site is live after `up`, with the plugin, the uploads and t
   for (const [node, { body }] of await onEveryNode("/edited.txt")) assert.equal(body, "edited", node);
   for (const [node, { body }] of await onEveryNode("/hello-nodes/"))
     assert.ok(body.includes("marker 2.0<") && body.includes("written once"), node);
+});
+
+test("a scheduled post is published by a request to wp-cron.php", async () => {
+  const isPublished = async () => {
+    await fetch(`${project.url}/wp-cron.php?doing_wp_cron`);
+    return (await fetch(`${project.url}/later/`)).status === 200;
+  };
+  await until("it is published", isPublished, 90_000);
 });

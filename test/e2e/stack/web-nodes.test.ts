@@ -78,10 +78,10 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     }
   });
 
-  test("neither page of the balancer's statistics has more than 60 kB", async () => {
+  test("neither page of the balancer's statistics has more than 62 kB, however large its numbers are", async () => {
     for (const page of ["stats", "metrics"]) {
       const text = await (await fetch(`http://127.0.0.1:${project.ports[2]}/${page}`)).text();
-      assert.ok(text.includes("web1") && text.length < 60_000, `${page}: ${text.length}`);
+      assert.ok(text.includes("web1") && text.length < 62_000, `${page}: ${text.length}`);
     }
   });
 
