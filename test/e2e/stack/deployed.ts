@@ -53,7 +53,7 @@ export async function createProject(isClone = false): Promise<Project> {
   const writeProjectConfig = (fields: string) =>
     writeFileSync(
       join(folder, "lampstand.config.ts"),
-      `import { defineConfig } from ${JSON.stringify(join(code, "modules/config/index.ts"))};\nexport default defineConfig({ name: "${name}", ${fields} });\n`,
+      `import { defineConfig } from ${JSON.stringify(join(code, "modules/config/index.ts"))};\nexport default defineConfig({ name: "${name}",\n  ${fields} });\n`,
     );
   const project: Project = {
     name,
