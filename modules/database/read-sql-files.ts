@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync, zstdDecompressSync } from "node:zlib";
+import * as zlib from "node:zlib";
 import { isSqlFile } from "../config/index.ts";
 import { fileBytes, type RecipeFile } from "../image/index.ts";
 import { DumpConverter } from "./agent/sql/convert.ts";
@@ -30,6 +30,12 @@ export function plainSqlFiles(files: readonly RecipeFile[], isStrict: boolean): 
 
 function uncompressed(bytes: Buffer): Buffer {
   if (bytes.length < 4) return bytes;
-  if (bytes.readUInt16BE(0) === 0x1f8b) return gunzipSync(bytes);
-  return bytes.readUInt32BE(0) === 0x28b52ffd ? zstdDecompressSync(bytes) : bytes;
+  if (bytes.readUInt16BE(0) === 0x1f8b) return zlib.gunzipSync(bytes);
+  if (bytes.readUInt32BE(0) !== 0x28b52ffd) return bytes;
+  // By the namespace: a Node that runs the npm package may be too old to have the function.
+  if (!("zstdDecompressSync" in zlib))
+    throw new Error(
+      `database.init: this Node.js (${process.version}) can't read zstd; use 22.15 or later, or compress the dump by gzip`,
+    );
+  return zlib.zstdDecompressSync(bytes);
 }
