@@ -15,12 +15,13 @@ export function readSqlFiles(path: string): RecipeFile[] {
 }
 
 /**
- * The same uncompressed, and without what only the server that a dump is of needs: for a loader that does neither.
+ * The same uncompressed, and without what only the server that a dump is of needs: for the managed service, which makes no
+ * invisible keys, and whose loader does neither.
  * @throws Error if a dump is of more than one database
  */
 export function plainSqlFiles(files: readonly RecipeFile[], isStrict: boolean): RecipeFile[] {
   return files.map((file) => {
-    const converter = new DumpConverter(isStrict);
+    const converter = new DumpConverter(isStrict, false);
     const text = uncompressed(Buffer.from(fileBytes(file))).toString("latin1");
     const converted = converter.convert(text) + converter.end();
     const content = Buffer.from(`${converter.preamble}${converted}`, "latin1");

@@ -23,7 +23,16 @@ const pieces = fc
   .array(
     fc.constantFrom(
       ...["'", '"', "`", "\\", ";", "\n", "-- ", "--", "#", "/*", "*/", "/*!50003 ", "a", "''", "\\'", " "],
-      ...["DELIMITER ;;\n", "DELIMITER ;\n", ";;", "INSERT INTO t VALUES ('x;y');\n", "$$", "\xe9"],
+      ...[
+        "DELIMITER ;;\n",
+        "DELIMITER ;\n",
+        ";;",
+        "INSERT INTO t VALUES ('x;y');\n",
+        "USE a\n",
+        "use b;",
+        "$$",
+        "\xe9",
+      ],
     ),
     { maxLength: 40 },
   )
@@ -125,8 +134,24 @@ test("other engines become InnoDB, and under database.strict nothing is hidden f
 test("a dump of two databases is refused, since their tables would be mixed", () => {
   assert.throws(
     () => convert("USE a;\nCREATE TABLE t (id INT PRIMARY KEY);\nUSE `b`;\n"),
-    /^Error: the dump is of more than one database \(a, `b`\); dump the site's own alone, for example by `mysqldump NAME`$/,
+    /^Error: the dump is of more than one database \(a, b\); dump the site's own alone, for example by `mysqldump NAME`$/,
   );
+});
+
+test("USE ends with its line, as the client has it, and its quotes don't matter", () => {
+  const table = "CREATE TABLE t (id INT PRIMARY KEY);\n";
+  assert.equal(convert(`USE oldsite\n${table}use \`oldsite\`; ${table}`).text, `\n${table} ${table}`);
+});
+
+test("a byte order mark hides nothing", () => {
+  assert.equal(convert("\xef\xbb\xbfCREATE DATABASE x;\nSELECT 1;").text, "\nSELECT 1;");
+});
+
+test("where the server makes no invisible keys, none is dropped", () => {
+  const converter = new DumpConverter(false, false);
+  const text = converter.convert(file("keys-later.sql")) + converter.end();
+  assert.doesNotMatch(text, /my_row_id/);
+  assert.deepEqual([...converter.notes.keys()], []);
 });
 
 test("MySQL's message comes with what to do about it", () => {

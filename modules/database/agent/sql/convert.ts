@@ -27,17 +27,21 @@ const needless: readonly (readonly [pattern: RegExp, note: string])[] = [
  * message about one is right; data are never touched.
  *
  * @param isStrict whether tables without a primary key and of other engines are to be refused by the server
+ * @param makesKeys whether the server gives tables without a primary key an invisible one
  */
 export class DumpConverter {
   readonly #reader = new StatementReader();
   readonly #notes = new Map<string, number>();
   readonly #isStrict: boolean;
+  readonly #makesKeys: boolean;
+  #isStarted = false;
   /** Tables that MySQL gave an invisible primary key, since the dump adds its own later. */
   readonly #keyless = new Set<string>();
   #database: string | undefined;
 
-  constructor(isStrict: boolean) {
+  constructor(isStrict: boolean, makesKeys = !isStrict) {
     this.#isStrict = isStrict;
+    this.#makesKeys = makesKeys;
   }
 
   get notes(): Notes {
@@ -50,7 +54,10 @@ export class DumpConverter {
 
   /** @throws Error if the dump is of more than one database */
   convert(piece: string): string {
-    return this.#joined(this.#reader.read(piece));
+    // A byte order mark, which no server takes.
+    const text = this.#isStarted ? piece : piece.replace(/^\xef\xbb\xbf/, "");
+    this.#isStarted = true;
+    return this.#joined(this.#reader.read(text));
   }
 
   end(): string {
@@ -76,7 +83,7 @@ export class DumpConverter {
   }
 
   #isNeedless(plain: string): boolean {
-    const used = /^USE\s+(`[^`]+`|\S+)/i.exec(plain)?.[1];
+    const used = /^USE\s+(`[^`]+`|[^\s;]+)/i.exec(plain)?.[1]?.replaceAll("`", "");
     if (used !== undefined) {
       if (this.#database !== undefined && this.#database !== used)
         throw new Error(
@@ -134,7 +141,7 @@ export class DumpConverter {
     }
     if (otherOptions.test(options)) options = options.replace(otherOptions, "");
     const isTemporary = /^CREATE\s+TEMPORARY/i.test(plain);
-    if (!isTemporary && !/\bPRIMARY\s+KEY\b/i.test(text)) {
+    if (this.#makesKeys && !isTemporary && !/\bPRIMARY\s+KEY\b/i.test(text)) {
       this.#keyless.add(tableName(plain));
       this.#note("tables got an invisible primary key (unless the dump adds one later)");
     }

@@ -55,8 +55,10 @@ export class StatementReader {
     }
   }
 
-  /** DELIMITER, which the client takes at the beginning of a line before a statement. */
+  /** DELIMITER and USE, which the client takes at the beginning of a line before a statement, also without a semicolon. */
   #command(isLast: boolean): Statement | undefined {
+    const used = /^\s*use[ \t]+[^\n;]+(;|\n|$)/i.exec(this.#rest);
+    if (used !== null && (used[1] !== "" || isLast)) return this.#take(used[0].length, 0);
     const found = /^(\s*)(delimiter[ \t]+(\S+)[^\n]*)(\n|$)/i.exec(this.#rest);
     const delimiter = found?.[3];
     if (found === null || delimiter === undefined || (found[4] === "" && !isLast)) return undefined;
@@ -120,8 +122,10 @@ export class StatementReader {
 
 /** Whether a beginning of a statement may be that of a line with DELIMITER which isn't whole yet. */
 function mayBecomeCommand(start: string): boolean {
-  const word = start.slice(0, "delimiter".length).toLowerCase();
-  return "delimiter".startsWith(word) && !start.includes("\n");
+  if (start.includes("\n")) return false;
+  return ["delimiter", "use"].some((command) =>
+    command.startsWith(start.slice(0, command.length).toLowerCase()),
+  );
 }
 
 /** MariaDB's client begins dumps with it, for its own sandbox; to MySQL it would be a statement that fails. */
