@@ -139,6 +139,11 @@ export interface LoadBalancerConfig {
    */
   readonly statusPort?: number | undefined;
   /**
+   * Proxies in front of the stack, such as a tunnel or a CDN, whose X-Forwarded-For and X-Forwarded-Proto are believed. 127.0.0.1 is any program of this machine. Local target only. Allowed: a list of IP addresses and networks in CIDR form.
+   * @default []
+   */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /**
    * How the balancer chooses a web node for a request.
    * @default "leastconn"
    */

@@ -32,6 +32,7 @@ export {
   listenAddresses,
   phpPaths,
   type ResolvedConfig,
+  trustsThisMachine,
   type WritableFolder,
   writablePaths,
 } from "./resolved-config.ts";

@@ -1,5 +1,10 @@
 import type { Problem } from "./problems.ts";
-import { type ResolvedConfig, writablePaths } from "./resolved-config.ts";
+import {
+  isReachableFromOutside,
+  type ResolvedConfig,
+  trustsThisMachine,
+  writablePaths,
+} from "./resolved-config.ts";
 
 /** What is wrong between fields that are each right by themselves, whatever the target. */
 export function partProblems(config: ResolvedConfig): Problem[] {
@@ -9,6 +14,7 @@ export function partProblems(config: ResolvedConfig): Problem[] {
     ...twoSources(config),
     ...autoscaleRange(config),
     ...reservedNames(config),
+    ...loopbackProxies(config),
   ];
 }
 
@@ -75,6 +81,19 @@ function autoscaleRange({ web: { autoscale } }: ResolvedConfig): Problem[] {
       given: `got ${autoscale.min}, which is more than web.autoscale.max (${autoscale.max})`,
       allowed: "at most web.autoscale.max",
       hint: `for example { min: ${autoscale.max}, max: ${autoscale.min} }`,
+    },
+  ];
+}
+
+/** Docker passes connections on: to the balancer those of this machine and some of others look the same. */
+function loopbackProxies({ loadBalancer }: ResolvedConfig): Problem[] {
+  if (!trustsThisMachine(loadBalancer) || !isReachableFromOutside(loadBalancer)) return [];
+  return [
+    {
+      path: "loadBalancer.trustedProxies",
+      given: `got a loopback address, while loadBalancer.listen has ${loadBalancer.listen.join(", ")}`,
+      allowed: "loopback addresses only where nobody else reaches the site",
+      hint: "leave loadBalancer.listen out, since the proxy reaches 127.0.0.1, or name the proxy's address in the network",
     },
   ];
 }

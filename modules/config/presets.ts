@@ -61,6 +61,7 @@ export const defaults = {
     httpPort: 8080,
     httpsPort: 8443,
     statusPort: 8404,
+    trustedProxies: [],
     algorithm: "leastconn",
     redirectToHttps: false,
     maxRequestBodyMb: 64,

@@ -29,6 +29,7 @@ export interface ResolvedConfig {
     readonly httpPort: number;
     readonly httpsPort: number;
     readonly statusPort: number;
+    readonly trustedProxies: readonly string[];
     readonly algorithm: "leastconn" | "roundrobin";
     readonly redirectToHttps: boolean;
     readonly maxRequestBodyMb: number;
@@ -91,6 +92,11 @@ export function listenAddresses({ listen }: ResolvedConfig["loadBalancer"]): rea
 /** Whether other machines can reach the site. */
 export function isReachableFromOutside(loadBalancer: ResolvedConfig["loadBalancer"]): boolean {
   return listenAddresses(loadBalancer).some((each) => !each.startsWith("127.") && each !== "::1");
+}
+
+/** Whether a proxy on this machine is believed. */
+export function trustsThisMachine({ trustedProxies }: ResolvedConfig["loadBalancer"]): boolean {
+  return trustedProxies.some((each) => each.startsWith("127.") || each.startsWith("::1"));
 }
 
 export interface Certificate {

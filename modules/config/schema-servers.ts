@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCidr } from "../addresses/index.ts";
 import { databaseSettingsSchema } from "./database-settings.ts";
 import { anyPort, count, filePath, flag, port } from "./schema-fields.ts";
 
@@ -92,6 +93,16 @@ export const loadBalancerSchema = z
     httpPort: anyPort("Port that answers HTTP.", 8080),
     httpsPort: anyPort("Port that answers HTTPS and HTTP/2.", 8443),
     statusPort: port("Port on 127.0.0.1 for the statistics page and the Prometheus metrics.", 8404),
+    trustedProxies: z
+      .array(z.union([z.ipv4(), z.ipv6(), z.string().refine(isCidr)]))
+      .max(100)
+      .meta({
+        description:
+          "Proxies in front of the stack, such as a tunnel or a CDN, whose X-Forwarded-For and X-Forwarded-Proto are " +
+          "believed. 127.0.0.1 is any program of this machine. Local target only.",
+        allowed: "a list of IP addresses and networks in CIDR form",
+        example: ["192.0.2.0/24"],
+      }),
     algorithm: z.enum(["leastconn", "roundrobin"]).meta({
       description: "How the balancer chooses a web node for a request.",
       example: "leastconn",

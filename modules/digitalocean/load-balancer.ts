@@ -37,7 +37,6 @@ export class LoadBalancer extends Construct {
     const { names, foundation } = props;
     const { cloud, loadBalancer } = props.config;
     const certificate = this.addCertificate(props);
-    const target = { targetPort: cloudPorts.web, targetProtocol: "http" };
     this.balancer = new Loadbalancer(this, "balancer", {
       name: names.loadBalancer,
       region: cloud.region,
@@ -47,7 +46,12 @@ export class LoadBalancer extends Construct {
       // Not by ids: a list of them takes ten at most, and every replacement would change the balancer.
       dropletTag: foundation.webTag.name,
       forwardingRule: [
-        { entryPort: cloudPorts.http, entryProtocol: "http", ...target },
+        {
+          entryPort: cloudPorts.http,
+          entryProtocol: "http",
+          targetPort: cloudPorts.web,
+          targetProtocol: "http",
+        },
         ...(certificate === undefined
           ? []
           : [
@@ -55,7 +59,9 @@ export class LoadBalancer extends Construct {
                 entryPort: cloudPorts.https,
                 entryProtocol: "https",
                 certificateName: certificate.name,
-                ...target,
+                // By TLS again, so that Apache knows of it: it doesn't verify the droplets' own certificates.
+                targetPort: cloudPorts.webHttps,
+                targetProtocol: "https",
               },
             ]),
       ],

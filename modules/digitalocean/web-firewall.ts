@@ -31,7 +31,11 @@ export class WebFirewall extends Construct {
       name: names.firewall,
       tags: [foundation.webTag.name],
       inboundRule: [
-        { protocol: "tcp", portRange: String(cloudPorts.web), sourceLoadBalancerUids: [balancer.id] },
+        ...[cloudPorts.web, cloudPorts.webHttps].map((port) => ({
+          protocol: "tcp",
+          portRange: String(port),
+          sourceLoadBalancerUids: [balancer.id],
+        })),
         ...(sshSources.length === 0
           ? []
           : [{ protocol: "tcp", portRange: "22", sourceAddresses: [...sshSources] }]),

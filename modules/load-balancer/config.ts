@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from "../config/index.ts";
+import { type ResolvedConfig, trustsThisMachine } from "../config/index.ts";
 import { dockerResolvers, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
 import { markRetryable, type Retry } from "./retry.ts";
@@ -7,6 +7,8 @@ import { type WebNodeSettings, webNodes } from "./web-nodes.ts";
 
 export interface BalancerSettings extends WebNodeSettings {
   readonly redirectToHttps: boolean;
+  /** Networks (CIDR) whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  readonly trustedProxies: readonly string[];
   /** Port at which clients reach HTTPS, where HTTP is redirected to. */
   readonly httpsPort: number;
   /** MiB, 1 to 4096; a larger request is answered with 413. */
@@ -23,6 +25,8 @@ const keepAliveSeconds = 30;
 export function balancerSettings({ loadBalancer, web, database }: ResolvedConfig): BalancerSettings {
   return {
     ...loadBalancer,
+    // Docker passes connections of this machine on by addresses of its own, and then there are no others.
+    trustedProxies: trustsThisMachine(loadBalancer) ? ["0.0.0.0/0", "::/0"] : loadBalancer.trustedProxies,
     requestWorkers: web.requestWorkers,
     webNodes: web.nodes,
     routers: database.routers,
@@ -90,17 +94,15 @@ function site(settings: BalancerSettings): Section {
       `bind :${ports.http}`,
       `bind :${ports.https} ssl crt /run/lampstand/secrets/balancer.pem alpn h2,http/1.1`,
       `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${maxBytes} }`,
-      ...(settings.redirectToHttps
-        ? [
-            `http-request redirect location https://%[req.hdr(host),field(1,:)]:${httpsPort}%[pathq] code 308 unless { ssl_fc }`,
-          ]
-        : []),
+      "http-request set-var(txn.https) bool(true) if { ssl_fc }",
+      ...believed(settings.trustedProxies),
+      ...(settings.redirectToHttps ? redirects(httpsPort) : []),
       // A client's own claim about its address is dropped.
       "http-request del-header X-Forwarded- -m beg",
       "http-request del-header Forwarded",
       "http-request set-header X-Forwarded-For %[src]",
-      "http-request set-header X-Forwarded-Proto https if { ssl_fc }",
-      "http-request set-header X-Forwarded-Proto http unless { ssl_fc }",
+      "http-request set-header X-Forwarded-Proto https if { var(txn.https) -m bool }",
+      "http-request set-header X-Forwarded-Proto http unless { var(txn.https) -m bool }",
       "http-request set-header X-Forwarded-Host %[req.hdr(host)]",
       "unique-id-format %[uuid]",
       "unique-id-header X-Request-ID",
@@ -112,4 +114,29 @@ function site(settings: BalancerSettings): Section {
       "default_backend web",
     ],
   };
+}
+
+/** Proxies in a row that are followed to the visitor. */
+const maxProxies = 4;
+
+/** What a trusted proxy says of the visitor's address and scheme. The last address in the header is the one that it saw. */
+function believed(networks: readonly string[]): string[] {
+  if (networks.length === 0) return [];
+  const isTrusted = `{ src ${networks.join(" ")} }`;
+  return [
+    `http-request set-var(txn.trusted) bool(true) if ${isTrusted}`,
+    "http-request unset-var(txn.https) if { var(txn.trusted) -m bool } { req.hdr(X-Forwarded-Proto) -m found }",
+    "http-request set-var(txn.https) bool(true) if { var(txn.trusted) -m bool } { req.hdr(X-Forwarded-Proto) -i https }",
+    ...Array.from({ length: maxProxies }, (_, index) => {
+      const place = `X-Forwarded-For,-${index + 1}`;
+      return `http-request set-src req.hdr_ip(${place}) if ${isTrusted} { req.hdr_ip(${place}) -m found }`;
+    }),
+  ];
+}
+
+/** A visitor of a proxy is sent to where the proxy answers HTTPS, not to a port of the stack. */
+function redirects(httpsPort: number): string[] {
+  const redirect = (port: string) =>
+    `http-request redirect location https://%[req.hdr(host),field(1,:)]${port}%[pathq] code 308 if !{ var(txn.https) -m bool }`;
+  return [`${redirect("")} { var(txn.trusted) -m bool }`, redirect(`:${httpsPort}`)];
 }

@@ -16,6 +16,10 @@ export interface WebNodeSettings {
 /** Web nodes keep a few workers for health checks and for the balancer's successor. */
 const sparedWorkers = 2;
 
+/** TLS to the web nodes, whose certificate is of the stack's own CA. */
+const overTls =
+  "ssl verify required ca-file /run/lampstand/secrets/ca.crt verifyhost web alpn http/1.1 check-ssl check-alpn http/1.1";
+
 /**
  * Servers that discovery can find at a time: a rolling deploy has the old web nodes and the new ones side by side.
  */
@@ -40,9 +44,10 @@ export function webNodes(settings: WebNodeSettings): Section[] {
   });
   // Longer than the outer layer waits, which is the one that answers for it.
   const patienceSeconds = settings.requestTimeoutSeconds + 5;
-  const patience = [`timeout client ${patienceSeconds}s`, `timeout server ${patienceSeconds}s`];
+  const patience = `timeout server ${patienceSeconds}s`;
   const choices = sockets.map(({ choice }) => choice);
   const discovered = `server-template web 1-${places} web:${ports.http} ${foundByDns}`;
+  const discoveredTls = `server-template web 1-${places} web:${ports.https} ${overTls} ${foundByDns}`;
   return [
     {
       // Bodies that don't fit into a buffer hold a worker for as long as they take, so they get a share of the workers.
@@ -78,66 +83,84 @@ export function webNodes(settings: WebNodeSettings): Section[] {
       lines: [
         ...sockets.map(({ bind }) => bind),
         `bind abns@any id ${places + 1}`,
-        ...patience.slice(0, 1),
+        `timeout client ${patienceSeconds}s`,
         ...reportLostNode,
         "use_backend anyway if { nbsrv(alive) eq 0 }",
+        // A web node of an earlier version has no TLS. Until one that has is there, it is told by the header.
+        "acl is-https req.hdr(X-Forwarded-Proto) https",
+        "acl has-tls nbsrv(alive-tls) gt 0",
+        `use_backend alive-tls if is-https has-tls { so_id ${places + 1} } or is-https has-tls ${runsOnce}`,
+        "use_backend nodes-tls if is-https has-tls",
         `use_backend alive if { so_id ${places + 1} } or ${runsOnce}`,
         "default_backend nodes",
       ],
     },
-    {
-      // Those that can do all that a page needs. A request that hangs on one that can't is retried elsewhere.
-      opening: "backend nodes",
-      lines: [
-        ...patience.slice(1),
-        "timeout connect 100ms",
-        "timeout check 350ms",
-        "option httpchk",
-        "http-check send meth GET uri /nodez",
-        "http-check disable-on-404",
-        "http-check expect status 200",
-        "retries 2",
-        "option redispatch 1",
-        ...choices,
-        "default-server check inter 200ms fall 2 rise 2 fastinter 50ms",
-        "default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
-        discovered,
-      ],
-    },
-    {
-      // Those that answer. A connection is made for each request: on one that was used before, a web node that closes
-      // it because it was idle looks the same as one that was lost with the request.
-      opening: "backend alive",
-      lines: [
-        `balance ${settings.algorithm}`,
-        ...patience.slice(1),
-        "option http-server-close",
-        "timeout connect 100ms",
-        "timeout check 500ms",
-        "option httpchk",
-        "http-check send meth GET uri /healthz",
-        "http-check disable-on-404",
-        "http-check expect status 200",
-        "retries 2",
-        "option redispatch 1",
-        ...choices,
-        // Later than above: who is still connecting when a server goes down is ended too, and could not be distinguished from one
-        // whose request was lost.
-        "default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions",
-        discovered,
-      ],
-    },
+    // Requests that came by HTTPS go to the web nodes by TLS, since there Apache knows of it by itself.
+    ableNodes("nodes", discovered, patience, choices),
+    ableNodes("nodes-tls", discoveredTls, patience, choices),
+    aliveNodes("alive", discovered, patience, choices, settings),
+    aliveNodes("alive-tls", discoveredTls, patience, choices, settings),
     {
       // Health checks of a machine that is starved of time may call every web node down at once. Then any that discovery
       // knows is tried, in place of a refusal.
       opening: "backend anyway",
-      lines: [
-        ...patience.slice(1),
-        "option http-server-close",
-        "retries 2",
-        "option redispatch 1",
-        discovered,
-      ],
+      lines: [patience, "option http-server-close", "retries 2", "option redispatch 1", discovered],
     },
   ];
+}
+
+/** Those that can do all that a page needs. A request that hangs on one that can't is retried elsewhere. */
+function ableNodes(name: string, discovered: string, patience: string, choices: readonly string[]): Section {
+  return {
+    opening: `backend ${name}`,
+    lines: [
+      patience,
+      "timeout connect 100ms",
+      "timeout check 350ms",
+      "option httpchk",
+      "http-check send meth GET uri /nodez",
+      "http-check disable-on-404",
+      "http-check expect status 200",
+      "retries 2",
+      "option redispatch 1",
+      ...choices,
+      "default-server check inter 200ms fall 2 rise 2 fastinter 50ms",
+      "default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
+      discovered,
+    ],
+  };
+}
+
+/**
+ * Those that answer. A connection is made for each request: on one that was used before, a web node that closes it because
+ * it was idle looks the same as one that was lost with the request.
+ */
+function aliveNodes(
+  name: string,
+  discovered: string,
+  patience: string,
+  choices: readonly string[],
+  { algorithm }: WebNodeSettings,
+): Section {
+  return {
+    opening: `backend ${name}`,
+    lines: [
+      `balance ${algorithm}`,
+      patience,
+      "option http-server-close",
+      "timeout connect 100ms",
+      "timeout check 500ms",
+      "option httpchk",
+      "http-check send meth GET uri /healthz",
+      "http-check disable-on-404",
+      "http-check expect status 200",
+      "retries 2",
+      "option redispatch 1",
+      ...choices,
+      // Later than above: who is still connecting when a server goes down is ended too, and could not be distinguished
+      // from one whose request was lost.
+      "default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions",
+      discovered,
+    ],
+  };
 }

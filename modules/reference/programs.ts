@@ -53,7 +53,7 @@ export function apacheGuide(stack: Stack): Guide {
     components: componentsOf(stack, ["web"]),
     whatItIs: "A web server: it takes HTTP requests, sends files, and hands the rest to a program, here PHP.",
     roleHere:
-      "It serves the site on port 8080 of each web node, answers the balancer's health check, and believes only the balancer " +
+      "It serves the site on port 8080 of each web node, and on port 8443 with TLS what came by HTTPS, answers the balancer's health check, and believes only the balancer " +
       "about the visitor's address. Of Apache's kinds it is prefork: one process for each request.",
     values: [
       value("processes", web.requestWorkers, "web.requestWorkers"),

@@ -150,9 +150,9 @@ export function certificatesGuide({ config, topology }: Stack): Guide {
       "A certificate names the owner of a key, and a CA's signature proves it. With it a connection is " +
       "encrypted, and the other end is proved to be the named one.",
     roleHere: isLocal
-      ? "The stack has its own CA, made at the first deploy. The balancer's and every member's certificate are " +
+      ? "The stack has its own CA, made at the first deploy. The balancer's, the web nodes' and every member's certificate are " +
         "of it, and web nodes trust the database only with it."
-      : "The balancer ends HTTPS: between it and the web nodes, inside the private network, requests are plain. The database " +
+      : "The balancer ends HTTPS and encrypts again towards the web nodes, whose certificates it doesn't verify. The database " +
         "is reached with TLS only, and web nodes trust its cluster's CA alone.",
     values: isLocal
       ? [value("the CA certificate", `.lampstand/${config.name}/secrets`)]

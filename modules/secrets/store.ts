@@ -8,9 +8,9 @@ import { createCa, createServerCertificate, type KeyPair } from "./certificates.
 export interface StackSecrets {
   /** The CA certificate, to be trusted by a browser or `curl --cacert`. */
   readonly caFile: string;
-  /** `balancer.pem`. */
+  /** `balancer.pem`, and `ca.crt`, by which the web nodes' certificate is verified. */
   readonly balancerFolder: string;
-  /** `db-password`, `ca.crt`. */
+  /** `db-password`, `ca.crt`, and Apache's own certificate for the balancer: `server.pem`. */
   readonly webFolder: string;
   /** By further database user: `db-password`, `ca.crt`. */
   readonly userFolders: Readonly<Record<string, string>>;
@@ -61,12 +61,18 @@ export async function ensureSecrets(
   await ensureFolder(places.balancerFolder, async () => {
     const names = { dns: ["localhost"], addresses: ["127.0.0.1", "::1"] };
     const pair = await createServerCertificate(authority(), names);
-    return { "balancer.pem": `${pair.certificate.trim()}\n${pair.key.trim()}\n` };
+    return { "balancer.pem": pemOf(pair) };
   });
   await ensureFolder(places.webFolder, async () => ({
     "db-password": password("app"),
     "ca.crt": authority().certificate,
   }));
+  // Folders of earlier versions lack these two.
+  await ensureFile(join(places.balancerFolder, "ca.crt"), async () => authority().certificate);
+  await ensureFile(join(places.webFolder, "server.pem"), async () => {
+    const pair = await createServerCertificate(authority(), { dns: ["web"], addresses: [] });
+    return pemOf(pair);
+  });
   for (const id of memberIds)
     await ensureFolder(join(folder, id), async () => {
       const pair = await createServerCertificate(authority(), { dns: [id, "db", "db-read"], addresses: [] });
@@ -116,6 +122,22 @@ function readCa(folder: string): KeyPair {
     certificate: readFileSync(join(folder, "ca.crt"), "utf8"),
     key: readFileSync(join(folder, "ca.key"), "utf8"),
   };
+}
+
+/** Certificate and key in one text. */
+function pemOf({ certificate, key }: KeyPair): string {
+  return `${certificate.trim()}\n${key.trim()}\n`;
+}
+
+/** The file appears whole or not at all. */
+async function ensureFile(path: string, make: () => Promise<string>): Promise<void> {
+  if (existsSync(path)) return;
+  const text = await make();
+  const partial = `${path}.${process.pid}.partial`;
+  stageFile(partial, text, 0o600);
+  // Another program that made one meanwhile keeps its own.
+  if (existsSync(path)) rmSync(partial);
+  else renameSync(partial, path);
 }
 
 /** 192 bits, in letters that need no quoting anywhere. */

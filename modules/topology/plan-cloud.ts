@@ -5,7 +5,14 @@ import { connect, members, planClient, planGroup, type Tier } from "./tiers.ts";
 import type { CloudRole, CloudTopology } from "./types.ts";
 
 /** Ports of the cloud stack, the same in every stack; 25060 is the one of DigitalOcean's managed MySQL. */
-export const cloudPorts = { http: 80, https: 443, web: ports.http, database: 25060 } as const;
+export const cloudPorts = {
+  http: 80,
+  https: 443,
+  web: ports.http,
+  /** For requests that came by HTTPS. */
+  webHttps: ports.https,
+  database: 25060,
+} as const;
 
 /**
  * The stack on DigitalOcean: managed load balancer, droplets, managed MySQL. With `web.autoscale` the web nodes are
@@ -43,6 +50,7 @@ export function planCloud(config: ResolvedConfig): CloudTopology {
       ...connect([client], balancers, ["request"], cloudPorts.http),
       ...connect([client], balancers, ["request"], cloudPorts.https),
       ...connect(balancers, webNodes, ["request", "health"], cloudPorts.web),
+      ...(servesHttps(config.cloud) ? connect(balancers, webNodes, ["request"], cloudPorts.webHttps) : []),
       // The site's reads go to the replica where there is one, and nowhere else.
       ...connect(webNodes, cluster, readReplica ? ["write"] : ["read", "write"], cloudPorts.database),
       ...connect(webNodes, replicas, ["read"], cloudPorts.database),
@@ -80,7 +88,10 @@ function webTier({ web, cloud }: ResolvedConfig): CloudTier {
     role: "web",
     count: web.autoscale?.min ?? web.nodes,
     networks: ["vpc"],
-    ports: [{ port: cloudPorts.web, protocol: "http" }],
+    ports: [
+      { port: cloudPorts.web, protocol: "http" },
+      { port: cloudPorts.webHttps, protocol: "https" },
+    ],
     memoryMb: findDropletSize(cloud.webSize)?.memoryMb ?? 0,
     size: cloud.webSize,
     rule: "any",

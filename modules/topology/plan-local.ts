@@ -50,6 +50,7 @@ export function planLocal(config: ResolvedConfig): LocalTopology {
       ...connect([client], balancers, ["request"], ports.http),
       ...connect([client], balancers, ["request"], ports.https),
       ...connect(balancers, webNodes, ["request", "health"], ports.http),
+      ...connect(balancers, webNodes, ["request", "health"], ports.https),
       ...connect(webNodes, routers, ["read", "write"], ports.primary),
       ...connect(webNodes, routers, ["read"], ports.replica),
       ...connect(routers, databases, ["read", "write"], ports.primary),
@@ -86,7 +87,10 @@ function webTier({ web }: ResolvedConfig): LocalTier {
     role: "web",
     count: web.nodes,
     networks: ["front", "back"],
-    ports: [{ port: ports.http, protocol: "http" }],
+    ports: [
+      { port: ports.http, protocol: "http" },
+      { port: ports.https, protocol: "https" },
+    ],
     memoryMb: web.memoryMb,
     rule: "any",
   };

@@ -67,11 +67,31 @@ DeflateAlterETag NoChange
 `;
 }
 
+/**
+ * Two virtual hosts with the same site. Requests that came to the balancer by HTTPS come here by TLS, so that Apache knows
+ * of it wherever it is asked: in rewrite rules, redirects and variables. The server names have the ports that a `Host`
+ * without one means.
+ */
+export function virtualHosts(): string {
+  return `<VirtualHost *:${ports.http}>
+    ServerName localhost:80
+    Include ${places.siteConfiguration}
+</VirtualHost>
+<VirtualHost *:${ports.https}>
+    ServerName localhost:443
+    SSLEngine on
+    SSLProtocol -all +TLSv1.2 +TLSv1.3
+    # In memory and readable by Apache only: it has the key.
+    IncludeOptional ${places.privateFolder}/certificate.conf
+    Include ${places.siteConfiguration}
+</VirtualHost>
+`;
+}
+
 /** The site: what is served, to whom, and what is not. */
 export function siteConfiguration(options: NodeOptions): string {
   const root = options.documentRoot === "" ? places.app : `${places.app}/${options.documentRoot}`;
   return [
-    `<VirtualHost *:${ports.http}>`,
     `DocumentRoot ${root}`,
     logs,
     proxies(options.trustedProxies),
@@ -83,7 +103,6 @@ export function siteConfiguration(options: NodeOptions): string {
       .filter((folder) => !options.phpFolders.includes(folder))
       .map((folder) => writableFolder(`${places.app}/${folder}`, options.htaccess)),
     sessions,
-    "</VirtualHost>",
     "",
   ].join("\n");
 }
@@ -114,9 +133,9 @@ ${trusted.map((network) => `RemoteIPInternalProxy ${network}`).join("\n")}
     RequestHeader unset X-Forwarded-Proto
 </If>
 SetEnvIfExpr "%{req_novary:X-Forwarded-Proto} == 'https' && (${believed})" HTTPS=on
-# Apache's own redirect to a folder would name http, the scheme that Apache itself sees.
+# For a balancer that has no TLS to its web nodes. Apache's own redirect to a folder would name the scheme that it sees.
 RewriteEngine On
-RewriteCond %{ENV:HTTPS} =on
+RewriteCond %{ENV:HTTPS}%{HTTPS} =onoff
 RewriteCond %{DOCUMENT_ROOT}%{REQUEST_URI} -d
 RewriteRule [^/]$ https://%{HTTP_HOST}%{REQUEST_URI}/ [R=301,L]
 `;

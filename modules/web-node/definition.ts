@@ -1,6 +1,6 @@
 import type { RecipeFile } from "../image/index.ts";
 import { ports } from "../topology/index.ts";
-import { serverConfiguration, siteConfiguration } from "./apache.ts";
+import { serverConfiguration, siteConfiguration, virtualHosts } from "./apache.ts";
 import { databaseEnvironmentLines } from "./database-environment.ts";
 import { databaseAddresses, databaseSocketConfiguration } from "./database-socket.ts";
 import { extensionPackages } from "./extensions.ts";
@@ -44,13 +44,13 @@ export function defineWebNode(options: WebNodeOptions): WebNodeDefinition {
 /** The same for a node that fetches the site's files by itself. */
 export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFiles"> {
   const disableModules = ["mpm_event", "status", "autoindex"];
-  const enableModules = ["mpm_prefork", "php8.4", "expires", "headers", "remoteip", "rewrite"];
+  const enableModules = ["mpm_prefork", "php8.4", "expires", "headers", "remoteip", "rewrite", "ssl"];
   return {
     packages: [
       ...new Set([
         "apache2",
         "libapache2-mod-php8.4",
-        // For the certificate of the database socket.
+        // For the certificates of the node's own.
         "openssl",
         ...extensionPackages(options.phpExtensions),
         ...options.extraPackages,
@@ -58,6 +58,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
     ].sort(),
     files: [
       { path: places.serverConfiguration, content: serverConfiguration(options) },
+      { path: places.virtualHosts, content: virtualHosts() },
       { path: places.siteConfiguration, content: siteConfiguration(options) },
       { path: places.phpIni, content: phpIniFile(options) },
       {
@@ -79,7 +80,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
       "a2disconf -q other-vhosts-access-log security serve-cgi-bin",
       "a2enconf -q lampstand",
       "a2ensite -q lampstand",
-      `sed -i 's/^Listen 80$/Listen ${ports.http}/' /etc/apache2/ports.conf`,
+      `printf 'Listen %s\\n' ${ports.http} ${ports.https} >/etc/apache2/ports.conf`,
       `echo '. ${places.environmentScript}' >>/etc/apache2/envvars`,
     ],
     appCommands: writablePaths(options).map(

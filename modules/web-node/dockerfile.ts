@@ -19,7 +19,7 @@ ${run(install(node.packages))}
 COPY node/ /
 ${run([...node.commands, ...logsToContainer, "apache2ctl configtest"])}
 COPY app/ ${places.app}/
-${node.appCommands.length === 0 ? "" : `${run(node.appCommands)}\n`}EXPOSE ${ports.http}
+${node.appCommands.length === 0 ? "" : `${run(node.appCommands)}\n`}EXPOSE ${ports.http} ${ports.https}
 STOPSIGNAL SIGWINCH
 ENTRYPOINT ["${places.entrypoint}"]
 `,

@@ -29,6 +29,6 @@ export function webNodeNeeds(options: WebNodeOptions): ContainerNeeds {
       DB_CA_FILE: `${places.privateFolder}/ca.crt`,
       DB_PASSWORD_FILE: `${places.privateFolder}/db-password`,
     },
-    ports: [ports.http],
+    ports: [ports.http, ports.https],
   };
 }

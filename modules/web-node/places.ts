@@ -3,7 +3,9 @@ export const places = {
   /** The app's folder. */
   app: "/var/www/app",
   serverConfiguration: "/etc/apache2/conf-available/lampstand.conf",
-  siteConfiguration: "/etc/apache2/sites-available/lampstand.conf",
+  virtualHosts: "/etc/apache2/sites-available/lampstand.conf",
+  /** What both virtual hosts serve. */
+  siteConfiguration: "/etc/lampstand/site.conf",
   phpIni: "/etc/php/8.4/apache2/conf.d/99-lampstand.ini",
   /** One absolute path a line. */
   writableFolders: "/etc/lampstand/writable-folders",

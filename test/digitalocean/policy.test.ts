@@ -33,18 +33,20 @@ function machines(stack: (typeof stacks)[number]["stack"]): readonly Fields[] {
 
 for (const { name, config, stack } of stacks)
   describe(`a cloud stack with ${name}`, () => {
-    test("lets the balancer in at the site's port, SSH from the networks named, and nobody else", () => {
+    test("lets the balancer in at the site's two ports, SSH from the networks named, and nobody else", () => {
       const firewall = only(stack, "digitalocean_firewall");
       const rules = z.array(ruleSchema).parse(firewall.inbound_rule);
-      const [site, ...others] = rules;
-      assert.deepEqual(
-        [site?.protocol, site?.port_range, site?.source_addresses],
-        ["tcp", "8080", undefined],
-      );
-      assert.match(
-        site?.source_load_balancer_uids?.join() ?? "",
-        reference("digitalocean_loadbalancer", "id"),
-      );
+      const [site, siteByTls, ...others] = rules;
+      for (const [rule, port] of [[site, "8080"] as const, [siteByTls, "8443"] as const]) {
+        assert.deepEqual(
+          [rule?.protocol, rule?.port_range, rule?.source_addresses],
+          ["tcp", port, undefined],
+        );
+        assert.match(
+          rule?.source_load_balancer_uids?.join() ?? "",
+          reference("digitalocean_loadbalancer", "id"),
+        );
+      }
       const sources = config.cloud?.sshSources ?? [];
       assert.deepEqual(
         others,

@@ -12,6 +12,7 @@ import {
 const settings: BalancerSettings = {
   algorithm: "leastconn",
   redirectToHttps: false,
+  trustedProxies: [],
   httpsPort: 8443,
   maxRequestBodyMb: 64,
   requestTimeoutSeconds: 30,
@@ -37,8 +38,8 @@ function difference(changes: Partial<BalancerSettings>, base: Partial<BalancerSe
   };
 }
 
-const toHttps = (port: number) =>
-  `http-request redirect location https://%[req.hdr(host),field(1,:)]:${port}%[pathq] code 308 unless { ssl_fc }`;
+const toHttps = (port: string) =>
+  `http-request redirect location https://%[req.hdr(host),field(1,:)]${port}%[pathq] code 308 if !{ var(txn.https) -m bool }`;
 const tooLarge = (bytes: number) =>
   `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${bytes} }`;
 /** A server for each place: twice the web nodes, for a rolling deploy, and one. */
@@ -52,13 +53,16 @@ const nodes = (connections: number) =>
 
 test("each setting changes its own line and no other", () => {
   assert.deepEqual(difference({ algorithm: "roundrobin" }), {
-    gone: ["balance leastconn", "balance leastconn"],
-    come: ["balance roundrobin", "balance roundrobin"],
+    gone: Array(3).fill("balance leastconn"),
+    come: Array(3).fill("balance roundrobin"),
   });
-  assert.deepEqual(difference({ redirectToHttps: true }), { gone: [], come: [toHttps(8443)] });
+  assert.deepEqual(difference({ redirectToHttps: true }), {
+    gone: [],
+    come: [`${toHttps("")} { var(txn.trusted) -m bool }`, toHttps(":8443")],
+  });
   assert.deepEqual(difference({ httpsPort: 9443 }, { redirectToHttps: true }), {
-    gone: [toHttps(8443)],
-    come: [toHttps(9443)],
+    gone: [toHttps(":8443")],
+    come: [toHttps(":9443")],
   });
   assert.deepEqual(difference({ maxRequestBodyMb: 1 }), {
     gone: [tooLarge(67_108_864)],
@@ -70,7 +74,7 @@ test("every layer behind the one that answers for a slow page waits longer than 
   const waits = linesOf({ requestTimeoutSeconds: 5 }).flatMap(
     (line) => /^timeout server (\d+)s$/.exec(line)?.[1] ?? [],
   );
-  assert.deepEqual(waits.map(Number), [5, 10, 10, 10, 10, 3]);
+  assert.deepEqual(waits.map(Number), [5, 10, 10, 10, 10, 10, 10, 3]);
   // No client is given up before its answer may come.
   assert.ok(linesOf({ requestTimeoutSeconds: 60 }).includes("timeout client 65s"));
 });
@@ -94,7 +98,7 @@ test("there are places for the web nodes and routers of a rolling deploy, and ha
     const templates = linesOf({ webNodes }).filter((line) => line.startsWith("server-template web"));
     assert.deepEqual(
       templates.map((line) => line.split(" ")[2]),
-      Array(3).fill(`1-${2 * webNodes + 1}`),
+      Array(5).fill(`1-${2 * webNodes + 1}`),
     );
   }
   assert.ok(linesOf({ routers: 3 }).some((line) => line.startsWith("server-template router 1-6 ")));
@@ -104,9 +108,9 @@ test("every web node is watched in one layer and tried again from the other, eac
   const lines = linesOf({});
   for (let place = 1; place <= places; place++) {
     assert.ok(lines.includes(`bind abns@node${place} id ${place}`));
-    // Requests that may run again, and those that run once, go to the same one.
+    // Requests that may run again, and those that run once, by HTTP and by HTTPS, go to the same one.
     const choice = `use-server web${place} if { so_id ${place} }`;
-    assert.equal(lines.filter((line) => line === choice).length, 2, choice);
+    assert.equal(lines.filter((line) => line === choice).length, 4, choice);
   }
   // Where no web node reaches a database, all stay in; where health checks call all of them down, any is tried.
   assert.ok(lines.includes("server any abns@any backup maxconn 44"));
@@ -205,4 +209,18 @@ test("a relieved process outlives the longest request and the longest idle conne
 test("every port that the container is said to listen on is bound, and no other", () => {
   const bound = linesOf({}).flatMap((line) => /^bind :(\d+)/.exec(line)?.[1] ?? []);
   assert.deepEqual(bound.map(Number), balancerNeeds().ports);
+});
+
+test("a visitor's address and scheme are taken from trusted proxies, four in a row at most", () => {
+  const { gone, come } = difference({ trustedProxies: ["192.0.2.0/24", "2001:db8::7"] });
+  assert.deepEqual(gone, []);
+  const trusted = "{ src 192.0.2.0/24 2001:db8::7 }";
+  assert.equal(come[0], `http-request set-var(txn.trusted) bool(true) if ${trusted}`);
+  assert.deepEqual(
+    come.filter((line) => line.includes("set-src")),
+    [1, 2, 3, 4].map(
+      (place) =>
+        `http-request set-src req.hdr_ip(X-Forwarded-For,-${place}) if ${trusted} { req.hdr_ip(X-Forwarded-For,-${place}) -m found }`,
+    ),
+  );
 });

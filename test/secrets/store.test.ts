@@ -64,8 +64,8 @@ test("git takes none of them, whatever is ignored around them", async (t) => {
 
 test("each kind of container gets the files that it needs, and no other", async (t) => {
   const secrets = await ensureSecrets(emptyFolder(t), three);
-  assert.deepEqual(readdirSync(secrets.balancerFolder), ["balancer.pem"]);
-  assert.deepEqual(readdirSync(secrets.webFolder).sort(), ["ca.crt", "db-password"]);
+  assert.deepEqual(readdirSync(secrets.balancerFolder).sort(), ["balancer.pem", "ca.crt"]);
+  assert.deepEqual(readdirSync(secrets.webFolder).sort(), ["ca.crt", "db-password", "server.pem"]);
   assert.deepEqual(Object.keys(secrets.memberFolders), three);
   for (const folder of Object.values(secrets.memberFolders))
     assert.deepEqual(readdirSync(folder).sort(), [
@@ -153,4 +153,18 @@ test("two calls at once make one set of secrets and leave nothing half done", as
     assert.ok(certificate.verify(authority.publicKey));
     assert.equal(readFileSync(join(member, "ca.crt"), "utf8"), readFileSync(first.caFile, "utf8"));
   }
+});
+
+test("web nodes have a certificate of the authority's for the balancer, also in folders of an earlier version", async (t) => {
+  const folder = emptyFolder(t);
+  const { caFile, webFolder, balancerFolder } = await ensureSecrets(folder, []);
+  const file = join(webFolder, "server.pem");
+  rmSync(file);
+  rmSync(join(balancerFolder, "ca.crt"));
+  await Promise.all([ensureSecrets(folder, []), ensureSecrets(folder, [])]);
+  const certificate = certificateOf(file);
+  assert.ok(certificate.verify(certificateOf(caFile).publicKey));
+  assert.equal(certificate.checkHost("web"), "web");
+  assert.equal(readFileSync(join(balancerFolder, "ca.crt"), "utf8"), readFileSync(caFile, "utf8"));
+  assert.deepEqual(readdirSync(webFolder).sort(), ["ca.crt", "db-password", "server.pem"]);
 });

@@ -9,7 +9,7 @@ function file(options: WebNodeOptions, path: string): string {
   return found.content.toString();
 }
 
-const site = "etc/apache2/sites-available/lampstand.conf";
+const site = "etc/lampstand/site.conf";
 const server = "etc/apache2/conf-available/lampstand.conf";
 
 test("extensions become Debian's packages once each; built-in ones need none", () => {

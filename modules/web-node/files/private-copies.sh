@@ -12,6 +12,14 @@ if ! [ -e "$private/localhost.crt" ]; then
         -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$private/localhost.key" \
         -out "$private/localhost.crt" 2>/dev/null
 fi
+# Apache's certificate towards the balancer: the stack's, or this node's own where nobody verifies it.
+if [ -e "$1/server.pem" ]; then
+    cat "$1/server.pem" >"$private/server.pem.new"
+else
+    cat "$private/localhost.crt" "$private/localhost.key" >"$private/server.pem.new"
+fi
+mv -f "$private/server.pem.new" "$private/server.pem"
+echo "SSLCertificateFile $private/server.pem" >"$private/certificate.conf"
 for name in db-password ca.crt; do
     if [ -e "$1/$name" ]; then
         cat "$1/$name" >"$private/$name.new"
@@ -40,6 +48,6 @@ while IFS= read -r line; do
     done
     printf '%s\n' "$filled$line"
 done </etc/lampstand/database-environment.conf >"$private/environment.conf"
-chmod 0400 "$private/environment.conf" "$private/localhost.key"
+chmod 0400 "$private/environment.conf" "$private/localhost.key" "$private/server.pem" "$private/certificate.conf"
 chmod 0500 "$private"
 chown -R www-data:www-data "$private" /run/mysqld

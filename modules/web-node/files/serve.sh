@@ -18,10 +18,10 @@ apache=$!
 
 # Both functions are called by the trap below.
 # shellcheck disable=SC2317
-# Connections to Apache's port, 8080 or 1F90, that are established (01).
+# Connections to Apache's ports, 8080 (1F90) and 8443 (20FB), that are established (01).
 is_busy() {
     while read -r _ local _ state _; do
-        case "$local $state" in *:1F90\ 01) return 0 ;; esac
+        case "$local $state" in *:1F90\ 01 | *:20FB\ 01) return 0 ;; esac
     done <<END
 $(cat /proc/net/tcp /proc/net/tcp6)
 END

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
@@ -15,8 +16,10 @@ for ($i = 0; $i < (int) ($_GET['headers'] ?? 0); $i++) header("X-Pad-$i: " . str
 usleep((int) (1e6 * (float) ($_GET['sleep'] ?? 0)));
 http_response_code((int) ($_GET['status'] ?? 200));
 `;
+/** What Apache itself takes a request for, whatever headers say. */
+const scheme = `<?php echo $_SERVER['REQUEST_SCHEME'], ' ', $_SERVER['SERVER_PORT'], ' ', $_SERVER['REMOTE_ADDR'];`;
 const timeoutSeconds = 6;
-const balancer = `requestTimeoutSeconds: ${timeoutSeconds}, maxRequestBodyMb: 1`;
+const balancer = `requestTimeoutSeconds: ${timeoutSeconds}, maxRequestBodyMb: 1, trustedProxies: ["127.0.0.1"]`;
 
 describe("web nodes under 16 connections, a third of the requests POST", () => {
   let project: Project;
@@ -24,6 +27,7 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
   before(async () => {
     project = await createProject();
     writeFileSync(join(project.folder, "app/public/runs.php"), recorder);
+    writeFileSync(join(project.folder, "app/public/scheme.php"), scheme);
     project.writeConfig("", balancer);
     await project.up();
   });
@@ -43,6 +47,39 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     `POST /runs.php${query} HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n${headers}\r\n`,
     "a=1",
   ];
+
+  const authority = () =>
+    readFileSync(join(project.folder, ".lampstand", project.name, "secrets/authority/ca.crt"), "utf8");
+
+  function seenByHttps(host: string): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const [, port] = project.ports;
+    const options = {
+      host: "127.0.0.1",
+      port,
+      path: "/scheme.php",
+      headers: { host },
+      servername: "",
+      ca: authority(),
+    };
+    request(options, (answer) => {
+      answer.setEncoding("utf8").on("data", resolve);
+    })
+      .on("error", reject)
+      .end();
+    return promise;
+  }
+
+  test("what came by HTTPS is HTTPS for Apache, also from a trusted proxy, which gives the visitor's address", async () => {
+    const [, port] = project.ports;
+    assert.match(await seenByHttps(`127.0.0.1:${port}`), new RegExp(`^https ${port} `));
+    assert.match(await seenByHttps("example.org"), /^https 443 /);
+    const seen = async (headers: Record<string, string>) =>
+      (await fetch(`${project.url}/scheme.php`, { headers })).text();
+    assert.match(await seen({}), new RegExp(`^http ${project.httpPort} `));
+    const proxied = { "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7, 203.0.113.9" };
+    assert.equal(await seen(proxied), `https ${project.httpPort} 198.51.100.7`);
+  });
 
   test("any response of the site is passed on, or times out, after one run", async () => {
     await runs();
@@ -152,6 +189,13 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
 
   test("one that crashes fails no request", async () => {
     assertNothingFailed(await underLoad(project.url, async () => crash(await project.containerOf("web-1"))));
+  });
+
+  test("nor does it by HTTPS", async () => {
+    await project.whole();
+    const url = `https://127.0.0.1:${project.ports[1]}`;
+    const crashes = async () => crash(await project.containerOf("web-2"));
+    assertNothingFailed(await underLoad(url, crashes, authority()));
   });
 
   test("one that freezes, and thaws, fails no request", async () => {

@@ -16,9 +16,17 @@ export function siteLoad(n: number): LoadRequest {
 /** Enough that the deploy isn't starved of processor time, which would only make a test longer. */
 const pauseMs = 20;
 
-/** Loads the site with 16 connections, a third of the requests POST, while something happens to it. */
-export async function underLoad(url: string, happens: () => Promise<void>): Promise<LoadReport> {
-  const load = startLoad({ url, connections: 16, makeRequest: siteLoad, timeoutMs: 10_000, pauseMs });
+/** Loads the site with 16 connections, a third of the requests POST, while something happens to it; `ca` for an https URL. */
+export async function underLoad(url: string, happens: () => Promise<void>, ca?: string): Promise<LoadReport> {
+  const trusted = ca === undefined ? {} : { ca };
+  const load = startLoad({
+    url,
+    ...trusted,
+    connections: 16,
+    makeRequest: siteLoad,
+    timeoutMs: 10_000,
+    pauseMs,
+  });
   let report: LoadReport;
   try {
     await pause(2_000);

@@ -52,6 +52,9 @@ export const pages: Readonly<Record<string, string>> = {
   "public/write.php": `<?php echo json_encode([@file_put_contents("/var/www/app/files/x.txt", "x"),
       @file_put_contents(__DIR__ . "/x.txt", "x"), posix_getuid()]);`,
   "public/frame.php": `<?php header("X-Frame-Options: DENY"); echo 1;`,
+  "public/scheme/.htaccess":
+    "RewriteEngine On\nRewriteCond %{HTTPS} =on\nRewriteRule ^is-https$ /page.html?https [R=302,L]\n",
+  "public/scheme/index.php": `<?php echo $_SERVER["HTTPS"] ?? "off", " ", $_SERVER["REQUEST_SCHEME"], " ", $_SERVER["SERVER_PORT"];`,
   "public/page.html": "<h1>page</h1>",
   "public/folder/index.html": "folder",
   "public/.htaccess":

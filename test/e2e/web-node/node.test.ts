@@ -98,6 +98,23 @@ test("behind a balancer with TLS, the redirect to a folder stays on TLS", async 
   assert.equal(answered.location, "https://example.org:8443/folder/");
 });
 
+test("asked by TLS, rewrite rules, variables and redirects say HTTPS, with and without a port in Host", async () => {
+  const askedAs = async (host: string, path: string, isHttps = true) =>
+    ask(address, path, { isHttps, headers: { Host: host } });
+  const page = async (host: string, isHttps?: boolean) => (await askedAs(host, "/scheme/", isHttps)).body;
+  const leadsTo = async (host: string, path: string) => (await askedAs(host, path)).headers.location;
+  assert.equal(await page("example.org"), "on https 443");
+  assert.equal(await page("example.org:8443"), "on https 8443");
+  assert.equal(await page("example.org", false), "off http 80");
+  assert.equal(await leadsTo("example.org", "/folder"), "https://example.org/folder/");
+  assert.equal(await leadsTo("example.org:8443", "/folder"), "https://example.org:8443/folder/");
+  assert.equal(
+    await leadsTo("example.org:8443", "/scheme/is-https"),
+    "https://example.org:8443/page.html?https",
+  );
+  assert.equal((await askedAs("example.org", "/scheme/is-https", false)).status, 404);
+});
+
 test("texts of php.ini and of the environment reach PHP unchanged", async () => {
   const seen: unknown = JSON.parse((await ask(address, "/texts.php")).body);
   assert.deepEqual(

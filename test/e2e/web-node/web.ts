@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import * as http from "node:http";
+import * as https from "node:https";
 import type { ImageRecipe } from "../../../modules/image/index.ts";
 import { type WebNodeOptions, webNodeImage, webNodeNeeds } from "../../../modules/web-node/index.ts";
 import {
@@ -22,6 +23,8 @@ export interface Question {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Whether to ask as the balancer does for visitors by HTTPS. */
+  readonly isHttps?: boolean;
 }
 
 /** A network of its own with web nodes in it, each started with exactly what the node says that it needs. */
@@ -106,10 +109,13 @@ export class Web {
 /** Asks a web node on a connection of its own. */
 export function ask(address: string, path: string, question: Question = {}): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const sent = request(
+  const { isHttps = false } = question;
+  const sent = (isHttps ? https : http).request(
     {
       host: address,
-      port: 8080,
+      port: isHttps ? 8443 : 8080,
+      // Each node has a certificate of its own here; what verifies it is tested with the balancer.
+      ...(isHttps ? { rejectUnauthorized: false } : {}),
       path,
       method: question.method ?? "GET",
       headers: question.headers ?? {},
