@@ -16,10 +16,6 @@ export interface WebNodeSettings {
 /** Web nodes keep a few workers for health checks and for the balancer's successor. */
 const sparedWorkers = 2;
 
-/** TLS to the web nodes, whose certificate is of the stack's own CA. */
-const overTls =
-  "ssl verify required ca-file /run/lampstand/secrets/ca.crt verifyhost web alpn http/1.1 check-ssl check-alpn http/1.1";
-
 /**
  * Servers that discovery can find at a time: a rolling deploy has the old web nodes and the new ones side by side.
  */
@@ -45,9 +41,18 @@ export function webNodes(settings: WebNodeSettings): Section[] {
   // Longer than the outer layer waits, which is the one that answers for it.
   const patienceSeconds = settings.requestTimeoutSeconds + 5;
   const patience = `timeout server ${patienceSeconds}s`;
+  const balance = `balance ${settings.algorithm}`;
   const choices = sockets.map(({ choice }) => choice);
   const discovered = `server-template web 1-${places} web:${ports.http} ${foundByDns}`;
-  const discoveredTls = `server-template web 1-${places} web:${ports.https} ${overTls} ${foundByDns}`;
+  const plain: Hop = { suffix: "", connectMs: 100, expectations: [], servers: discovered };
+  const tls: Hop = {
+    suffix: "-tls",
+    // The handshake counts, for which a busy node may take a while. Health checks are sooner with a node that is lost.
+    connectMs: 1_000,
+    // Not sent by a web node of an earlier version, which has no TLS.
+    expectations: ["http-check expect hdr name X-Lampstand-Tls"],
+    servers: `server-template web 1-${places} web:${ports.https} ${overTls} ${foundByDns}`,
+  };
   return [
     {
       // Bodies that don't fit into a buffer hold a worker for as long as they take, so they get a share of the workers.
@@ -66,7 +71,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
     {
       opening: "backend web",
       lines: [
-        `balance ${settings.algorithm}`,
+        balance,
         ...tryAgain,
         "http-reuse safe",
         // HAProxy lets a server follow another one's checks only where both sections have this.
@@ -96,10 +101,10 @@ export function webNodes(settings: WebNodeSettings): Section[] {
       ],
     },
     // Requests that came by HTTPS go to the web nodes by TLS, since there Apache knows of it by itself.
-    ableNodes("nodes", discovered, patience, choices),
-    ableNodes("nodes-tls", discoveredTls, patience, choices),
-    aliveNodes("alive", discovered, patience, choices, settings),
-    aliveNodes("alive-tls", discoveredTls, patience, choices, settings),
+    ableNodes(plain, [patience, ...choices]),
+    ableNodes(tls, [patience, ...choices]),
+    aliveNodes(plain, [balance, patience, ...choices]),
+    aliveNodes(tls, [balance, patience, ...choices]),
     {
       // Health checks of a machine that is starved of time may call every web node down at once. Then any that discovery
       // knows is tried, in place of a refusal.
@@ -109,24 +114,43 @@ export function webNodes(settings: WebNodeSettings): Section[] {
   ];
 }
 
+/** How the inner layer reaches the web nodes. */
+interface Hop {
+  /** Of its backends' names. */
+  readonly suffix: string;
+  readonly connectMs: number;
+  /** Of a health check, besides its status. */
+  readonly expectations: readonly string[];
+  readonly servers: string;
+}
+
+/**
+ * TLS by the stack's own CA. Health checks are plain, and so as fast as the others': a handshake with a busy node may take
+ * longer than a check.
+ */
+const overTls = [
+  "ssl verify required ca-file /run/lampstand/secrets/ca.crt verifyhost web alpn http/1.1",
+  `port ${ports.http} no-check-ssl`,
+].join(" ");
+
 /** Those that can do all that a page needs. A request that hangs on one that can't is retried elsewhere. */
-function ableNodes(name: string, discovered: string, patience: string, choices: readonly string[]): Section {
+function ableNodes(hop: Hop, lines: readonly string[]): Section {
   return {
-    opening: `backend ${name}`,
+    opening: `backend nodes${hop.suffix}`,
     lines: [
-      patience,
-      "timeout connect 100ms",
+      ...lines,
+      `timeout connect ${hop.connectMs}ms`,
       "timeout check 350ms",
       "option httpchk",
       "http-check send meth GET uri /nodez",
       "http-check disable-on-404",
       "http-check expect status 200",
+      ...hop.expectations,
       "retries 2",
       "option redispatch 1",
-      ...choices,
       "default-server check inter 200ms fall 2 rise 2 fastinter 50ms",
       "default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
-      discovered,
+      hop.servers,
     ],
   };
 }
@@ -135,32 +159,25 @@ function ableNodes(name: string, discovered: string, patience: string, choices: 
  * Those that answer. A connection is made for each request: on one that was used before, a web node that closes it because
  * it was idle looks the same as one that was lost with the request.
  */
-function aliveNodes(
-  name: string,
-  discovered: string,
-  patience: string,
-  choices: readonly string[],
-  { algorithm }: WebNodeSettings,
-): Section {
+function aliveNodes(hop: Hop, lines: readonly string[]): Section {
   return {
-    opening: `backend ${name}`,
+    opening: `backend alive${hop.suffix}`,
     lines: [
-      `balance ${algorithm}`,
-      patience,
+      ...lines,
       "option http-server-close",
-      "timeout connect 100ms",
+      `timeout connect ${hop.connectMs}ms`,
       "timeout check 500ms",
       "option httpchk",
       "http-check send meth GET uri /healthz",
       "http-check disable-on-404",
       "http-check expect status 200",
+      ...hop.expectations,
       "retries 2",
       "option redispatch 1",
-      ...choices,
       // Later than above: who is still connecting when a server goes down is ended too, and could not be distinguished
       // from one whose request was lost.
       "default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions",
-      discovered,
+      hop.servers,
     ],
   };
 }

@@ -168,6 +168,8 @@ AliasMatch ^/readyz$ ${places.php}/readyz.php
         Require all granted
     </FilesMatch>
     php_admin_value auto_prepend_file none
+    # Read by the balancer's health checks.
+    Header set X-Lampstand-Tls ${ports.https}
 </Directory>
 `;
 

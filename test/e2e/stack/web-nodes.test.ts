@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { crash, docker } from "../../support/docker.ts";
+import type { LoadReport } from "../../support/load.ts";
 import { createProject, type Project } from "./deployed.ts";
 import { drip, type Outcome, send } from "./raw-requests.ts";
 import { assertNothingFailed, underLoad } from "./writes.ts";
@@ -187,26 +188,35 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
     await project.whole();
   });
 
-  test("one that crashes fails no request", async () => {
-    assertNothingFailed(await underLoad(project.url, async () => crash(await project.containerOf("web-1"))));
-  });
+  /** Loads the site by HTTP and by HTTPS at the same time. */
+  async function underBothLoads(happens: () => Promise<void>): Promise<LoadReport[]> {
+    const happened = Promise.withResolvers<void>();
+    return Promise.all([
+      underLoad(project.url, () => happens().then(happened.resolve, happened.reject)),
+      underLoad(`https://127.0.0.1:${project.ports[1]}`, () => happened.promise, authority()),
+    ]);
+  }
 
-  test("nor does it by HTTPS", async () => {
-    await project.whole();
-    const url = `https://127.0.0.1:${project.ports[1]}`;
-    const crashes = async () => crash(await project.containerOf("web-2"));
-    assertNothingFailed(await underLoad(url, crashes, authority()));
+  test("one that crashes fails no request", async () => {
+    for (const node of ["web-1", "web-2"]) {
+      const reports = await underBothLoads(async () => crash(await project.containerOf(node)));
+      for (const report of reports) assertNothingFailed(report);
+      await project.whole();
+    }
   });
 
   test("one that freezes, and thaws, fails no request", async () => {
-    const report = await underLoad(project.url, async () => {
+    const reports = await underBothLoads(async () => {
       const web = await project.containerOf("web-1");
       await docker("pause", web);
       await pause(22_000);
       await docker("unpause", web);
     });
-    assertNothingFailed(report);
-    assert.ok(report.slowestMs > 500, "nothing was in flight on the frozen web node");
+    for (const report of reports) assertNothingFailed(report);
+    assert.ok(
+      reports.some(({ slowestMs }) => slowestMs > 500),
+      "nothing was in flight on the frozen web node",
+    );
   });
 
   test("one that is removed fails no request, and the next `up` brings it back", async () => {
