@@ -80,7 +80,7 @@ export interface WebConfig {
    */
   readonly memoryMb?: number | undefined;
   /**
-   * Requests that one web node works on at a time (Apache's MaxRequestWorkers). Allowed: 1 to 512.
+   * Requests that one web node works on at a time. Apache has six processes more, for health checks. Allowed: 1 to 512.
    * @default 24
    */
   readonly requestWorkers?: number | undefined;

@@ -31,7 +31,7 @@ export const webSchema = z
     requestWorkers: count(
       1,
       512,
-      "Requests that one web node works on at a time (Apache's MaxRequestWorkers).",
+      "Requests that one web node works on at a time. Apache has six processes more, for health checks.",
       24,
     ),
     phpExtensions: z

@@ -44,11 +44,19 @@ export function webNodes(settings: WebNodeSettings): Section[] {
   const balance = `balance ${settings.algorithm}`;
   const choices = sockets.map(({ choice }) => choice);
   const discovered = `server-template web 1-${places} web:${ports.http} ${foundByDns}`;
-  const plain: Hop = { suffix: "", connectMs: 100, expectations: [], servers: discovered };
+  const plain: Hop = {
+    suffix: "",
+    connectMs: 100,
+    expectations: [],
+    onError: "observe layer4 error-limit 1 on-error mark-down ",
+    servers: discovered,
+  };
   const tls: Hop = {
     suffix: "-tls",
-    // The handshake counts, for which a busy node may take a while. Health checks are sooner with a node that is lost.
-    connectMs: 1_000,
+    // The handshake counts, and a node whose workers are all busy is late with it: that is no reason to take it for lost.
+    // Health checks find out sooner, and end the connections that are being made.
+    connectMs: 5_000,
+    onError: "",
     // Not sent by a web node of an earlier version, which has no TLS.
     expectations: ["http-check expect hdr name X-Lampstand-Tls"],
     servers: `server-template web 1-${places} web:${ports.https} ${overTls} ${foundByDns}`,
@@ -114,11 +122,16 @@ export function webNodes(settings: WebNodeSettings): Section[] {
   ];
 }
 
+/** Idle connections to a web node, of each kind: there each occupies a process. */
+const keptConnections = 2;
+
 /** How the inner layer reaches the web nodes. */
 interface Hop {
   /** Of its backends' names. */
   readonly suffix: string;
   readonly connectMs: number;
+  /** What a connection that fails means for a server. */
+  readonly onError: string;
   /** Of a health check, besides its status. */
   readonly expectations: readonly string[];
   readonly servers: string;
@@ -149,7 +162,7 @@ function ableNodes(hop: Hop, lines: readonly string[]): Section {
       "retries 2",
       "option redispatch 1",
       "default-server check inter 200ms fall 2 rise 2 fastinter 50ms",
-      "default-server observe layer4 error-limit 1 on-error mark-down on-marked-down shutdown-sessions",
+      `default-server ${hop.onError}on-marked-down shutdown-sessions pool-max-conn ${keptConnections}`,
       hop.servers,
     ],
   };

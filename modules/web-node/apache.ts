@@ -12,7 +12,7 @@ const contractVariables = [
 
 /**
  * Requests in flight at a stop may go on for this long: their own limit, or 30 s at least.
- * Idle kept-alive connections do not hold it up for longer than `keepAliveSeconds`.
+ * Idle kept-alive connections do not hold it up for longer than `keepAliveMs`.
  */
 export function gracefulStopSeconds({ requestTimeoutSeconds }: NodeOptions): number {
   return Math.max(30, requestTimeoutSeconds);
@@ -21,17 +21,27 @@ export function gracefulStopSeconds({ requestTimeoutSeconds }: NodeOptions): num
 function ioTimeoutSeconds({ requestTimeoutSeconds }: NodeOptions): number {
   return Math.max(30, requestTimeoutSeconds + 5);
 }
-/** Short: in prefork each kept-alive connection occupies a process. The balancer's reuse needs no more. */
-const keepAliveSeconds = 2;
+/**
+ * Short: in prefork each kept-alive connection occupies a process, and the balancer keeps those by TLS apart from the plain
+ * ones. With 2 s, visitors of both kinds took all processes of the only node that was left, and its health checks failed. A
+ * busy balancer reuses a connection sooner than that.
+ */
+const keepAliveMs = 100;
 /**
  * Processes forked at the start and never given up. Apache forks later ones in steps of one second: seen when all but
  * few waited for a database, health checks then waited for seconds too. An idle process takes about 2 MiB.
  */
 const standingServers = 32;
 
+/**
+ * Processes beside those that work on requests: for health checks, of which the balancer has four, and for connections that it
+ * keeps alive, at most two of each kind.
+ */
+const spareWorkers = 6;
+
 /** Apache's settings for the whole server. */
 export function serverConfiguration(options: NodeOptions): string {
-  const workers = options.maxRequestWorkers;
+  const workers = options.maxRequestWorkers + spareWorkers;
   const variables = [...new Set([...contractVariables, ...Object.keys(options.environment)])].sort();
   return `ServerName localhost
 ServerTokens Prod
@@ -41,7 +51,7 @@ HttpProtocolOptions Strict
 
 Timeout ${ioTimeoutSeconds(options)}
 KeepAlive On
-KeepAliveTimeout ${keepAliveSeconds}
+KeepAliveTimeout ${keepAliveMs}ms
 MaxKeepAliveRequests 0
 GracefulShutdownTimeout ${gracefulStopSeconds(options)}
 StartServers ${Math.min(standingServers, workers)}

@@ -60,11 +60,11 @@ test("without trusted proxies no forwarded header is believed", () => {
   assert.match(text, /RequestHeader unset X-Forwarded-For/);
 });
 
-test("never more processes than request workers, however few", () => {
+test("the processes are those that requests may take and six for health checks and kept connections", () => {
   const text = file(optionsWith({ maxRequestWorkers: 1 }), server);
-  assert.match(text, /^StartServers 1$/m);
-  assert.match(text, /^ServerLimit 1$/m);
-  assert.match(text, /^MaxRequestWorkers 1$/m);
+  assert.match(text, /^StartServers 7$/m);
+  assert.match(text, /^ServerLimit 7$/m);
+  assert.match(text, /^MaxRequestWorkers 7$/m);
 });
 
 test("the app's environment is passed on by name, and its values go to the container", () => {
