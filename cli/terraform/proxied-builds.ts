@@ -20,16 +20,21 @@ export interface StackImage {
 const imageSchema = z.object({
   name: z.string(),
   build: z.object({ context: z.string(), labels: z.record(z.string(), z.string()) }),
+  depends_on: z.array(z.string()).default([]),
 });
 const stackSchema = z.object({
   // A stack that is being removed has none.
   resource: z.object({ docker_image: z.record(z.string(), imageSchema).default({}) }).optional(),
 });
 
-/** The images of a synthesized stack. @param synthesized the text of cdk.tf.json in `workFolder` */
+/** The images of a synthesized stack, each after the one that it is built from. @param synthesized the text of cdk.tf.json in `workFolder` */
 export function stackImages(synthesized: string, workFolder: string): readonly StackImage[] {
   const { resource } = stackSchema.parse(JSON.parse(synthesized));
-  return Object.values(resource?.docker_image ?? {}).map(({ name, build }) => ({
+  const images = Object.values(resource?.docker_image ?? {});
+  return [
+    ...images.filter(({ depends_on }) => depends_on.length === 0),
+    ...images.filter(({ depends_on }) => depends_on.length > 0),
+  ].map(({ name, build }) => ({
     name,
     context: resolve(workFolder, build.context),
     labels: build.labels,

@@ -9,6 +9,8 @@ export interface BuiltImageProps {
   readonly context: BuildContext;
   /** Labels of the image. */
   readonly labels: Readonly<Record<string, string>>;
+  /** The image that its Dockerfile begins with. @default one that is always there */
+  readonly from?: BuiltImage | undefined;
 }
 
 /** An image that the Docker engine builds from a context on this machine, once for each content. */
@@ -31,6 +33,7 @@ export class BuiltImage extends Construct {
       },
       triggers: { context: props.context.hash },
       lifecycle: { createBeforeDestroy: true },
+      ...(props.from === undefined ? {} : { dependsOn: [props.from.image] }),
     });
     this.imageId = this.image.imageId;
   }

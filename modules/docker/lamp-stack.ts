@@ -12,6 +12,7 @@ import { type OwnContainerProps, ownContainer } from "./own-container.ts";
 import { type LampStackOptions, prepareLampStack } from "./prepare.ts";
 import { StackContainer, type StackContainerProps } from "./stack-container.ts";
 import type { ServerRole } from "./stage-images.ts";
+import { siteImageName } from "./stage-site.ts";
 import type { DatabaseTier, LoadBalancerTier, WebTier } from "./tiers.ts";
 import { addVolumes, type VolumeMounts, volumeMounts } from "./volumes.ts";
 
@@ -56,10 +57,10 @@ export class LampStack extends Construct {
       data: network("data"),
       monitor: network("monitor"),
     };
-    const image = (role: ServerRole) => this.addImage(props, role);
+    const image = (role: ServerRole, from?: BuiltImage) => this.addImage(props, role, from);
     this.images = {
       "load-balancer": image("load-balancer"),
-      web: image("web"),
+      web: image("web", this.addSiteImage(props)),
       "database-router": image("database-router"),
       database: image("database"),
     };
@@ -232,11 +233,20 @@ export class LampStack extends Construct {
     });
   }
 
-  private addImage({ topology, images }: LampStackProps, role: ServerRole): BuiltImage {
+  private addSiteImage({ topology, images }: LampStackProps): BuiltImage {
+    return new BuiltImage(this, "image-web-site", {
+      name: siteImageName(topology.name),
+      context: images.site,
+      labels: { [labelNames.stack]: topology.name, [labelNames.role]: "web" },
+    });
+  }
+
+  private addImage({ topology, images }: LampStackProps, role: ServerRole, from?: BuiltImage): BuiltImage {
     return new BuiltImage(this, `image-${role}`, {
       name: `${topology.name}-${role}`,
       context: images[role].context,
       labels: { [labelNames.stack]: topology.name, [labelNames.role]: role },
+      from,
     });
   }
 }

@@ -26,15 +26,17 @@ import { stageFolder } from "../staging/index.ts";
 import { type clientId, componentIds, type LocalRole, type LocalTopology } from "../topology/index.ts";
 import {
   assertWebNodeOptions,
+  listApp,
   nodeOptions,
   readApp,
   secretFilesOf,
   sessionsSql,
   type WebNodeOptions,
-  webNodeImage,
   webNodeNeeds,
+  withHashes,
 } from "../web-node/index.ts";
 import { type StagedConfiguration, stageConfiguration } from "./stage-configuration.ts";
+import { stageSite } from "./stage-site.ts";
 
 /** The roles that run in containers of their own. */
 export type ServerRole = Exclude<LocalRole, typeof clientId>;
@@ -48,6 +50,8 @@ export interface StagedImage {
 }
 
 export interface StagedImages extends Readonly<Record<ServerRole, StagedImage>> {
+  /** What the web nodes' image is built from. */
+  readonly site: BuildContext;
   /** Folder with the files that list the group's members. */
   readonly groupFolder: string;
   /** Hash of the init SQL that is staged in there. */
@@ -65,7 +69,9 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
   });
   const groupFolder = join(folder, "group");
   stageFolder(groupFolder, 0o755);
-  const web = webNodeOptions(config);
+  const { options: web, bytesOf } = readSite(config, folder);
+  assertWebNodeOptions(web);
+  const { site, recipe: webImage } = stageSite(web, bytesOf, topology.name, folder);
   const database = databaseOptions(config, topology);
   const balancer = renderBalancerConfig(balancerSettings(config));
   return {
@@ -73,7 +79,8 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
       ...stage("load-balancer", balancerImage(), balancerNeeds()),
       configuration: stageConfiguration(balancer, join(folder, "balancer"), configurationPlace),
     },
-    web: stage("web", webNodeImage(web), webNodeNeeds(web)),
+    web: stage("web", webImage, webNodeNeeds(web)),
+    site,
     "database-router": stage("database-router", routerImage({ members: database.members }), routerNeeds()),
     groupFolder,
     initHash: stageInit(initOf(config), groupFolder),
@@ -83,14 +90,23 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
 
 /** @throws {WebNodeOptionsError} naming every value of the config that a web node can't be made with */
 export function checkSite(config: ResolvedConfig): void {
-  assertWebNodeOptions(webNodeOptions(config));
+  assertWebNodeOptions(webNodeOptions(config, readApp(config.app.path, secretFilesOf(config))));
 }
 
-function webNodeOptions(config: ResolvedConfig): WebNodeOptions {
+/** The web nodes' options, with the site's files and their hashes, and the size of each file. */
+function readSite(config: ResolvedConfig, folder: string) {
+  const { entries } = listApp(config.app.path, secretFilesOf(config));
+  return {
+    options: webNodeOptions(config, withHashes(entries, join(folder, "site-hashes.json"))),
+    bytesOf: new Map(entries.map((entry) => [entry.path, entry.kind === "file" ? entry.bytes : 0])),
+  };
+}
+
+function webNodeOptions(config: ResolvedConfig, appFiles: readonly RecipeFile[]): WebNodeOptions {
   return {
     ...nodeOptions(config),
     maxRequestBodyMb: config.loadBalancer.maxRequestBodyMb,
-    appFiles: readApp(config.app.path, secretFilesOf(config)),
+    appFiles,
   };
 }
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import type { RecipeFile } from "./recipe.ts";
 
-/** A file's bytes as they go into the context, wherever they come from; none for a folder. */
+/** A file's bytes as they go into the context, wherever they come from; none for a folder or a link. */
 export function fileBytes(file: RecipeFile): Uint8Array {
-  if ("isFolder" in file) return new Uint8Array();
+  if ("isFolder" in file || "link" in file) return new Uint8Array();
   if ("typescript" in file) return Buffer.from(asJavaScript(readFileSync(file.typescript, "utf8")));
   return "content" in file ? Buffer.from(file.content) : readFileSync(file.source);
 }
@@ -14,7 +14,9 @@ export function fileBytes(file: RecipeFile): Uint8Array {
  * costs each synth 70 ms for what is nearly always there already.
  */
 export function fileIdentity(file: RecipeFile): Uint8Array {
-  return "typescript" in file ? readFileSync(file.typescript) : fileBytes(file);
+  if ("typescript" in file) return readFileSync(file.typescript);
+  if ("source" in file && file.sha256 !== undefined) return Buffer.from(file.sha256);
+  return "link" in file ? Buffer.from(file.link) : fileBytes(file);
 }
 
 /** The types' places are blank, so that lines and columns in a stack trace are those of the source. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { stageFile, stageFolder } from "../staging/index.ts";
+import { stageCopy, stageFile, stageFolder } from "../staging/index.ts";
 import { fileBytes, fileIdentity } from "./bytes.ts";
 import type { ImageRecipe, RecipeFile } from "./recipe.ts";
 
@@ -46,16 +46,27 @@ export function recipeHash(recipe: ImageRecipe): string {
   const files = [...recipe.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   for (const file of files) {
     const bytes = fileIdentity(file);
-    const kind = "typescript" in file ? "\0typescript" : "isFolder" in file ? "\0folder" : "";
-    hash.update(`${kind}\0${file.path}\0${file.mode ?? 0o644}\0${bytes.length}\0`).update(bytes);
+    hash.update(`${kindOf(file)}\0${file.path}\0${file.mode ?? 0o644}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest("hex").slice(0, 16);
 }
 
+/** Of files whose identity is their bytes it is nothing. */
+function kindOf(file: RecipeFile): string {
+  if ("typescript" in file) return "\0typescript";
+  if ("isFolder" in file) return "\0folder";
+  if ("link" in file) return "\0link";
+  return "source" in file && file.sha256 !== undefined ? "\0sha256" : "";
+}
+
 function placeFile(root: string, file: RecipeFile): void {
-  const isFolder = "isFolder" in file;
-  placeFolder(root, isFolder ? file.path : dirname(file.path));
-  if (!isFolder) stageFile(join(root, file.path), fileBytes(file), file.mode ?? 0o644);
+  const place = join(root, file.path);
+  const mode = file.mode ?? 0o644;
+  placeFolder(root, "isFolder" in file ? file.path : dirname(file.path));
+  if ("isFolder" in file) return;
+  if ("link" in file) symlinkSync(file.link, place);
+  else if ("source" in file) stageCopy(place, file.source, mode);
+  else stageFile(place, fileBytes(file), mode);
 }
 
 /** COPY gives folders of the image, /etc among them, the modes that they have here: of each folder on the path. */

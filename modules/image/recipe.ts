@@ -1,6 +1,7 @@
 /**
  * A file of an image's build context: its text or bytes, the path of a file on this machine, or the path of a TypeScript
- * module on this machine, which goes into the context as JavaScript. Or an empty folder, whose mode is 0o755.
+ * module on this machine, which goes into the context as JavaScript. Or an empty folder, whose mode is 0o755, or a symbolic
+ * link with its target as it is written in it.
  */
 export type RecipeFile = {
   /** Path below the build context, with forward slashes. */
@@ -9,9 +10,11 @@ export type RecipeFile = {
   readonly mode?: number;
 } & (
   | { readonly content: string | Uint8Array }
-  | { readonly source: string }
+  /** `sha256`: of its bytes, where that is known; then they needn't be read to find out whether they are new. */
+  | { readonly source: string; readonly sha256?: string }
   | { readonly typescript: string }
   | { readonly isFolder: true }
+  | { readonly link: string }
 );
 
 /**

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, constants, copyFileSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 
 /**
  * Makes a folder that containers see, and those above it. Its own mode is `mode` whatever the umask, also where the
@@ -13,6 +13,12 @@ export function stageFolder(path: string, mode: number): void {
 export function stageFile(path: string, content: string | Uint8Array, mode: number): void {
   // Until it is whole and has its mode it is its owner's alone: it may be a secret.
   writeFileSync(path, content, { mode: 0o600 });
+  setMode(path, mode);
+}
+
+/** The same with another file's bytes, which are shared until one of the two changes where the file system can. */
+export function stageCopy(path: string, source: string, mode: number): void {
+  copyFileSync(source, path, constants.COPYFILE_FICLONE);
   setMode(path, mode);
 }
 

@@ -4,6 +4,8 @@ export interface TarEntry {
   readonly content: Uint8Array;
   /** Permission bits. */
   readonly mode: number;
+  /** Makes it a symbolic link with this target, and without content. */
+  readonly link?: string | undefined;
 }
 
 const BLOCK = 512;
@@ -12,7 +14,7 @@ const LONGEST_PREFIX = 155;
 
 /**
  * Packs files as a POSIX (ustar) archive, owned by root.
- * @throws Error for a path that the format can't hold (255 bytes at most).
+ * @throws Error for a path that the format can't hold (255 bytes at most; a link's target 100)
  */
 export function packTar(entries: readonly TarEntry[]): Buffer {
   const parts = entries.flatMap((entry) => {
@@ -32,13 +34,24 @@ function header(entry: TarEntry): Buffer {
   block.write(octal(entry.content.length, 12), 124);
   block.write(octal(0, 12), 136);
   // The checksum is taken with its own place filled by blanks.
-  block.write(`        ${entry.path.endsWith("/") ? "5" : "0"}`, 148);
+  block.write(`        ${typeOf(entry)}`, 148);
+  if (entry.link !== undefined) block.write(linkTarget(entry.link), 157);
   block.write("ustar\0", 257);
   block.write("00", 263);
   block.write(prefix, 345);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
   return block;
+}
+
+function typeOf({ path, link }: TarEntry): string {
+  if (link !== undefined) return "2";
+  return path.endsWith("/") ? "5" : "0";
+}
+
+function linkTarget(target: string): string {
+  if (Buffer.byteLength(target) <= LONGEST_NAME) return target;
+  throw new Error(`The link's target ${target} is too long for a tar archive.`);
 }
 
 function octal(value: number, width: number): string {

@@ -104,6 +104,7 @@ function pack(options: DropletOptions): string {
       path: `${file.path.replace(/^\//, "")}${isFolder ? "/" : ""}`,
       content: file.path.startsWith(`${places.app}/`) ? fileBytes(file) : withoutComments(fileBytes(file)),
       mode: file.mode ?? (isFolder ? 0o755 : 0o644),
+      link: "link" in file ? file.link : undefined,
     };
   });
   return gzipSync(packTar(entries), { level: 9 }).toString("base64");

@@ -1,32 +1,67 @@
 import type { ImageRecipe, RecipeFile } from "../image/index.ts";
 import { mysqlInstaller } from "../mysql-packages/index.ts";
 import { ports } from "../topology/index.ts";
-import { defineWebNode } from "./definition.ts";
-import type { WebNodeOptions } from "./options.ts";
+import { defineNode } from "./definition.ts";
+import type { NodeOptions, WebNodeOptions } from "./options.ts";
 import { places } from "./places.ts";
 
+/** The site's files that a web node's image has beside those of the image that it is built from. */
+export interface SiteChanges {
+  readonly files: readonly RecipeFile[];
+  /** Paths below the app's folder that are gone. */
+  readonly removed: readonly string[];
+}
+
 /**
- * A web node as an image. Packages come first, the app last: an edit of the app rebuilds one layer.
- * @throws WebNodeOptionsError naming every problem of the options.
+ * What a web node's image is built from: Debian's packages and the site. It stays while parts of the site change, so that an
+ * edit sends nothing else.
  */
-export function webNodeImage(options: WebNodeOptions): ImageRecipe {
-  const node = defineWebNode(options);
+export function siteImage(options: WebNodeOptions): ImageRecipe {
+  const { packages } = defineNode(options);
   return {
     dockerfile: `FROM debian:13
 COPY install-mysql ${places.mysqlInstaller}
 ${run([`${places.mysqlInstaller} any mysql-router`, ...cleanUp])}
-${run(install(node.packages))}
-COPY node/ /
-${run([...node.commands, ...logsToContainer, "apache2ctl configtest"])}
+${run(install(packages))}
 COPY app/ ${places.app}/
-${node.appCommands.length === 0 ? "" : `${run(node.appCommands)}\n`}EXPOSE ${ports.http} ${ports.https}
-STOPSIGNAL SIGWINCH
-ENTRYPOINT ["${places.entrypoint}"]
 `,
     files: [
       { path: "install-mysql", mode: 0o755, source: mysqlInstaller },
-      ...node.files.map((file) => below("node", file)),
       ...options.appFiles.map((file) => below("app", file)),
+    ],
+  };
+}
+
+/**
+ * A web node as an image, on one of {@link siteImage}. The node's own files come first: an edit of the site adds one layer.
+ * @param from the name of that image
+ */
+export function webNodeImage(options: NodeOptions, from: string, changes?: SiteChanges): ImageRecipe {
+  const node = defineNode(options);
+  const { files = [], removed = [] } = changes ?? {};
+  const removal = [
+    `COPY removed ${places.removedFiles}`,
+    run([`cd ${places.app}`, `xargs -0 rm -rf -- <${places.removedFiles}`]),
+  ];
+  return {
+    dockerfile: [
+      `FROM ${from}`,
+      "COPY node/ /",
+      run([...node.commands, ...logsToContainer, "apache2ctl configtest"]),
+      ...(removed.length === 0 ? [] : removal),
+      ...(files.length === 0 ? [] : [`COPY app/ ${places.app}/`]),
+      ...(node.appCommands.length === 0 ? [] : [run(node.appCommands)]),
+      `EXPOSE ${ports.http} ${ports.https}`,
+      "STOPSIGNAL SIGWINCH",
+      `ENTRYPOINT ["${places.entrypoint}"]`,
+      "",
+    ].join("\n"),
+    files: [
+      ...node.files.map((file) => below("node", file)),
+      ...(removed.length === 0
+        ? []
+        : [{ path: "removed", content: removed.map((path) => `${path}\0`).join("") }]),
+      ...files.map((file) => below("app", file)),
     ],
   };
 }

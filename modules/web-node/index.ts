@@ -1,7 +1,7 @@
 export { userDataLimitBytes, webNodeUserData } from "./cloud-init.ts";
 export { databaseAddresses } from "./database-socket.ts";
 export { defineWebNode, type WebNodeDefinition } from "./definition.ts";
-export { webNodeImage } from "./dockerfile.ts";
+export { type SiteChanges, siteImage, webNodeImage } from "./dockerfile.ts";
 export type { AppSource, DatabaseAccess, DropletOptions } from "./droplet.ts";
 export { extensionIsBuiltIn } from "./extensions.ts";
 export { type LeftOut, leftOutText } from "./left-out.ts";
@@ -17,4 +17,6 @@ export {
 } from "./problems.ts";
 export { leftOutReport, listApp, readApp, secretFilesOf } from "./read-app.ts";
 export { sessionsSql } from "./shipped.ts";
+export { withHashes } from "./site-hashes.ts";
+export { isBeginningBetter, manifestOf, siteDifference } from "./site-layers.ts";
 export { UserDataTooLargeError } from "./too-large.ts";

@@ -8,7 +8,18 @@ export interface ListedApp {
 
 export type AppEntry =
   | { readonly kind: "folder"; readonly path: string }
-  | { readonly kind: "file"; readonly path: string; readonly real: string; readonly isExecutable: boolean };
+  | { readonly kind: "link"; readonly path: string; readonly target: string }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly real: string;
+      readonly isExecutable: boolean;
+      readonly bytes: number;
+      /** Differs when the file may have changed: size, times and inode. */
+      readonly version: string;
+      /** Its content or its mode; milliseconds since 1970. */
+      readonly changedAtMs: number;
+    };
 
 /** A file or folder that no web node gets. */
 export interface LeftOut {
@@ -21,7 +32,6 @@ const reasons = {
   git: "version control",
   project: "this project's own: secrets, state, outputs",
   link: "a link that leads out of the folder or nowhere",
-  loop: "a link to a folder that it is in",
   name: "its name isn't UTF-8",
   kind: "a FIFO, a socket or a device",
   private: "only its owner may read it; to ship it: chmod go+r, and go+rx for a folder",

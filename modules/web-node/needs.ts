@@ -1,16 +1,15 @@
 import type { ContainerNeeds } from "../image/index.ts";
 import { ports } from "../topology/index.ts";
 import { gracefulStopSeconds } from "./apache.ts";
-import { defineWebNode } from "./definition.ts";
-import type { WebNodeOptions } from "./options.ts";
+import { defineNode } from "./definition.ts";
+import type { NodeOptions } from "./options.ts";
 import { places } from "./places.ts";
 
 /**
  * What a web node's container needs. The capabilities are the entrypoint's (read the host's secrets, give the copies
  * and the log pipes to www-data, become www-data); Apache and PHP run with none.
- * @throws WebNodeOptionsError naming every problem of the options.
  */
-export function webNodeNeeds(options: WebNodeOptions): ContainerNeeds {
+export function webNodeNeeds(options: NodeOptions): ContainerNeeds {
   return {
     capabilities: ["CAP_CHOWN", "CAP_DAC_READ_SEARCH", "CAP_SETGID", "CAP_SETUID"],
     tmpfs: { "/run": "size=16m,mode=0755", "/tmp": "size=64m,mode=1777" },
@@ -25,7 +24,7 @@ export function webNodeNeeds(options: WebNodeOptions): ContainerNeeds {
       startPeriodMs: 10_000,
     },
     environment: {
-      ...defineWebNode(options).environment,
+      ...defineNode(options).environment,
       DB_CA_FILE: `${places.privateFolder}/ca.crt`,
       DB_PASSWORD_FILE: `${places.privateFolder}/db-password`,
     },

@@ -9,6 +9,8 @@ export const places = {
   phpIni: "/etc/php/8.4/apache2/conf.d/99-lampstand.ini",
   /** One absolute path a line. */
   writableFolders: "/etc/lampstand/writable-folders",
+  /** Paths below the app's folder, each ended by a NUL: the image's own record of what it took away. */
+  removedFiles: "/etc/lampstand/removed-files",
   environmentScript: "/usr/share/lampstand/environment.sh",
   /** The app's environment as shell assignments, where no container engine sets it. */
   environmentFile: "/etc/lampstand/environment",

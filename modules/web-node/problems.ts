@@ -24,7 +24,13 @@ export class WebNodeOptionsError extends Failure {
 export function webNodeProblems({ appFiles, documentRoot }: WebNodeOptions): readonly WebNodeProblem[] {
   const problems: WebNodeProblem[] = [];
   const prefix = documentRoot === "" ? "" : `${documentRoot}/`;
-  if (!appFiles.some((file) => !("isFolder" in file) && file.path.startsWith(prefix)))
+  const isThere = appFiles.some(
+    (file) =>
+      (!("isFolder" in file) && file.path.startsWith(prefix)) ||
+      // It may be a link, or below one.
+      ("link" in file && `${documentRoot}/`.startsWith(`${file.path}/`)),
+  );
+  if (!isThere)
     problems.push({
       path: ["documentRoot"],
       message: `${shown(documentRoot)} given, but the app has no file there; name the folder that holds index.php`,

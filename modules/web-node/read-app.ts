@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import { isKeyFile, type ResolvedConfig } from "../config/index.ts";
 import type { RecipeFile } from "../image/index.ts";
 import {
+  type AppEntry,
   isPrivate,
   type LeftOut,
   type LeftOutReason,
@@ -12,18 +13,27 @@ import {
 } from "./left-out.ts";
 
 /**
- * Reads a site's folder: every file with its bytes, 0o755 if its owner may execute it and 0o644 if not, and every empty
- * folder, sorted by path. Links within the folder become what they lead to.
+ * Lists a site's folder as files of an image: every file, 0o755 if its owner may execute it and 0o644 if not, every empty
+ * folder, and every link within the folder, sorted by path. No file is read.
  * @throws Error of node:fs if the folder can't be read.
  */
 export function readApp(path: string, secretFiles: readonly string[] = []): RecipeFile[] {
-  return listApp(path, secretFiles).entries.map((entry): RecipeFile => {
-    if (entry.kind === "folder") return { path: entry.path, isFolder: true };
-    return { path: entry.path, content: readFileSync(entry.real), mode: entry.isExecutable ? 0o755 : 0o644 };
-  });
+  return listApp(path, secretFiles).entries.map(recipeFile);
 }
 
-/** The same without reading a file: what `readApp` gives, and what it leaves out and why. */
+/** An entry as a file of an image. */
+export function recipeFile(entry: AppEntry): RecipeFile {
+  switch (entry.kind) {
+    case "folder":
+      return { path: entry.path, isFolder: true };
+    case "link":
+      return { path: entry.path, link: entry.target };
+    case "file":
+      return { path: entry.path, source: entry.real, mode: entry.isExecutable ? 0o755 : 0o644 };
+  }
+}
+
+/** What is in a site's folder, and what is left out and why. */
 export function listApp(path: string, secretFiles: readonly string[] = []): ListedApp {
   const root = realpathSync(path);
   const listing: Listing = {
@@ -34,7 +44,7 @@ export function listApp(path: string, secretFiles: readonly string[] = []): List
     entries: [],
     leftOut: [],
   };
-  walk(listing, root, "", []);
+  walk(listing, root, "");
   const byPath = (a: { path: string }, b: { path: string }) =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
   return { entries: listing.entries.sort(byPath), leftOut: listing.leftOut.sort(byPath) };
@@ -60,8 +70,8 @@ interface Listing {
   readonly leftOut: LeftOut[];
 }
 
-/** `parents`: the real folders that lead here, so that a link to one of them ends there instead of looping. */
-function walk(listing: Listing, folder: string, prefix: string, parents: readonly string[]): void {
+/** @param folder its real path */
+function walk(listing: Listing, folder: string, prefix: string): void {
   const names = readdirSync(folder, { encoding: "buffer" });
   if (names.length === 0 && prefix !== "") {
     listing.entries.push({ kind: "folder", path: prefix.slice(0, -1) });
@@ -70,34 +80,43 @@ function walk(listing: Listing, folder: string, prefix: string, parents: readonl
   const siblings = new Set(names.map(String));
   for (const bytes of names) {
     const name = bytes.toString();
-    const path = `${prefix}${name}`;
-    const leaveOut = (reason: LeftOutReason) => listing.leftOut.push({ path, reason });
-    if (!Buffer.from(name).equals(bytes)) {
-      listing.leftOut.push({ path: `${prefix}${escaped(bytes)}`, reason: "name" });
-      continue;
-    }
-    const named = nameReason(name, siblings);
-    const real = realPath(join(folder, name));
-    if (named !== undefined) leaveOut(named);
-    else if (real === undefined || !real.startsWith(listing.root + sep)) leaveOut("link");
-    else {
-      const status = statSync(real);
-      const reason = reasonOf(listing, real, status, join(folder, name) !== real);
-      if (reason !== undefined) leaveOut(reason);
-      else if (status.isFile())
-        listing.entries.push({ kind: "file", path, real, isExecutable: (status.mode & 0o100) !== 0 });
-      else if (real === folder || parents.includes(real)) leaveOut("loop");
-      else walk(listing, real, `${path}/`, [...parents, folder]);
-    }
+    const isUtf8 = Buffer.from(name).equals(bytes);
+    const path = `${prefix}${isUtf8 ? name : escaped(bytes)}`;
+    const reason = isUtf8 ? (nameReason(name, siblings) ?? visit(listing, join(folder, name), path)) : "name";
+    if (reason !== undefined) listing.leftOut.push({ path, reason });
   }
 }
 
-/** Why what is at a real path is left out, undefined if it isn't. What a link leads to is judged by its whole path. */
-function reasonOf(listing: Listing, real: string, status: Stats, isLink: boolean): LeftOutReason | undefined {
-  if (listing.secrets.has(real)) return "project";
-  if (!status.isFile() && !status.isDirectory()) return "kind";
-  if (listing.heedsModes && isPrivate(status)) return "private";
-  if (!isLink) return undefined;
+/** Lists what is at a place. @returns why it is left out, undefined if it isn't */
+function visit(listing: Listing, place: string, path: string): LeftOutReason | undefined {
+  const status = lstatSync(place);
+  const reason = status.isSymbolicLink() ? linkReason(listing, place) : reasonOf(listing, place, status);
+  if (reason !== undefined) return reason;
+  if (status.isDirectory()) walk(listing, place, `${path}/`);
+  else if (status.isSymbolicLink())
+    // One that says where its target is on this machine would lead nowhere in a web node.
+    listing.entries.push({
+      kind: "link",
+      path,
+      target: relative(dirname(place), realpathSync(place)) || ".",
+    });
+  else
+    listing.entries.push({
+      kind: "file",
+      path,
+      real: place,
+      isExecutable: (status.mode & 0o100) !== 0,
+      version: `${status.size} ${status.mtimeMs} ${status.ctimeMs} ${status.ino}`,
+      bytes: status.size,
+      changedAtMs: Math.max(status.mtimeMs, status.ctimeMs),
+    });
+  return undefined;
+}
+
+/** Why a link is left out: it leads out of the folder or nowhere, or what it leads to is left out, by any part of its path. */
+function linkReason(listing: Listing, place: string): LeftOutReason | undefined {
+  const real = realPath(place);
+  if (real === undefined || !`${real}${sep}`.startsWith(listing.root + sep)) return "link";
   const parts = relative(listing.root, real).split(sep);
   for (const [depth, part] of parts.entries()) {
     const folder = join(listing.root, ...parts.slice(0, depth));
@@ -105,7 +124,14 @@ function reasonOf(listing: Listing, real: string, status: Stats, isLink: boolean
     if (reason !== undefined) return reason;
     if (listing.heedsModes && isPrivate(statSync(folder))) return "private";
   }
-  return undefined;
+  return reasonOf(listing, real, statSync(real));
+}
+
+/** Why what is at a real path is left out, undefined if it isn't. */
+function reasonOf(listing: Listing, real: string, status: Stats): LeftOutReason | undefined {
+  if (listing.secrets.has(real)) return "project";
+  if (!status.isFile() && !status.isDirectory()) return "kind";
+  return listing.heedsModes && isPrivate(status) ? "private" : undefined;
 }
 
 function realPath(path: string): string | undefined {

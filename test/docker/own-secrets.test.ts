@@ -6,7 +6,7 @@ import { Project } from "./project.ts";
 
 const project = new Project();
 after(() => project.remove());
-const images = join(project.folder, ".lampstand/shop/images/web");
+const images = join(project.folder, ".lampstand/shop/images/web-site");
 
 /** All that the web image's context has after a synth with this app.path. */
 function shippedFrom(path: string): readonly string[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { z } from "zod";
@@ -98,7 +98,7 @@ test("a second synth gives the same text", () => {
   assert.equal(project.synth(), synthesized);
 });
 
-test("a changed page gives the web image and the web nodes' containers new names, and nothing else", () => {
+test("a changed page gives the web nodes' images and containers new names, and nothing else", () => {
   project.writePage("<?php echo 'two';\n");
   const changed = namesOf(project.synth());
   project.writePage("<?php echo 'one';\n");
@@ -107,8 +107,31 @@ test("a changed page gives the web image and the web nodes' containers new names
   const renamed = Object.keys(before).filter((id) => changed[id] !== before[id]);
   assert.deepEqual(
     renamed.map((id) => changed[id]?.replace(/[-:][0-9a-f]{8,}$/, "")),
-    ["shop-web-1", "shop-web-2", "shop-web"],
+    // The site's image too: its only page is more than an eighth of the site.
+    ["shop-web-1", "shop-web-2", "shop-web-site", "shop-web"],
   );
+});
+
+test("of a larger site a changed page is all that is sent", () => {
+  for (let page = 1; page <= 10; page++)
+    writeFileSync(join(project.folder, `app/public/page-${page}.php`), "<?php echo 'page';\n");
+  const before = namesOf(project.synth());
+  project.writePage("<?php echo 'two';\n");
+  const synth = project.synth();
+  const changed = namesOf(synth);
+  const contexts = Object.keys(before)
+    .filter((id) => changed[id] !== before[id])
+    .flatMap((id) => /^shop-web:(.*)$/.exec(changed[id] ?? "")?.[1] ?? []);
+  assert.equal(contexts.length, 1);
+  const context = join(project.folder, ".lampstand/shop/images/web", contexts[0] ?? "");
+  assert.deepEqual(readdirSync(join(context, "app"), { recursive: true }).sort(), [
+    "public",
+    "public/index.php",
+  ]);
+  // Back as it was, it is the image that there was.
+  project.writePage("<?php echo 'one';\n");
+  assert.deepEqual(namesOf(project.synth()), before);
+  for (let page = 1; page <= 10; page++) rmSync(join(project.folder, `app/public/page-${page}.php`));
 });
 
 test("a changed setting of the balancer changes no container, only the configuration that it is to take over", () => {
@@ -183,7 +206,7 @@ test("a config that isn't valid ends with its problems and 1, and nothing is syn
 });
 
 const facts = factsFile("docker-3.6.2.json");
-const metaArguments = new Set(["//", "lifecycle"]);
+const metaArguments = new Set(["//", "depends_on", "lifecycle"]);
 
 interface Attribute {
   readonly block?: Readonly<Record<string, Attribute>> | undefined;

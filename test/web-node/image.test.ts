@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type WebNodeOptions, webNodeImage, webNodeNeeds } from "../../modules/web-node/index.ts";
+import { siteImage, type WebNodeOptions, webNodeImage, webNodeNeeds } from "../../modules/web-node/index.ts";
 import { optionsWith } from "./options.ts";
 
 function file(options: WebNodeOptions, path: string): string {
-  const found = webNodeImage(options).files.find((candidate) => candidate.path === `node/${path}`);
+  const found = webNodeImage(options, "site:1").files.find((candidate) => candidate.path === `node/${path}`);
   assert.ok(found !== undefined && "content" in found, path);
   return found.content.toString();
 }
@@ -14,7 +14,7 @@ const server = "etc/apache2/conf-available/lampstand.conf";
 
 test("extensions become Debian's packages once each; built-in ones need none", () => {
   const phpExtensions = ["gd", "json", "simplexml", "dom", "pdo_sqlite", "mysqli", "opcache"];
-  const { dockerfile } = webNodeImage(optionsWith({ phpExtensions, extraPackages: ["imagemagick"] }));
+  const { dockerfile } = siteImage(optionsWith({ phpExtensions, extraPackages: ["imagemagick"] }));
   const packages = /apt-get install -y --no-install-recommends (.*?);/.exec(dockerfile)?.[1]?.split(" ");
   assert.deepEqual(packages, [
     ...["apache2", "imagemagick", "libapache2-mod-php8.4", "openssl", "php8.4-gd", "php8.4-mbstring"],
@@ -22,17 +22,27 @@ test("extensions become Debian's packages once each; built-in ones need none", (
   ]);
 });
 
-test("an edit of the app changes neither the Dockerfile nor the node's own files", () => {
-  const before = webNodeImage(optionsWith());
-  const after = webNodeImage(optionsWith({ appFiles: [{ path: "index.php", content: "<?php echo 2;" }] }));
+test("an edit of the site changes nothing of the node's image but what is added last", () => {
+  const files = [{ path: "index.php", content: "<?php echo 2;" }];
+  const before = webNodeImage(optionsWith(), "site:1");
+  const after = webNodeImage(optionsWith(), "site:1", { files, removed: ["old.php", "a b"] });
   const own = (recipe: typeof before) => recipe.files.filter(({ path }) => path.startsWith("node/"));
-  assert.equal(after.dockerfile, before.dockerfile);
   assert.deepEqual(own(after), own(before));
+  const [kept = ""] = before.dockerfile.split("EXPOSE");
+  assert.ok(after.dockerfile.startsWith(kept));
+  assert.match(
+    after.dockerfile.slice(kept.length),
+    /^COPY removed .*\nRUN [\s\S]*xargs -0 rm -rf -- <\S+\nCOPY app\/ \/var\/www\/app\/\nEXPOSE/,
+  );
+  const removed = after.files.find(({ path }) => path === "removed");
+  assert.ok(removed !== undefined && "content" in removed);
+  assert.equal(removed.content, "old.php\0a b\0");
 });
 
-test("the image starts from debian:13, and SIGWINCH stops Apache once the balancer sends it nothing more", () => {
-  const { dockerfile } = webNodeImage(optionsWith());
-  assert.match(dockerfile, /^FROM debian:13\n/);
+test("the images start from debian:13, and SIGWINCH stops Apache once the balancer sends it nothing more", () => {
+  assert.match(siteImage(optionsWith()).dockerfile, /^FROM debian:13\n/);
+  const { dockerfile } = webNodeImage(optionsWith(), "site:1");
+  assert.match(dockerfile, /^FROM site:1\n/);
   assert.match(dockerfile, /^STOPSIGNAL SIGWINCH$/m);
   assert.match(
     file(optionsWith(), "usr/local/sbin/lampstand-web-entrypoint"),
@@ -74,7 +84,9 @@ test("the app's environment is passed on by name, and its values go to the conta
   assert.equal(webNodeNeeds(options).environment.APP_ENV, "testing");
   assert.equal(webNodeNeeds(optionsWith()).environment.APP_ENV, "production");
   assert.ok(
-    webNodeImage(options).files.every((it) => !("content" in it) || !it.content.toString().includes("a\nb")),
+    webNodeImage(options, "site:1").files.every(
+      (it) => !("content" in it) || !it.content.toString().includes("a\nb"),
+    ),
   );
 });
 

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { fileBytes } from "../../modules/image/index.ts";
 import { leftOutText, listApp, readApp } from "../../modules/web-node/index.ts";
 
 let folder = "";
@@ -22,11 +23,14 @@ test("files come sorted by path, byte for byte, executable only if they were", (
   place("site/a/z.bin", Uint8Array.of(0, 255, 13, 10));
   place("site/.htaccess", "x");
   chmodSync(join(folder, "site/b.php"), 0o744);
-  assert.deepEqual(readApp(join(folder, "site")), [
-    { path: ".htaccess", content: Buffer.from("x"), mode: 0o644 },
-    { path: "a/z.bin", content: Buffer.from([0, 255, 13, 10]), mode: 0o644 },
-    { path: "b.php", content: Buffer.from("b"), mode: 0o755 },
-  ]);
+  assert.deepEqual(
+    readApp(join(folder, "site")).map((file) => [file.path, file.mode, Buffer.from(fileBytes(file))]),
+    [
+      [".htaccess", 0o644, Buffer.from("x")],
+      ["a/z.bin", 0o644, Buffer.from([0, 255, 13, 10])],
+      ["b.php", 0o755, Buffer.from("b")],
+    ],
+  );
 });
 
 test("the repository's own folder stays behind, at any depth", () => {
@@ -39,28 +43,28 @@ test("the repository's own folder stays behind, at any depth", () => {
   );
 });
 
-test("links within the site become what they lead to; links out of it, to nowhere or in a circle are left out", () => {
+test("links within the site stay links, wherever the folder is; links out of it or to nowhere are left out", () => {
   place("secret.txt", "secret");
   place("site-two/x", "x");
   place("site/real/page.php", "page");
   const links = {
     "in.php": "real/page.php",
+    "absolute.php": join(folder, "site/real/page.php"),
     dir: "real",
     out: "../secret.txt",
     sibling: "../site-two",
     gone: "no",
-    "real/loop": "..",
+    "real/up": "..",
   };
   for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, "site", name));
   assert.deepEqual(
-    readApp(join(folder, "site")).map(({ path, ...file }) => [
-      path,
-      "content" in file ? String(file.content) : "",
-    ]),
+    readApp(join(folder, "site")).map((file) => [file.path, "link" in file ? file.link : undefined]),
     [
-      ["dir/page.php", "page"],
-      ["in.php", "page"],
-      ["real/page.php", "page"],
+      ["absolute.php", "real/page.php"],
+      ["dir", "real"],
+      ["in.php", "real/page.php"],
+      ["real/page.php", undefined],
+      ["real/up", ".."],
     ],
   );
 });
@@ -83,12 +87,11 @@ test("what is left out is listed, each with its reason", () => {
   execFileSync("mkfifo", [join(folder, "site/pipe")]);
   writeFileSync(Buffer.concat([Buffer.from(join(folder, "site/caf")), Buffer.of(0xe9)]), "x");
   assert.deepEqual(listed(), {
-    shipped: ["index.php"],
+    shipped: ["index.php", "loop"],
     leftOut: {
       ".git": "git",
       "caf\\xe9": "name",
       gone: "link",
-      loop: "link",
       out: "link",
       pipe: "kind",
     },

@@ -16,7 +16,7 @@ function silentTimeouts(
 ): readonly (readonly [line: string, seconds: number])[] {
   const config = resolveConfig({ loadBalancer: { requestTimeoutSeconds } });
   const options = optionsWith({ requestTimeoutSeconds });
-  const node = webNodeImage(options).files.flatMap((file) =>
+  const node = webNodeImage(options, "site:1").files.flatMap((file) =>
     "content" in file && /99-lampstand\.ini$|conf-available/.test(file.path) ? [String(file.content)] : [],
   );
   // What serves figures only, and what a request waits for before a web node has it.

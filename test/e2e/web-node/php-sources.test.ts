@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { webNodeDefaults, webNodeImage } from "../../../modules/web-node/index.ts";
+import { siteImage, webNodeDefaults } from "../../../modules/web-node/index.ts";
 import { buildImage, docker, dockerWithInput } from "../../support/docker.ts";
 
 const repository = resolve(import.meta.dirname, "../../..");
@@ -16,7 +16,7 @@ const page = { path: "index.php", content: "<?php" };
 
 let image = "";
 before(async () => {
-  image = await buildImage("phptest-node", webNodeImage({ ...webNodeDefaults, appFiles: [page] }));
+  image = await buildImage("phptest-node", siteImage({ ...webNodeDefaults, appFiles: [page] }));
 });
 after(() => docker("rmi", image));
 

@@ -1,7 +1,12 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { ImageRecipe } from "../../../modules/image/index.ts";
-import { type WebNodeOptions, webNodeImage, webNodeNeeds } from "../../../modules/web-node/index.ts";
+import {
+  siteImage,
+  type WebNodeOptions,
+  webNodeImage,
+  webNodeNeeds,
+} from "../../../modules/web-node/index.ts";
 import {
   buildImage,
   docker,
@@ -41,7 +46,8 @@ export class Web {
 
   /** Starts a web node and waits until it answers; gives its address. `more` are arguments of `docker run`. */
   async start(node: string, options: WebNodeOptions, more: readonly string[] = []): Promise<string> {
-    const image = await this.build("webtest-node", webNodeImage(options));
+    const site = await this.build("webtest-site", siteImage(options));
+    const image = await this.build("webtest-node", webNodeImage(options, site));
     await this.run(node, image, [
       ...needsArguments(webNodeNeeds(options)),
       ...[
@@ -102,7 +108,8 @@ export class Web {
       await docker("rm", "--force", "--volumes", container).catch(() => "");
     for (const volume of this.#volumes) await docker("volume", "rm", "--force", volume).catch(() => "");
     await docker("network", "rm", this.network).catch(() => "");
-    for (const image of this.#images) await docker("rmi", "--force", image).catch(() => "");
+    // Each after those that are built from it.
+    for (const image of [...this.#images].reverse()) await docker("rmi", "--force", image).catch(() => "");
   }
 }
 
