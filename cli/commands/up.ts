@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isReachableFromOutside, listenAddresses } from "../../modules/config/index.ts";
 import { componentIds } from "../../modules/topology/index.ts";
-import { leftOutReport } from "../../modules/web-node/index.ts";
+import { siteReport } from "../../modules/web-node/index.ts";
 import { pruneBuilds } from "../builds/index.ts";
 import {
   applyWithRepair,
@@ -44,8 +44,7 @@ export async function up(
     const replaced = replacedStack === undefined ? [] : (await seeEngineObjects(replacedStack)).containers;
     await assertPortsAreFree(config, { ...seen, containers: [...seen.containers, ...replaced] });
     await assertSameSeries(config, componentIds(topology, "database"));
-    const leftOut = leftOutReport(config);
-    if (leftOut !== undefined) print(leftOut);
+    print(siteReport(config));
     print(`Deploying ${config.name} (preset ${config.preset}) ...`);
     const workFolder = await whileNoneRestarts(config.name, "new", async (signal) => {
       const stack = await synthesize({ projectFolder, print, isVerbose, signal }, config, deletion);

@@ -26,7 +26,7 @@ import { stageFolder } from "../staging/index.ts";
 import { type clientId, componentIds, type LocalRole, type LocalTopology } from "../topology/index.ts";
 import {
   assertWebNodeOptions,
-  listApp,
+  listSite,
   nodeOptions,
   readApp,
   secretFilesOf,
@@ -95,7 +95,7 @@ export function checkSite(config: ResolvedConfig): void {
 
 /** The web nodes' options, with the site's files and their hashes, and the size of each file. */
 function readSite(config: ResolvedConfig, folder: string) {
-  const { entries } = listApp(config.app.path, secretFilesOf(config));
+  const { entries } = listSite(config);
   return {
     options: webNodeOptions(config, withHashes(entries, join(folder, "site-hashes.json"))),
     bytesOf: new Map(entries.map((entry) => [entry.path, entry.kind === "file" ? entry.bytes : 0])),

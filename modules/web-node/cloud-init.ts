@@ -5,7 +5,7 @@ import { defineNode, defineWebNode } from "./definition.ts";
 import { type DropletOptions, databaseFiles, dropletPackages, fetchCommands, ownFiles } from "./droplet.ts";
 import { places } from "./places.ts";
 import { yamlString } from "./quote.ts";
-import { UserDataTooLargeError } from "./too-large.ts";
+import { assertCompressible, UserDataTooLargeError } from "./too-large.ts";
 
 /** DigitalOcean's limit of a droplet's user data. */
 export const userDataLimitBytes = 65_536;
@@ -35,6 +35,7 @@ export function webNodeUserData(
   options: DropletOptions,
   toBase64: (text: string) => string = (text) => Buffer.from(text).toString("base64"),
 ): string {
+  assertCompressible(options.app, userDataLimitBytes);
   const packed = pack(options);
   const bytes = render(options, packed, () => "").length + filledInLaterBytes;
   if (bytes > userDataLimitBytes) throw new UserDataTooLargeError(bytes, userDataLimitBytes, options.app);

@@ -52,8 +52,22 @@ export function listApp(path: string, secretFiles: readonly string[] = []): List
 
 /** What is left out of a config's site, by name and with the reasons; undefined if nothing is. */
 export function leftOutReport(config: ResolvedConfig): string | undefined {
-  const { path } = config.app;
-  return leftOutText(path, listApp(path, secretFilesOf(config)).leftOut);
+  return leftOutText(config.app.path, listSite(config).leftOut);
+}
+
+/** What a deploy says of a config's site: how large it is, and what is left out of it. */
+export function siteReport(config: ResolvedConfig): string {
+  const { entries, leftOut } = listSite(config);
+  const files = entries.filter((entry) => entry.kind === "file");
+  const megabytes = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const size = megabytes < 10 ? megabytes.toFixed(1) : megabytes.toFixed(0);
+  const own = `Files of the site: ${files.length.toLocaleString("en")} (${size} MB)`;
+  return [own, leftOutText(config.app.path, leftOut) ?? []].flat().join("\n");
+}
+
+/** A config's site without the private keys that it names. */
+export function listSite(config: ResolvedConfig): ListedApp {
+  return listApp(config.app.path, secretFilesOf(config));
 }
 
 /** Private keys that a config names: wherever they are, they are no part of the site. */

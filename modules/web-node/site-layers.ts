@@ -26,12 +26,13 @@ function identityOf(file: RecipeFile): string {
 
 /** What has to be done to `base` to make it `current`. */
 export function siteDifference(base: SiteManifest, current: SiteManifest): SiteDifference {
-  const folders = new Set(Object.keys(current).flatMap(foldersAbove));
   const changed = Object.keys(current).filter((path) => current[path] !== base[path]);
-  const removed = Object.keys(base)
-    .filter((path) => current[path] !== base[path] && (isNoFile(current[path]) || isNoFile(base[path])))
-    // The topmost folder that is gone with it.
-    .map((path) => [...foldersAbove(path).filter((folder) => !folders.has(folder)), path][0] ?? path);
+  const gone = Object.keys(base).filter(
+    (path) => current[path] !== base[path] && (isNoFile(current[path]) || isNoFile(base[path])),
+  );
+  const folders = new Set(gone.length === 0 ? [] : Object.keys(current).flatMap(foldersAbove));
+  // The topmost folder that is gone with it represents each.
+  const removed = gone.map((path) => foldersAbove(path).find((folder) => !folders.has(folder)) ?? path);
   return { changed: changed.sort(), removed: [...new Set(removed)].sort() };
 }
 

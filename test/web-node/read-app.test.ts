@@ -4,8 +4,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { resolveConfig } from "../../modules/config/index.ts";
 import { fileBytes } from "../../modules/image/index.ts";
-import { leftOutText, listApp, readApp } from "../../modules/web-node/index.ts";
+import { leftOutText, listApp, readApp, siteReport } from "../../modules/web-node/index.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -96,6 +97,17 @@ test("what is left out is listed, each with its reason", () => {
       pipe: "kind",
     },
   });
+});
+
+test("a deploy says how large the site is, and what is left out", () => {
+  place("site/a.php", "x".repeat(150_000));
+  place("site/b/c.php", "x");
+  place("site/.git/config", "x");
+  const report = siteReport(resolveConfig({ app: { path: join(folder, "site") } }));
+  assert.match(
+    report,
+    /^Files of the site: 2 \(0\.2 MB\)\nLeft out of the site's folder .*:\n {2}version control:/,
+  );
 });
 
 test("an empty folder is shipped as one", () => {

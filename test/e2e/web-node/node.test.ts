@@ -12,6 +12,7 @@ const options: WebNodeOptions = {
   appFiles: [
     ...Object.entries(pages).map(([path, content]) => ({ path, content })),
     { path: "cache/tmp", isFolder: true },
+    { path: "public/linked", link: "folder" },
   ],
   documentRoot: "public",
   writableFolders: ["files", "public/media", "public/plugins"],
@@ -113,6 +114,25 @@ test("asked by TLS, rewrite rules, variables and redirects say HTTPS, with and w
     "https://example.org:8443/page.html?https",
   );
   assert.equal((await askedAs("example.org", "/scheme/is-https", false)).status, 404);
+});
+
+test("links of the site work; what an edit changed is served with new validators, and what it removed is gone", async () => {
+  assert.equal((await ask(address, "/linked/")).body, "folder");
+  const files = [
+    { path: "public/page.html", content: "<h1>edit</h1>" },
+    { path: "public/folder", link: "own" },
+    { path: "public/wiki", content: "a file now" },
+  ];
+  const removed = ["public/folder", "public/id_card.svg", "public/wiki"];
+  const edited = await web.start("web-edited", options, [], { files, removed });
+  const [before, after] = [await ask(address, "/page.html"), await ask(edited, "/page.html")];
+  assert.equal(after.body, "<h1>edit</h1>");
+  assert.equal(after.body.length, before.body.length);
+  assert.notEqual(after.headers.etag, before.headers.etag);
+  assert.equal((await ask(edited, "/linked/page.html")).body, "own");
+  assert.equal((await ask(edited, "/wiki")).body, "a file now");
+  assert.equal((await ask(edited, "/id_card.svg")).status, 404);
+  assert.equal((await ask(edited, "/frame.php")).body, "1");
 });
 
 test("texts of php.ini and of the environment reach PHP unchanged", async () => {

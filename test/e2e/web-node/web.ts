@@ -2,6 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { ImageRecipe } from "../../../modules/image/index.ts";
 import {
+  type SiteChanges,
   siteImage,
   type WebNodeOptions,
   webNodeImage,
@@ -45,9 +46,14 @@ export class Web {
   }
 
   /** Starts a web node and waits until it answers; gives its address. `more` are arguments of `docker run`. */
-  async start(node: string, options: WebNodeOptions, more: readonly string[] = []): Promise<string> {
+  async start(
+    node: string,
+    options: WebNodeOptions,
+    more: readonly string[] = [],
+    changes?: SiteChanges,
+  ): Promise<string> {
     const site = await this.build("webtest-site", siteImage(options));
-    const image = await this.build("webtest-node", webNodeImage(options, site));
+    const image = await this.build("webtest-node", webNodeImage(options, site, changes));
     await this.run(node, image, [
       ...needsArguments(webNodeNeeds(options)),
       ...[
