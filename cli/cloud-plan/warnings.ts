@@ -1,4 +1,10 @@
-import { defaults, presets, type ResolvedConfig, writablePaths } from "../../modules/config/index.ts";
+import {
+  defaults,
+  largestFormMb,
+  presets,
+  type ResolvedConfig,
+  writablePaths,
+} from "../../modules/config/index.ts";
 import { findDatabaseSize } from "../../modules/digitalocean-catalog/index.ts";
 import type { AccountFacts } from "./account-facts.ts";
 import { othersDroplets } from "./problems.ts";
@@ -43,6 +49,13 @@ function withoutEffect(config: ResolvedConfig): string[] {
       defaults.loadBalancer.statusPort,
       "the control panel",
     ],
+    ["loadBalancer.listen", loadBalancer.listen, defaults.loadBalancer.listen, "open to everybody"],
+    [
+      "loadBalancer.trustedProxies",
+      loadBalancer.trustedProxies,
+      defaults.loadBalancer.trustedProxies,
+      "none: DigitalOcean's load balancer passes no other address on than the one that connects to it",
+    ],
     [
       "loadBalancer.algorithm",
       loadBalancer.algorithm,
@@ -58,8 +71,9 @@ function withoutEffect(config: ResolvedConfig): string[] {
     [
       "loadBalancer.maxRequestBodyMb",
       loadBalancer.maxRequestBodyMb,
-      defaults.loadBalancer.maxRequestBodyMb,
-      "PHP's own limits (web.phpIni: post_max_size)",
+      // What it follows by itself.
+      Math.max(defaults.loadBalancer.maxRequestBodyMb, largestFormMb(web)),
+      "PHP's own limits (web.maxUploadMb)",
     ],
     ["loadBalancer.retry", loadBalancer.retry, defaults.loadBalancer.retry, "DigitalOcean's own choice"],
     ["web.memoryMb", web.memoryMb, defaults.web.memoryMb, "cloud.webSize"],
@@ -68,7 +82,7 @@ function withoutEffect(config: ResolvedConfig): string[] {
     ["database.memoryMb", database.memoryMb, defaults.database.memoryMb, "cloud.databaseSize"],
   ];
   return local
-    .filter(([, value, usual]) => value !== usual)
+    .filter(([, value, usual]) => String(value) !== String(usual))
     .map(([path, , , instead]) => `${path} is for the local target only; here it is ${instead}.`);
 }
 

@@ -90,6 +90,11 @@ export interface WebConfig {
    */
   readonly phpExtensions?: readonly string[] | undefined;
   /**
+   * Largest file that a visitor may upload. PHP's limits and the load balancer's follow it; files that arrive are on disk. Allowed: 1 to 3000 MiB.
+   * @default 16
+   */
+  readonly maxUploadMb?: number | undefined;
+  /**
    * Values for php.ini. Allowed: php.ini directives, each with a text, a number or true/false.
    * @default {}
    */
@@ -154,7 +159,7 @@ export interface LoadBalancerConfig {
    */
   readonly redirectToHttps?: boolean | undefined;
   /**
-   * Largest request body; larger ones are answered with 413. Allowed: 1 to 4096 MiB.
+   * Largest request body; larger ones are answered with 413. As large as web.maxUploadMb needs, and 64 at least. Allowed: 1 to 4096 MiB.
    * @default 64
    */
   readonly maxRequestBodyMb?: number | undefined;

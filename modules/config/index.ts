@@ -29,6 +29,7 @@ export {
   type Certificate,
   isKeyFile,
   isReachableFromOutside,
+  largestFormMb,
   listenAddresses,
   phpPaths,
   type ResolvedConfig,

@@ -49,6 +49,7 @@ export const defaults = {
     autoscale: undefined,
     memoryMb: 256,
     requestWorkers: 24,
+    maxUploadMb: 16,
     phpExtensions: [],
     phpIni: {},
     htaccess: true,

@@ -5,7 +5,7 @@ import { explainIssues } from "./explain.ts";
 import { partProblems } from "./part-problems.ts";
 import { defaults, presets } from "./presets.ts";
 import { ConfigError } from "./problems.ts";
-import type { ResolvedConfig } from "./resolved-config.ts";
+import { largestFormMb, type ResolvedConfig } from "./resolved-config.ts";
 import { configSchema } from "./schema.ts";
 import { webProblems } from "./web-problems.ts";
 
@@ -30,12 +30,17 @@ export function resolveConfig(input: unknown): ResolvedConfig {
 function fill(config: Config): ResolvedConfig {
   const presetName = config.preset ?? defaults.preset;
   const { webNodes, members, routers, cloud } = presets[presetName];
+  const web = over<ResolvedConfig["web"]>({ ...defaults.web, nodes: webNodes }, config.web);
+  const maxRequestBodyMb = Math.max(defaults.loadBalancer.maxRequestBodyMb, largestFormMb(web));
   return {
     name: config.name ?? defaults.name,
     preset: presetName,
     app: over<ResolvedConfig["app"]>(defaults.app, config.app),
-    web: over<ResolvedConfig["web"]>({ ...defaults.web, nodes: webNodes }, config.web),
-    loadBalancer: over<ResolvedConfig["loadBalancer"]>(defaults.loadBalancer, config.loadBalancer),
+    web,
+    loadBalancer: over<ResolvedConfig["loadBalancer"]>(
+      { ...defaults.loadBalancer, maxRequestBodyMb },
+      config.loadBalancer,
+    ),
     database: over<ResolvedConfig["database"]>({ ...defaults.database, members, routers }, config.database),
     cloud: over<ResolvedConfig["cloud"]>({ ...defaults.cloud, ...cloud }, config.cloud),
   };

@@ -17,6 +17,7 @@ export interface ResolvedConfig {
     readonly autoscale: { readonly min: number; readonly max: number; readonly cpu: number } | undefined;
     readonly memoryMb: number;
     readonly requestWorkers: number;
+    readonly maxUploadMb: number;
     readonly phpExtensions: readonly string[];
     readonly phpIni: Readonly<Record<string, string | number | boolean>>;
     readonly htaccess: boolean;
@@ -81,6 +82,11 @@ export function writablePaths({ writableFolders }: Pick<ResolvedConfig["app"], "
 /** Of those the ones in which PHP runs. */
 export function phpPaths({ writableFolders }: Pick<ResolvedConfig["app"], "writableFolders">): string[] {
   return writableFolders.flatMap((folder) => (typeof folder === "object" && folder.php ? [folder.path] : []));
+}
+
+/** MiB of a form with the largest upload, and its other fields: PHP's post_max_size. */
+export function largestFormMb({ maxUploadMb }: Pick<ResolvedConfig["web"], "maxUploadMb">): number {
+  return maxUploadMb + Math.max(4, Math.ceil(maxUploadMb / 4));
 }
 
 /** Addresses of this machine at which the site answers, 127.0.0.1 always among them. */

@@ -42,6 +42,13 @@ export const webSchema = z
         allowed: "a list of extension names in lower case, as in Debian's php8.4-NAME packages",
         example: ["gd", "intl"],
       }),
+    maxUploadMb: count(
+      1,
+      3000,
+      "Largest file that a visitor may upload. PHP's limits and the load balancer's follow it; files that arrive are on disk.",
+      16,
+      "MiB",
+    ),
     phpIni: z
       .record(
         z.string().regex(/^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$/i),
@@ -50,7 +57,7 @@ export const webSchema = z
       .meta({
         description: "Values for php.ini.",
         allowed: "php.ini directives, each with a text, a number or true/false",
-        example: { upload_max_filesize: "16M" },
+        example: { memory_limit: "256M" },
       }),
     htaccess: flag("Whether Apache reads the site's .htaccess files.", true),
     environment: z.record(environmentName, z.string()).meta({
@@ -108,7 +115,13 @@ export const loadBalancerSchema = z
       example: "leastconn",
     }),
     redirectToHttps: flag("Whether HTTP requests are sent on to HTTPS.", false),
-    maxRequestBodyMb: count(1, 4096, "Largest request body; larger ones are answered with 413.", 64, "MiB"),
+    maxRequestBodyMb: count(
+      1,
+      4096,
+      "Largest request body; larger ones are answered with 413. As large as web.maxUploadMb needs, and 64 at least.",
+      64,
+      "MiB",
+    ),
     requestTimeoutSeconds: count(
       1,
       3600,

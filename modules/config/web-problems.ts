@@ -1,5 +1,5 @@
 import type { Problem } from "./problems.ts";
-import { phpPaths, type ResolvedConfig, writablePaths } from "./resolved-config.ts";
+import { largestFormMb, phpPaths, type ResolvedConfig, writablePaths } from "./resolved-config.ts";
 
 /** Placeholders of `web.databaseEnvironment`. */
 const placeholders = ["host", "port", "socket", "readHost", "readPort", "name", "user", "password", "caFile"];
@@ -32,6 +32,7 @@ export function webProblems(config: ResolvedConfig): Problem[] {
     ...databaseVariableProblems(config),
     ...settingProblems(config),
     ...folderProblems(config),
+    ...uploadProblems(config),
   ];
 }
 
@@ -115,4 +116,39 @@ function folderProblems({ app }: ResolvedConfig): Problem[] {
           ]
         : [],
   );
+}
+
+/** Uploads that one limit lets in and another one refuses. */
+function uploadProblems({ web, loadBalancer }: ResolvedConfig): Problem[] {
+  const bodyMb = loadBalancer.maxRequestBodyMb;
+  const formMb = largestFormMb(web);
+  const tooSmall: Problem = {
+    path: "loadBalancer.maxRequestBodyMb",
+    given: `got ${bodyMb}, which is less than an upload of web.maxUploadMb (${web.maxUploadMb}) needs`,
+    allowed: `${formMb} or more`,
+    hint: "leave it out: it follows web.maxUploadMb",
+  };
+  return [
+    ...(bodyMb < formMb ? [tooSmall] : []),
+    ...["upload_max_filesize", "post_max_size"].flatMap((name): Problem[] => {
+      const megabytes = megabytesOf(web.phpIni[name]);
+      if (megabytes === undefined || megabytes <= bodyMb) return [];
+      return [
+        {
+          path: `web.phpIni.${name}`,
+          given: `got ${JSON.stringify(web.phpIni[name])}, while the load balancer refuses bodies above ${bodyMb} MiB`,
+          allowed: `at most ${bodyMb}M`,
+          hint: "set web.maxUploadMb, which all limits follow, and leave this out",
+        },
+      ];
+    }),
+  ];
+}
+
+/** A size as php.ini has it, in MiB; undefined where it is none. */
+function megabytesOf(value: string | number | boolean | undefined): number | undefined {
+  const [, digits, unit = ""] = /^(\d+)([KMG]?)$/i.exec(String(value).trim()) ?? [];
+  if (digits === undefined) return undefined;
+  const power = ["", "K", "M", "G"].indexOf(unit.toUpperCase());
+  return (Number(digits) * 1024 ** power) / 1024 ** 2;
 }

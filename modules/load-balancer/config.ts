@@ -1,5 +1,5 @@
 import { type ResolvedConfig, trustsThisMachine } from "../config/index.ts";
-import { dockerResolvers, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
+import { dockerResolvers, quoted, renderSections, type Section, wholeNumber } from "../haproxy/index.ts";
 import { ports } from "../topology/index.ts";
 import { markRetryable, type Retry } from "./retry.ts";
 import { status } from "./status.ts";
@@ -87,13 +87,14 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
 
 function site(settings: BalancerSettings): Section {
   const maxBytes = wholeNumber("maxRequestBodyMb", settings.maxRequestBodyMb, 1, 4096) * 1_048_576;
+  const tooLarge = `The request is larger than ${settings.maxRequestBodyMb} MiB, which web.maxUploadMb or loadBalancer.maxRequestBodyMb allows.`;
   const httpsPort = wholeNumber("httpsPort", settings.httpsPort, 1, 65535);
   return {
     opening: "frontend site",
     lines: [
       `bind :${ports.http}`,
       `bind :${ports.https} ssl crt /run/lampstand/secrets/balancer.pem alpn h2,http/1.1`,
-      `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${maxBytes} }`,
+      `http-request deny deny_status 413 content-type text/plain string ${quoted(tooLarge)} if { req.hdr_val(content-length) gt ${maxBytes} }`,
       "http-request set-var(txn.https) bool(true) if { ssl_fc }",
       ...believed(settings.trustedProxies),
       ...(settings.redirectToHttps ? redirects(httpsPort) : []),

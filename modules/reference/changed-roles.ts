@@ -10,6 +10,8 @@ const changedRoles: Readonly<Record<string, readonly Role[]>> = {
   "web.nodes": ["web", "load-balancer"],
   // The balancer gives each web node as many requests as it works on.
   "web.requestWorkers": ["web", "load-balancer"],
+  // The balancer's limit follows it.
+  "web.maxUploadMb": ["web", "load-balancer"],
   loadBalancer: ["load-balancer"],
   "loadBalancer.maxRequestBodyMb": ["load-balancer", "web"],
   database: ["database"],

@@ -64,6 +64,7 @@ MaxConnectionsPerChild 20000
 
 # The balancer refuses bodies whose length is larger; this is for those without a length.
 LimitRequestBody ${options.maxRequestBodyMb * 1_048_576}
+ErrorDocument 413 "The request is larger than ${options.maxRequestBodyMb} MiB, which web.maxUploadMb or loadBalancer.maxRequestBodyMb allows."
 
 PassEnv ${variables.join(" ")}
 # In memory and readable by Apache only: these hold the password.

@@ -77,6 +77,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
       `a2dismod -q -f ${disableModules.join(" ")}`,
       `a2enmod -q ${enableModules.join(" ")}`,
       "a2dissite -q 000-default",
+      `install -d -m 0700 -o www-data -g www-data ${places.uploads}`,
       "a2disconf -q other-vhosts-access-log security serve-cgi-bin",
       "a2enconf -q lampstand",
       "a2ensite -q lampstand",

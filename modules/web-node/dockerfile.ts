@@ -51,6 +51,8 @@ export function webNodeImage(options: NodeOptions, from: string, changes?: SiteC
       ...(removed.length === 0 ? [] : removal),
       ...(files.length === 0 ? [] : [`COPY app/ ${places.app}/`]),
       ...(node.appCommands.length === 0 ? [] : [run(node.appCommands)]),
+      // The root is read-only. Each container has one of its own, which goes with it.
+      `VOLUME ${places.uploads}`,
       `EXPOSE ${ports.http} ${ports.https}`,
       "STOPSIGNAL SIGWINCH",
       `ENTRYPOINT ["${places.entrypoint}"]`,

@@ -17,6 +17,7 @@ export function nodeOptions(config: ResolvedConfig): NodeOptions {
     databaseEnvironment: databaseEnvironment(config),
     extraPackages: web.extraPackages,
     maxRequestWorkers: web.requestWorkers,
+    maxUploadMb: web.maxUploadMb,
     requestTimeoutSeconds: loadBalancer.requestTimeoutSeconds,
   };
 }

@@ -35,6 +35,8 @@ export interface WebNodeOptions {
   readonly trustedProxies: readonly string[];
   /** Requests served at once (1-512); each takes one process and up to two persistent database connections. */
   readonly maxRequestWorkers: number;
+  /** Largest file that a visitor may upload, in MiB. */
+  readonly maxUploadMb: number;
   /** Largest request body in MiB, for those without a length; larger ones are answered 413. */
   readonly maxRequestBodyMb: number;
   /** Longest time that a request may take (1-3600): nothing on the node ends it or its query earlier. */
@@ -58,6 +60,7 @@ export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
   phpFolders: [],
   trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   maxRequestWorkers: 24,
+  maxUploadMb: 16,
   // Apache's own.
   maxRequestBodyMb: 1024,
   requestTimeoutSeconds: 30,

@@ -1,3 +1,4 @@
+import { largestFormMb } from "../config/index.ts";
 import type { NodeOptions } from "./options.ts";
 import { places } from "./places.ts";
 import { phpIniValue } from "./quote.ts";
@@ -11,8 +12,7 @@ const nodeSettings: Settings = {
   expose_php: false,
   log_errors: true,
   memory_limit: "128M",
-  post_max_size: "20M",
-  upload_max_filesize: "16M",
+  upload_tmp_dir: places.uploads,
   "zend.exception_ignore_args": true,
   "opcache.enable": true,
   "opcache.max_accelerated_files": 20_000,
@@ -49,10 +49,21 @@ function timeouts(requestTimeoutSeconds: number): Settings {
   };
 }
 
+function uploads(options: NodeOptions): Settings {
+  return { upload_max_filesize: `${options.maxUploadMb}M`, post_max_size: `${largestFormMb(options)}M` };
+}
+
 /** php.ini settings as a file for PHP's scan directory. */
-export function phpIniFile({ requestTimeoutSeconds, phpFolders, phpIni }: NodeOptions): string {
+export function phpIniFile(options: NodeOptions): string {
+  const { requestTimeoutSeconds, phpFolders, phpIni } = options;
   const changing = phpFolders.length === 0 ? {} : changingCode;
-  return Object.entries({ ...nodeSettings, ...changing, ...timeouts(requestTimeoutSeconds), ...phpIni })
+  return Object.entries({
+    ...nodeSettings,
+    ...uploads(options),
+    ...changing,
+    ...timeouts(requestTimeoutSeconds),
+    ...phpIni,
+  })
     .map(([name, value]) => `${name} = ${phpIniValue(value)}\n`)
     .join("");
 }

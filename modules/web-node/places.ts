@@ -26,6 +26,8 @@ export const places = {
   socket: "/run/mysqld/mysqld.sock",
   /** Apache's lines for `web.databaseEnvironment`, with {password} for the password. */
   databaseEnvironment: "/etc/lampstand/database-environment.conf",
+  /** Files that arrive with a request, until the page has moved them: on disk, since /tmp counts as a container's memory. */
+  uploads: "/var/lib/lampstand/uploads",
   /** The copies of the secrets that PHP may read, and what makes them. */
   privateFolder: "/run/lampstand/private",
   privateCopies: "/usr/local/sbin/lampstand-private-copies",

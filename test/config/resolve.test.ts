@@ -6,7 +6,7 @@ import { configs } from "./arbitraries.ts";
 
 const topKeys = "name, preset, app, web, loadBalancer, database, cloud";
 const webKeys =
-  "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, phpIni, htaccess, environment, databaseEnvironment, extraPackages";
+  "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, maxUploadMb, phpIni, htaccess, environment, databaseEnvironment, extraPackages";
 const folderRule =
   "a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot";
 const lab = 'preset "lab" means one web node, one database: every server is a single point of failure';
@@ -152,6 +152,25 @@ const badConfigs: readonly BadConfig[] = [
     ],
   },
 ];
+
+test("the load balancer's limit follows the largest upload, and one that is too small for it is refused", () => {
+  const limit = (web: object, loadBalancer: object = {}) =>
+    resolveConfig({ web, loadBalancer }).loadBalancer.maxRequestBodyMb;
+  assert.equal(limit({}), 64);
+  assert.equal(limit({ maxUploadMb: 48 }), 64);
+  assert.equal(limit({ maxUploadMb: 512 }), 640);
+  assert.equal(limit({ maxUploadMb: 1 }, { maxRequestBodyMb: 5 }), 5);
+  assert.throws(() => limit({ maxUploadMb: 100 }, { maxRequestBodyMb: 100 }), {
+    message:
+      "loadBalancer.maxRequestBodyMb: got 100, which is less than an upload of web.maxUploadMb (100) needs; allowed: 125 or more; leave it out: it follows web.maxUploadMb",
+  });
+  assert.throws(() => limit({ phpIni: { upload_max_filesize: "65M", post_max_size: "1G" } }), {
+    message: [
+      'web.phpIni.upload_max_filesize: got "65M", while the load balancer refuses bodies above 64 MiB; allowed: at most 64M; set web.maxUploadMb, which all limits follow, and leave this out',
+      'web.phpIni.post_max_size: got "1G", while the load balancer refuses bodies above 64 MiB; allowed: at most 64M; set web.maxUploadMb, which all limits follow, and leave this out',
+    ].join("\n"),
+  });
+});
 
 for (const { title, input, lines } of badConfigs)
   test(title, () => {

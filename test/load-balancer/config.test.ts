@@ -40,8 +40,8 @@ function difference(changes: Partial<BalancerSettings>, base: Partial<BalancerSe
 
 const toHttps = (port: string) =>
   `http-request redirect location https://%[req.hdr(host),field(1,:)]${port}%[pathq] code 308 if !{ var(txn.https) -m bool }`;
-const tooLarge = (bytes: number) =>
-  `http-request deny deny_status 413 if { req.hdr_val(content-length) gt ${bytes} }`;
+const tooLarge = (megabytes: number) =>
+  `http-request deny deny_status 413 content-type text/plain string 'The request is larger than ${megabytes} MiB, which web.maxUploadMb or loadBalancer.maxRequestBodyMb allows.' if { req.hdr_val(content-length) gt ${megabytes * 1_048_576} }`;
 /** A server for each place: twice the web nodes, for a rolling deploy, and one. */
 const places = 5;
 const nodes = (connections: number) =>
@@ -65,8 +65,8 @@ test("each setting changes its own line and no other", () => {
     come: [toHttps(":9443")],
   });
   assert.deepEqual(difference({ maxRequestBodyMb: 1 }), {
-    gone: [tooLarge(67_108_864)],
-    come: [tooLarge(1_048_576)],
+    gone: [tooLarge(64)],
+    come: [tooLarge(1)],
   });
 });
 

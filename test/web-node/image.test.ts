@@ -28,11 +28,11 @@ test("an edit of the site changes nothing of the node's image but what is added 
   const after = webNodeImage(optionsWith(), "site:1", { files, removed: ["old.php", "a b"] });
   const own = (recipe: typeof before) => recipe.files.filter(({ path }) => path.startsWith("node/"));
   assert.deepEqual(own(after), own(before));
-  const [kept = ""] = before.dockerfile.split("EXPOSE");
+  const [kept = ""] = before.dockerfile.split("VOLUME");
   assert.ok(after.dockerfile.startsWith(kept));
   assert.match(
     after.dockerfile.slice(kept.length),
-    /^COPY removed .*\nRUN [\s\S]*xargs -0 rm -rf -- <\S+\nCOPY app\/ \/var\/www\/app\/\nEXPOSE/,
+    /^COPY removed .*\nRUN [\s\S]*xargs -0 rm -rf -- <\S+\nCOPY app\/ \/var\/www\/app\/\nVOLUME/,
   );
   const removed = after.files.find(({ path }) => path === "removed");
   assert.ok(removed !== undefined && "content" in removed);
@@ -51,6 +51,19 @@ test("the images start from debian:13, and SIGWINCH stops Apache once the balanc
   const serve = file(optionsWith(), "usr/local/bin/lampstand-web-serve");
   assert.match(serve, /touch \/run\/lampstand\/draining\n[\s\S]*kill -WINCH "\$apache"/);
   assert.match(serve, /\ntrap stop WINCH\n/);
+});
+
+test("PHP's limits follow the largest upload, and what arrives is on disk", () => {
+  const ini = file(optionsWith({ maxUploadMb: 100 }), "etc/php/8.4/apache2/conf.d/99-lampstand.ini");
+  assert.match(ini, /^upload_max_filesize = '100M'$/m);
+  assert.match(ini, /^post_max_size = '125M'$/m);
+  assert.match(ini, /^upload_tmp_dir = '\/var\/lib\/lampstand\/uploads'$/m);
+  const own = file(
+    optionsWith({ phpIni: { post_max_size: "30M" } }),
+    "etc/php/8.4/apache2/conf.d/99-lampstand.ini",
+  );
+  assert.match(own, /^post_max_size = '30M'$/m);
+  assert.match(webNodeImage(optionsWith(), "site:1").dockerfile, /^VOLUME \/var\/lib\/lampstand\/uploads$/m);
 });
 
 test("a body without a length is held to the same limit as others", () => {

@@ -221,7 +221,7 @@ describe("web nodes under 16 connections, a third of the requests POST", () => {
 
   test("one that is removed fails no request, and the next `up` brings it back", async () => {
     const report = await underLoad(project.url, async () => {
-      await docker("rm", "--force", await project.containerOf("web-1"));
+      await docker("rm", "--force", "--volumes", await project.containerOf("web-1"));
       await pause(3_000);
       await project.up();
     });

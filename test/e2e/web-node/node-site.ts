@@ -51,6 +51,8 @@ export const pages: Readonly<Record<string, string>> = {
   "public/busy.php": `<?php $end = hrtime(true) + 3e9; while (hrtime(true) < $end) { usleep(10000); } echo "finished";`,
   "public/write.php": `<?php echo json_encode([@file_put_contents("/var/www/app/files/x.txt", "x"),
       @file_put_contents(__DIR__ . "/x.txt", "x"), posix_getuid()]);`,
+  "public/upload.php": `<?php $file = $_FILES["file"];
+    echo json_encode([$file["size"], $file["error"], dirname($file["tmp_name"])]);`,
   "public/frame.php": `<?php header("X-Frame-Options: DENY"); echo 1;`,
   "public/scheme/.htaccess":
     "RewriteEngine On\nRewriteCond %{HTTPS} =on\nRewriteRule ^is-https$ /page.html?https [R=302,L]\n",

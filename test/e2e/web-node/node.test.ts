@@ -135,6 +135,27 @@ test("links of the site work; what an edit changed is served with new validators
   assert.equal((await ask(edited, "/frame.php")).body, "1");
 });
 
+test("an upload that is larger than /tmp arrives, and one beyond the limit is refused with the setting's name", async () => {
+  const uploads = await web.start("web-uploads", { ...options, maxUploadMb: 80, maxRequestBodyMb: 100 });
+  const form = (megabytes: number) => {
+    const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\n';
+    const body = Buffer.concat([
+      Buffer.from(head),
+      Buffer.alloc(megabytes * 1_048_576),
+      Buffer.from("\r\n--b--\r\n"),
+    ]);
+    return ask(uploads, "/upload.php", {
+      method: "POST",
+      headers: { "Content-Type": "multipart/form-data; boundary=b", "Content-Length": String(body.length) },
+      body,
+    });
+  };
+  assert.deepEqual(JSON.parse((await form(75)).body), [75 * 1_048_576, 0, "/var/lib/lampstand/uploads"]);
+  const refused = await form(101);
+  assert.equal(refused.status, 413);
+  assert.match(refused.body, /larger than 100 MiB, which web\.maxUploadMb/);
+});
+
 test("texts of php.ini and of the environment reach PHP unchanged", async () => {
   const seen: unknown = JSON.parse((await ask(address, "/texts.php")).body);
   assert.deepEqual(
