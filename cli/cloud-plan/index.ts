@@ -1,6 +1,5 @@
 export { type AccountFacts, readAccountFacts } from "./account-facts.ts";
 export { type AccountObject, stackObjects } from "./account-objects.ts";
-export { type CertificateTexts, certificateProblems } from "./certificate.ts";
 export { leftovers } from "./leftovers.ts";
 export { accountProblem, accountProblems } from "./problems.ts";
 export { replacedData } from "./replaced-data.ts";

@@ -57,6 +57,12 @@ function withoutEffect(config: ResolvedConfig): string[] {
       "none: DigitalOcean's load balancer passes no other address on than the one that connects to it",
     ],
     [
+      "loadBalancer.certificate",
+      loadBalancer.certificate,
+      defaults.loadBalancer.certificate,
+      "cloud.certificate",
+    ],
+    [
       "loadBalancer.algorithm",
       loadBalancer.algorithm,
       defaults.loadBalancer.algorithm,

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
 import { estimateCost, listedPrices, type Prices } from "../../modules/cost/index.ts";
 import { cloudLimitProblems, type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
 import { type AccountAccess, AccountFailure, accessFrom } from "../../modules/digitalocean-api/index.ts";
+import { certificateProblems, readCertificate } from "../../modules/secrets/index.ts";
 import { idsOf, readState } from "../../modules/terraform/index.ts";
 import { planTopology, singlePointsOfFailure } from "../../modules/topology/index.ts";
 import { UserDataTooLargeError, webNodeUserData } from "../../modules/web-node/index.ts";
@@ -12,7 +12,6 @@ import {
   accountProblem,
   accountProblems,
   type CloudPlan,
-  certificateProblems,
   isGood,
   leftovers,
   planJson,
@@ -91,12 +90,7 @@ function ownCertificateProblems({
   cloud: { certificate: files, domain },
 }: ResolvedConfig): readonly Problem[] {
   if (files === undefined) return [];
-  const texts = {
-    certificate: readFileSync(files.certificate, "utf8"),
-    privateKey: readFileSync(files.privateKey, "utf8"),
-    chain: files.chain === undefined ? undefined : readFileSync(files.chain, "utf8"),
-  };
-  return certificateProblems(texts, domain, new Date());
+  return certificateProblems("cloud.certificate", readCertificate(files), domain, new Date());
 }
 
 /** Known when the database is there; its size is reckoned with. */

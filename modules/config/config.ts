@@ -149,6 +149,23 @@ export interface LoadBalancerConfig {
    */
   readonly trustedProxies?: readonly string[] | undefined;
   /**
+   * A certificate of your own for HTTPS, of a CA that browsers know. Local target only. The stack's own one goes on answering for localhost. Allowed: an object with certificate, privateKey, chain.
+   * @default none
+   */
+  readonly certificate?:
+    | {
+        /** The certificate. Allowed: the path of a PEM file. */
+        readonly certificate: string;
+        /** Its private key. Allowed: the path of a PEM file. */
+        readonly privateKey: string;
+        /**
+         * The certificates between it and its root. Allowed: the path of a PEM file.
+         * @default none
+         */
+        readonly chain?: string | undefined;
+      }
+    | undefined;
+  /**
    * How the balancer chooses a web node for a request.
    * @default "leastconn"
    */

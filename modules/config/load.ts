@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError, type Problem } from "./problems.ts";
 import { resolveConfig } from "./resolve.ts";
-import { isKeyFile, type ResolvedConfig } from "./resolved-config.ts";
+import { type Certificate, isKeyFile, type ResolvedConfig } from "./resolved-config.ts";
 
 /**
  * Reads a config file (a module with a default export) and resolves it; its paths become absolute.
@@ -71,7 +71,7 @@ export function locateFiles(config: ResolvedConfig, folder: string): ResolvedCon
   const problems = [
     ...missingFolders(config, located.app.path),
     ...missingInit(config, located.database.init),
-    ...missingCloudFiles(config, located),
+    ...missingFiles(config, located),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
   return located;
@@ -80,18 +80,23 @@ export function locateFiles(config: ResolvedConfig, folder: string): ResolvedCon
 function withAbsolutePaths(config: ResolvedConfig, folder: string): ResolvedConfig {
   const absolute = (path: string) => resolve(folder, path);
   const maybe = (path: string | undefined) => (path === undefined ? undefined : absolute(path));
-  const { app, database, cloud } = config;
+  const located = (files: Certificate): Certificate => ({
+    certificate: absolute(files.certificate),
+    privateKey: absolute(files.privateKey),
+    chain: maybe(files.chain),
+  });
+  const { app, database, cloud, loadBalancer } = config;
   return {
     ...config,
+    loadBalancer: {
+      ...loadBalancer,
+      certificate: loadBalancer.certificate && located(loadBalancer.certificate),
+    },
     app: { ...app, path: absolute(app.path) },
     database: { ...database, init: maybe(database.init) },
     cloud: {
       ...cloud,
-      certificate: cloud.certificate && {
-        certificate: absolute(cloud.certificate.certificate),
-        privateKey: absolute(cloud.certificate.privateKey),
-        chain: maybe(cloud.certificate.chain),
-      },
+      certificate: cloud.certificate && located(cloud.certificate),
       sshKeys: cloud.sshKeys.map((key) => (isKeyFile(key) ? absolute(key) : key)),
     },
   };
@@ -155,24 +160,26 @@ function missingInit(config: ResolvedConfig, init: string | undefined): Problem[
   ];
 }
 
-function missingCloudFiles({ cloud }: ResolvedConfig, { cloud: located }: ResolvedConfig): Problem[] {
+function missingFiles(config: ResolvedConfig, located: ResolvedConfig): Problem[] {
   const missing = (path: string, given: string | undefined, file: string | undefined, allowed: string) =>
     file === undefined || isFile(file)
       ? []
       : [{ path, given: `got "${given}", which is no file (${file})`, allowed, hint: "correct the path" }];
-  const certificateFiles = (["certificate", "privateKey", "chain"] as const).flatMap((part) =>
-    missing(
-      `cloud.certificate.${part}`,
-      cloud.certificate?.[part],
-      located.certificate?.[part],
-      "the path of a PEM file",
+  const certificateFiles = (["cloud", "loadBalancer"] as const).flatMap((owner) =>
+    (["certificate", "privateKey", "chain"] as const).flatMap((part) =>
+      missing(
+        `${owner}.certificate.${part}`,
+        config[owner].certificate?.[part],
+        located[owner].certificate?.[part],
+        "the path of a PEM file",
+      ),
     ),
   );
-  const keyFiles = located.sshKeys.flatMap((key, index) =>
+  const keyFiles = located.cloud.sshKeys.flatMap((key, index) =>
     isKeyFile(key)
       ? missing(
           `cloud.sshKeys.${index}`,
-          cloud.sshKeys[index],
+          config.cloud.sshKeys[index],
           key,
           "a key's name, or the path of a .pub file",
         )

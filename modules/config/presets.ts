@@ -63,6 +63,7 @@ export const defaults = {
     httpsPort: 8443,
     statusPort: 8404,
     trustedProxies: [],
+    certificate: undefined,
     algorithm: "leastconn",
     redirectToHttps: false,
     maxRequestBodyMb: 64,

@@ -7,7 +7,7 @@ import { defaults, presets } from "./presets.ts";
 import { ConfigError } from "./problems.ts";
 import { largestFormMb, type ResolvedConfig } from "./resolved-config.ts";
 import { configSchema } from "./schema.ts";
-import { webProblems } from "./web-problems.ts";
+import { uploadProblems, webProblems } from "./web-problems.ts";
 
 /**
  * Fills in preset and defaults.
@@ -21,6 +21,8 @@ export function resolveConfig(input: unknown): ResolvedConfig {
     ...contradictions(resolved),
     ...partProblems(resolved),
     ...webProblems(resolved),
+    // The default gives way to a smaller limit, as it was before there was this field.
+    ...(parsed.data.web?.maxUploadMb === undefined ? [] : uploadProblems(resolved)),
     ...cloudProblems(resolved),
   ];
   if (problems.length > 0) throw new ConfigError(problems);

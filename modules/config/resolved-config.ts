@@ -31,6 +31,8 @@ export interface ResolvedConfig {
     readonly httpsPort: number;
     readonly statusPort: number;
     readonly trustedProxies: readonly string[];
+    /** Paths of PEM files. */
+    readonly certificate: Certificate | undefined;
     readonly algorithm: "leastconn" | "roundrobin";
     readonly redirectToHttps: boolean;
     readonly maxRequestBodyMb: number;

@@ -1,20 +1,10 @@
 import { z } from "zod";
 import { isCidr } from "../addresses/index.ts";
 import { databaseSizes, dropletSizes, regions, spacesRegions } from "../digitalocean-catalog/index.ts";
-import { count, filePath, flag } from "./schema-fields.ts";
+import { certificateSchema, count, flag } from "./schema-fields.ts";
 
 const slugs = <S extends string>(entries: readonly { readonly slug: S }[]) =>
   entries.map((entry) => entry.slug);
-
-const certificateSchema = z.strictObject({
-  certificate: filePath("The certificate.", "the path of a PEM file", "tls/site.crt"),
-  privateKey: filePath("Its private key.", "the path of a PEM file", "tls/site.key"),
-  chain: filePath(
-    "The certificates between it and its root.",
-    "the path of a PEM file",
-    "tls/chain.crt",
-  ).optional(),
-});
 
 const maintenanceSchema = z.strictObject({
   day: z

@@ -33,3 +33,14 @@ export const folder = (description: string, example: string) =>
 
 export const filePath = (description: string, allowed: string, example: string) =>
   z.string().min(1).meta({ description, allowed, example });
+
+/** Files of a certificate of the user's own. */
+export const certificateSchema = z.strictObject({
+  certificate: filePath("The certificate.", "the path of a PEM file", "tls/site.crt"),
+  privateKey: filePath("Its private key.", "the path of a PEM file", "tls/site.key"),
+  chain: filePath(
+    "The certificates between it and its root.",
+    "the path of a PEM file",
+    "tls/chain.crt",
+  ).optional(),
+});

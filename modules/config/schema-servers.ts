@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCidr } from "../addresses/index.ts";
 import { databaseSettingsSchema } from "./database-settings.ts";
-import { anyPort, count, filePath, flag, port } from "./schema-fields.ts";
+import { anyPort, certificateSchema, count, filePath, flag, port } from "./schema-fields.ts";
 
 /** The largest number of web nodes: the places of the balancer's discovery. */
 export const maxWebNodes = 200;
@@ -110,6 +110,12 @@ export const loadBalancerSchema = z
         allowed: "a list of IP addresses and networks in CIDR form",
         example: ["192.0.2.0/24"],
       }),
+    certificate: certificateSchema.meta({
+      description:
+        "A certificate of your own for HTTPS, of a CA that browsers know. Local target only. The stack's own one goes on answering for localhost.",
+      allowed: "an object with certificate, privateKey, chain",
+      example: { certificate: "tls/site.crt", privateKey: "tls/site.key" },
+    }),
     algorithm: z.enum(["leastconn", "roundrobin"]).meta({
       description: "How the balancer chooses a web node for a request.",
       example: "leastconn",

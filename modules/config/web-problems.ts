@@ -32,7 +32,7 @@ export function webProblems(config: ResolvedConfig): Problem[] {
     ...databaseVariableProblems(config),
     ...settingProblems(config),
     ...folderProblems(config),
-    ...uploadProblems(config),
+    ...phpLimitProblems(config),
   ];
 }
 
@@ -118,31 +118,34 @@ function folderProblems({ app }: ResolvedConfig): Problem[] {
   );
 }
 
-/** Uploads that one limit lets in and another one refuses. */
-function uploadProblems({ web, loadBalancer }: ResolvedConfig): Problem[] {
-  const bodyMb = loadBalancer.maxRequestBodyMb;
+/** An upload that was asked for and that the load balancer would refuse. */
+export function uploadProblems({ web, loadBalancer }: ResolvedConfig): Problem[] {
   const formMb = largestFormMb(web);
-  const tooSmall: Problem = {
-    path: "loadBalancer.maxRequestBodyMb",
-    given: `got ${bodyMb}, which is less than an upload of web.maxUploadMb (${web.maxUploadMb}) needs`,
-    allowed: `${formMb} or more`,
-    hint: "leave it out: it follows web.maxUploadMb",
-  };
+  if (loadBalancer.maxRequestBodyMb >= formMb) return [];
   return [
-    ...(bodyMb < formMb ? [tooSmall] : []),
-    ...["upload_max_filesize", "post_max_size"].flatMap((name): Problem[] => {
-      const megabytes = megabytesOf(web.phpIni[name]);
-      if (megabytes === undefined || megabytes <= bodyMb) return [];
-      return [
-        {
-          path: `web.phpIni.${name}`,
-          given: `got ${JSON.stringify(web.phpIni[name])}, while the load balancer refuses bodies above ${bodyMb} MiB`,
-          allowed: `at most ${bodyMb}M`,
-          hint: "set web.maxUploadMb, which all limits follow, and leave this out",
-        },
-      ];
-    }),
+    {
+      path: "loadBalancer.maxRequestBodyMb",
+      given: `got ${loadBalancer.maxRequestBodyMb}, which is less than an upload of web.maxUploadMb (${web.maxUploadMb}) needs`,
+      allowed: `${formMb} or more`,
+      hint: "leave it out: it follows web.maxUploadMb",
+    },
   ];
+}
+
+/** Limits of php.ini that the load balancer never lets come to effect. */
+function phpLimitProblems({ web, loadBalancer: { maxRequestBodyMb } }: ResolvedConfig): Problem[] {
+  return ["upload_max_filesize", "post_max_size"].flatMap((name): Problem[] => {
+    const megabytes = megabytesOf(web.phpIni[name]);
+    if (megabytes === undefined || megabytes <= maxRequestBodyMb) return [];
+    return [
+      {
+        path: `web.phpIni.${name}`,
+        given: `got ${JSON.stringify(web.phpIni[name])}, while the load balancer refuses bodies above ${maxRequestBodyMb} MiB`,
+        allowed: `at most ${maxRequestBodyMb}M`,
+        hint: "set web.maxUploadMb, which all limits follow, and leave this out",
+      },
+    ];
+  });
 }
 
 /** A size as php.ini has it, in MiB; undefined where it is none. */

@@ -12,7 +12,12 @@ import {
 } from "../config/index.ts";
 import { checkLocalEngine } from "../docker-engine/index.ts";
 import { projectIdOf } from "../project-identity/index.ts";
-import { ensureSecrets } from "../secrets/index.ts";
+import {
+  certificateProblems,
+  ensureSecrets,
+  readCertificate,
+  stageOwnCertificate,
+} from "../secrets/index.ts";
 import {
   assertDistinctFolders,
   type DeployedData,
@@ -133,7 +138,16 @@ export async function prepareResolved(
     engine.readsAsNobody ? "everybody" : "owner",
     databaseUsers,
   );
-  const images = stageImages(config, topology, stackFolder);
+  const files = config.loadBalancer.certificate;
+  const certificate = files && readCertificate(files);
+  if (certificate !== undefined) {
+    const problems = certificateProblems("loadBalancer.certificate", certificate, undefined, new Date());
+    if (problems.length > 0) throw new ConfigError([...problems]);
+  }
+  const certificateFile =
+    certificate &&
+    stageOwnCertificate(secrets.balancerFolder, certificate, engine.readsAsNobody ? 0o644 : 0o600);
+  const images = stageImages(config, topology, stackFolder, certificateFile);
   const { securityOptions } = engine;
   const projectId = projectIdOf(folder);
   return { projectId, config, topology, secrets, images, volumes, securityOptions };

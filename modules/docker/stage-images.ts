@@ -61,8 +61,14 @@ export interface StagedImages extends Readonly<Record<ServerRole, StagedImage>> 
 /**
  * Writes the build context of each role to `<folder>/images`, and the balancer's configuration to `<folder>/balancer`;
  * reads the app and the init SQL.
+ * @param certificateFile name of the user's own certificate among the balancer's secrets
  */
-export function stageImages(config: ResolvedConfig, topology: LocalTopology, folder: string): StagedImages {
+export function stageImages(
+  config: ResolvedConfig,
+  topology: LocalTopology,
+  folder: string,
+  certificateFile?: string,
+): StagedImages {
   const stage = (role: ServerRole, recipe: ImageRecipe, needs: ContainerNeeds): StagedImage => ({
     context: writeContext(recipe, join(folder, "images", role)),
     needs,
@@ -73,7 +79,7 @@ export function stageImages(config: ResolvedConfig, topology: LocalTopology, fol
   assertWebNodeOptions(web);
   const { site, recipe: webImage } = stageSite(web, bytesOf, topology.name, folder);
   const database = databaseOptions(config, topology);
-  const balancer = renderBalancerConfig(balancerSettings(config));
+  const balancer = renderBalancerConfig(balancerSettings(config, certificateFile));
   return {
     "load-balancer": {
       ...stage("load-balancer", balancerImage(), balancerNeeds()),

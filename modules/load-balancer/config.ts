@@ -14,6 +14,8 @@ export interface BalancerSettings extends WebNodeSettings {
   /** MiB, 1 to 4096; a larger request is answered with 413. */
   readonly maxRequestBodyMb: number;
   readonly retry: Retry;
+  /** Name of the user's own certificate among the balancer's secrets. @default none */
+  readonly certificateFile?: string | undefined;
   /** Number of database routers, 1 to 8. */
   readonly routers: number;
 }
@@ -21,9 +23,13 @@ export interface BalancerSettings extends WebNodeSettings {
 /** How long a client may keep an idle connection. */
 const keepAliveSeconds = 30;
 
-/** The load balancer's part of a config. */
-export function balancerSettings({ loadBalancer, web, database }: ResolvedConfig): BalancerSettings {
+/** The load balancer's part of a config. @param certificateFile name of the user's own certificate among its secrets */
+export function balancerSettings(
+  { loadBalancer, web, database }: ResolvedConfig,
+  certificateFile?: string,
+): BalancerSettings {
   return {
+    certificateFile,
     ...loadBalancer,
     // Docker passes connections of this machine on by addresses of its own, and then there are no others.
     trustedProxies: trustsThisMachine(loadBalancer) ? ["0.0.0.0/0", "::/0"] : loadBalancer.trustedProxies,
@@ -55,7 +61,7 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
         "stats socket ipv4@127.0.0.1:8406 level operator",
         "server-state-file /tmp/servers",
         "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
-        "ssl-default-bind-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305",
+        "ssl-default-bind-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-CHACHA20-POLY1305",
       ],
     },
     {
@@ -88,12 +94,14 @@ export function renderBalancerConfig(settings: BalancerSettings): string {
 function site(settings: BalancerSettings): Section {
   const maxBytes = wholeNumber("maxRequestBodyMb", settings.maxRequestBodyMb, 1, 4096) * 1_048_576;
   const tooLarge = `The request is larger than ${settings.maxRequestBodyMb} MiB, which web.maxUploadMb or loadBalancer.maxRequestBodyMb allows.`;
+  // The first one answers for names that neither has.
+  const certificates = [settings.certificateFile ?? [], "balancer.pem"].flat();
   const httpsPort = wholeNumber("httpsPort", settings.httpsPort, 1, 65535);
   return {
     opening: "frontend site",
     lines: [
       `bind :${ports.http}`,
-      `bind :${ports.https} ssl crt /run/lampstand/secrets/balancer.pem alpn h2,http/1.1`,
+      `bind :${ports.https} ssl ${certificates.map((file) => `crt /run/lampstand/secrets/${file}`).join(" ")} alpn h2,http/1.1`,
       `http-request deny deny_status 413 content-type text/plain string ${quoted(tooLarge)} if { req.hdr_val(content-length) gt ${maxBytes} }`,
       "http-request set-var(txn.https) bool(true) if { ssl_fc }",
       ...believed(settings.trustedProxies),

@@ -106,6 +106,7 @@ const onlyLocal = [
   "loadBalancer.listen",
   "loadBalancer.statusPort",
   "loadBalancer.trustedProxies",
+  "loadBalancer.certificate",
   "loadBalancer.algorithm",
   "loadBalancer.redirectToHttps",
   "loadBalancer.maxRequestBodyMb",

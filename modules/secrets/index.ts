@@ -1,1 +1,3 @@
+export { type CertificateTexts, certificateProblems } from "./certificate-problems.ts";
+export { readCertificate, stageOwnCertificate } from "./own-certificate.ts";
 export { ensureSecrets, type StackSecrets } from "./store.ts";

@@ -71,9 +71,9 @@ export function listSite(config: ResolvedConfig): ListedApp {
 }
 
 /** Private keys that a config names: wherever they are, they are no part of the site. */
-export function secretFilesOf({ cloud }: ResolvedConfig): readonly string[] {
-  const key = cloud.certificate === undefined ? [] : [cloud.certificate.privateKey];
-  return [...key, ...cloud.sshKeys.filter(isKeyFile).map((file) => file.replace(/\.pub$/, ""))];
+export function secretFilesOf({ cloud, loadBalancer }: ResolvedConfig): readonly string[] {
+  const keys = [cloud.certificate, loadBalancer.certificate].flatMap((each) => each?.privateKey ?? []);
+  return [...keys, ...cloud.sshKeys.filter(isKeyFile).map((file) => file.replace(/\.pub$/, ""))];
 }
 
 interface Listing {

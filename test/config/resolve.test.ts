@@ -160,6 +160,7 @@ test("the load balancer's limit follows the largest upload, and one that is too 
   assert.equal(limit({ maxUploadMb: 48 }), 64);
   assert.equal(limit({ maxUploadMb: 512 }), 640);
   assert.equal(limit({ maxUploadMb: 1 }, { maxRequestBodyMb: 5 }), 5);
+  assert.equal(limit({}, { maxRequestBodyMb: 1 }), 1);
   assert.throws(() => limit({ maxUploadMb: 100 }, { maxRequestBodyMb: 100 }), {
     message:
       "loadBalancer.maxRequestBodyMb: got 100, which is less than an upload of web.maxUploadMb (100) needs; allowed: 125 or more; leave it out: it follows web.maxUploadMb",

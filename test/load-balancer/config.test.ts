@@ -211,6 +211,17 @@ test("every port that the container is said to listen on is bound, and no other"
   assert.deepEqual(bound.map(Number), balancerNeeds().ports);
 });
 
+test("with a certificate of the user's own, the stack's one answers for its names only", () => {
+  const bind = (certificateFile?: string) =>
+    linesOf({ certificateFile }).find((line) => line.startsWith("bind :8443 "));
+  const folder = "/run/lampstand/secrets";
+  assert.equal(bind(), `bind :8443 ssl crt ${folder}/balancer.pem alpn h2,http/1.1`);
+  assert.equal(
+    bind("site-1.pem"),
+    `bind :8443 ssl crt ${folder}/site-1.pem crt ${folder}/balancer.pem alpn h2,http/1.1`,
+  );
+});
+
 test("a visitor's address and scheme are taken from trusted proxies, four in a row at most", () => {
   const { gone, come } = difference({ trustedProxies: ["192.0.2.0/24", "2001:db8::7"] });
   assert.deepEqual(gone, []);

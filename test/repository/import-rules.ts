@@ -20,10 +20,9 @@ export const layers: readonly (readonly string[])[] = [
     "modules/docker-engine",
     "modules/image",
     "modules/project-identity",
-    "modules/secrets",
     "modules/terraform",
   ],
-  ["modules/haproxy", "modules/topology"],
+  ["modules/haproxy", "modules/secrets", "modules/topology"],
   ["modules/database", "modules/web-node"],
   [
     "modules/capacity",

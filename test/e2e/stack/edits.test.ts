@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { appendFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { request } from "node:https";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { configurationPlace } from "../../../modules/load-balancer/index.ts";
+import { createCa, createServerCertificate } from "../../../modules/secrets/certificates.ts";
 import { createProject, type Project } from "./deployed.ts";
 import { assertNothingFailed, startWriter, underLoad, type WriterReport } from "./writes.ts";
 
@@ -37,11 +39,36 @@ describe("an edit that is deployed under load fails no request", () => {
 
   test("of the balancer, whose container keeps running", async () => {
     const balancer = await project.containerOf("load-balancer-1");
-    await deployEdit(() => project.writeConfig("", 'algorithm: "roundrobin", maxRequestBodyMb: 1'));
+    const authority = await createCa("A public CA");
+    const pair = await createServerCertificate(authority, { dns: ["example.org"], addresses: [] });
+    mkdirSync(join(project.folder, "tls"));
+    writeFileSync(join(project.folder, "tls/site.crt"), pair.certificate);
+    writeFileSync(join(project.folder, "tls/site.key"), pair.key);
+    const certificate = 'certificate: { certificate: "tls/site.crt", privateKey: "tls/site.key" }';
+    await deployEdit(() =>
+      project.writeConfig("", `algorithm: "roundrobin", maxRequestBodyMb: 1, ${certificate}`),
+    );
     assert.equal(await project.containerOf("load-balancer-1"), balancer);
     const tooLarge = await fetch(project.url, { method: "POST", body: "x".repeat(2 * 1_048_576) });
     assert.equal(tooLarge.status, 413);
+    // Visitors get the user's own certificate, and this machine still the stack's.
+    const own = join(project.folder, ".lampstand", project.name, "secrets/authority/ca.crt");
+    assert.equal(await statusByHttps("example.org", authority.certificate), 200);
+    assert.equal(await statusByHttps("localhost", readFileSync(own, "utf8")), 200);
+    await assert.rejects(statusByHttps("example.org", readFileSync(own, "utf8")), /certificate/);
   });
+
+  /** Asks with a name that the certificate has to be for, of a CA that is trusted. */
+  function statusByHttps(servername: string, ca: string): Promise<number | undefined> {
+    const { promise, resolve: answered, reject } = Promise.withResolvers<number | undefined>();
+    const address = { host: "127.0.0.1", port: project.ports[1], headers: { host: servername } };
+    const sent = request({ ...address, servername, ca, agent: false }, (answer) => {
+      answer.resume();
+      answered(answer.statusCode);
+    });
+    sent.on("error", reject).end();
+    return promise;
+  }
 
   test("a configuration that HAProxy refuses is reported, and the previous one stays in use", async () => {
     const folder = join(project.folder, ".lampstand", project.name, "balancer");

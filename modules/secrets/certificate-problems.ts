@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
-import type { Problem } from "../../modules/config/index.ts";
+import type { Problem } from "../config/index.ts";
 
 /** The user's own certificate, as its files hold it (PEM). */
 export interface CertificateTexts {
@@ -8,8 +8,15 @@ export interface CertificateTexts {
   readonly chain: string | undefined;
 }
 
-/** What is wrong with the user's certificate for this domain now: DigitalOcean reports it only on upload. */
+/** The fields of the config that name a certificate. */
+export type CertificateField = "cloud.certificate" | "loadBalancer.certificate";
+
+/**
+ * What is wrong with the user's certificate now: DigitalOcean reports it only on upload, and a browser to a visitor.
+ * @param domain that it has to be for; undefined where that isn't known
+ */
 export function certificateProblems(
+  field: CertificateField,
   texts: CertificateTexts,
   domain: string | undefined,
   now: Date,
@@ -18,18 +25,25 @@ export function certificateProblems(
   const key = parsed(() => createPrivateKey(texts.privateKey));
   return [
     ...(certificate === undefined
-      ? [unreadable("certificate", "a certificate", "CERTIFICATE")]
-      : ofCertificate(certificate, domain, now)),
+      ? [unreadable(field, "certificate", "a certificate", "CERTIFICATE")]
+      : ofCertificate(field, certificate, domain, now)),
     ...(key === undefined
-      ? [unreadable("privateKey", "a private key without a passphrase", "PRIVATE KEY")]
+      ? [unreadable(field, "privateKey", "a private key without a passphrase", "PRIVATE KEY")]
       : []),
-    ...(certificate === undefined || key === undefined ? [] : ofPair(certificate, key)),
-    ...(certificate === undefined || texts.chain === undefined ? [] : ofChain(certificate, texts.chain)),
+    ...(certificate === undefined || key === undefined ? [] : ofPair(field, certificate, key)),
+    ...(certificate === undefined || texts.chain === undefined
+      ? []
+      : ofChain(field, certificate, texts.chain)),
   ];
 }
 
-function ofCertificate(certificate: X509Certificate, domain: string | undefined, now: Date): Problem[] {
-  const path = "cloud.certificate.certificate";
+function ofCertificate(
+  field: CertificateField,
+  certificate: X509Certificate,
+  domain: string | undefined,
+  now: Date,
+): Problem[] {
+  const path = `${field}.certificate`;
   const problems: Problem[] = [];
   const { validFromDate: from, validToDate: to } = certificate;
   if (now < from || now > to)
@@ -37,7 +51,10 @@ function ofCertificate(certificate: X509Certificate, domain: string | undefined,
       path,
       given: `got one that is valid from ${day(from)} to ${day(to)}`,
       allowed: "one that is valid today",
-      hint: "renew it, or leave cloud.certificate out for one from Let's Encrypt",
+      hint:
+        field === "cloud.certificate"
+          ? "renew it, or leave cloud.certificate out for one from Let's Encrypt"
+          : "renew it, or leave loadBalancer.certificate out for one of the stack's own CA",
     });
   if (domain !== undefined && certificate.checkHost(domain) === undefined)
     problems.push({
@@ -49,25 +66,25 @@ function ofCertificate(certificate: X509Certificate, domain: string | undefined,
   return problems;
 }
 
-function ofPair(certificate: X509Certificate, key: KeyObject): Problem[] {
+function ofPair(field: CertificateField, certificate: X509Certificate, key: KeyObject): Problem[] {
   if (certificate.checkPrivateKey(key)) return [];
   return [
     {
-      path: "cloud.certificate.privateKey",
+      path: `${field}.privateKey`,
       given: "got the key of another certificate",
-      allowed: "the key that cloud.certificate.certificate was made with",
+      allowed: `the key that ${field}.certificate was made with`,
       hint: "both are written by one run of the program that made them",
     },
   ];
 }
 
-function ofChain(certificate: X509Certificate, chain: string): Problem[] {
+function ofChain(field: CertificateField, certificate: X509Certificate, chain: string): Problem[] {
   const issuer = parsed(() => new X509Certificate(chain));
-  if (issuer === undefined) return [unreadable("chain", "certificates", "CERTIFICATE")];
+  if (issuer === undefined) return [unreadable(field, "chain", "certificates", "CERTIFICATE")];
   if (certificate.checkIssued(issuer)) return [];
   return [
     {
-      path: "cloud.certificate.chain",
+      path: `${field}.chain`,
       given: `got one that begins with ${oneLine(issuer.subject)}`,
       allowed: `the certificate of its issuer first: ${oneLine(certificate.issuer)}`,
       hint: "leave the site's own certificate out of it",
@@ -75,9 +92,14 @@ function ofChain(certificate: X509Certificate, chain: string): Problem[] {
   ];
 }
 
-function unreadable(part: keyof CertificateTexts, what: string, label: string): Problem {
+function unreadable(
+  field: CertificateField,
+  part: keyof CertificateTexts,
+  what: string,
+  label: string,
+): Problem {
   return {
-    path: `cloud.certificate.${part}`,
+    path: `${field}.${part}`,
     given: "got a file that can't be read as such",
     allowed: `${what} in PEM form`,
     hint: `its first line is -----BEGIN ${label}-----`,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { generate } from "selfsigned";
-import { type CertificateTexts, certificateProblems } from "../../cli/cloud-plan/index.ts";
 import { problemLine } from "../../modules/config/index.ts";
+import { type CertificateTexts, certificateProblems } from "../../modules/secrets/index.ts";
 
 const from = new Date("2026-03-01T00:00:00Z");
 const to = new Date("2026-09-01T00:00:00Z");
@@ -39,7 +39,7 @@ describe("a certificate of one's own", () => {
     at = now,
   ) => {
     const texts = { certificate: site.cert, privateKey: site.private, chain: authority.cert, ...changes };
-    return certificateProblems(texts, domain, at).map(problemLine);
+    return certificateProblems("cloud.certificate", texts, domain, at).map(problemLine);
   };
 
   test("that is for the domain, valid, with its key and its issuer's has no problems", () => {
