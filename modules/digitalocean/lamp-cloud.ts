@@ -12,6 +12,7 @@ import {
   type WebConfig,
 } from "../config/index.ts";
 import { deletionNames } from "../stored-data/index.ts";
+import { TerraformData } from "../terraform/index.ts";
 import { type CloudTopology, componentIds, planTopology, servesHttps } from "../topology/index.ts";
 import { webNodeUserData } from "../web-node/index.ts";
 import { Alarms } from "./alerts.ts";
@@ -21,7 +22,7 @@ import { LoadBalancer } from "./load-balancer.ts";
 import { ManagedDatabase } from "./managed-database.ts";
 import { objectNames } from "./names.ts";
 import { SshKeys } from "./ssh-keys.ts";
-import { type StagedSite, stageSite } from "./stage-site.ts";
+import { type StagedSite, shortHash, stageSite } from "./stage-site.ts";
 import { WebFirewall } from "./web-firewall.ts";
 import { WebTier } from "./web-tier.ts";
 
@@ -114,11 +115,7 @@ export class LampCloud extends Construct {
     const { balancer } = this.loadBalancer;
     const { firewall } = new WebFirewall(this, "firewall", { names, config, foundation, balancer });
     // Said once and not at each droplet: it is the largest text of all.
-    const userData = new TerraformLocal(
-      this,
-      "user-data",
-      webNodeUserData({ ...site.droplet, database: this.database.access }, Fn.base64encode),
-    ).asString;
+    const userData = new TerraformLocal(this, "user-data", this.userData(site.droplet)).asString;
     this.web = new WebTier(this, "web", {
       names,
       config,
@@ -146,5 +143,18 @@ export class LampCloud extends Construct {
         cluster: this.database.cluster,
         siteUrl: this.siteUrl,
       });
+  }
+
+  /** What the web nodes are made by, with the time of the first plan that had it as the date of the site's files. */
+  private userData(droplet: StagedSite["droplet"]): string {
+    const text = (siteTime: string) =>
+      webNodeUserData({ ...droplet, database: this.database.access, siteTime }, Fn.base64encode);
+    const time = new TerraformData(this, "site-time", {
+      triggersReplace: { site: shortHash(text("")) },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's own.
+      input: "${plantimestamp()}",
+      lifecycle: { ignoreChanges: ["input"] },
+    });
+    return text(`\${terraform_data.${time.friendlyUniqueId}.output}`);
   }
 }

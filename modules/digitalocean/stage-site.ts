@@ -19,7 +19,7 @@ export type SshKeySource =
 
 /** All that a cloud stack takes from this machine's files. */
 export interface StagedSite {
-  readonly droplet: Omit<DropletOptions, "database">;
+  readonly droplet: Omit<DropletOptions, "database" | "siteTime">;
   readonly sshKeys: readonly SshKeySource[];
   /** Eight hexadecimal digits for the user's own certificate; undefined without one. */
   readonly certificateHash: string | undefined;

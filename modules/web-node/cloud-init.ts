@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { fileBytes, type RecipeFile } from "../image/index.ts";
 import { packTar } from "../tar/index.ts";
 import { defineNode, defineWebNode } from "./definition.ts";
-import { type DropletOptions, databaseFiles, dropletPackages, fetchCommands, ownFiles } from "./droplet.ts";
+import { type DropletOptions, dateCommands, dropletPackages, fetchCommands, filledInFiles, ownFiles } from "./droplet.ts";
 import { places } from "./places.ts";
 import { yamlString } from "./quote.ts";
 import { assertCompressible, UserDataTooLargeError } from "./too-large.ts";
@@ -54,7 +54,7 @@ function render(options: DropletOptions, packed: string, toBase64: (text: string
     ...packages.map((name) => `  - ${yamlString(name)}`),
     "write_files:",
     ...writeFile(packedFile, packed),
-    ...databaseFiles(options.database).flatMap(({ path, text }) => writeFile(path, toBase64(text))),
+    ...filledInFiles(options).flatMap(({ path, text }) => writeFile(path, toBase64(text))),
     "runcmd:",
     `  - "systemctl stop apache2; tar -xzf ${packedFile} -C / && rm ${packedFile} && ${firstBoot}"`,
     "",
@@ -87,6 +87,7 @@ function pack(options: DropletOptions): string {
   const commands = [
     `${places.mysqlInstaller} any mysql-router`,
     ...fetchCommands(options),
+    ...dateCommands(app),
     ...definition.commands,
     ...definition.appCommands,
     "systemctl daemon-reload",

@@ -34,6 +34,11 @@ export interface DropletOptions {
   readonly node: NodeOptions;
   readonly app: AppSource;
   readonly database: DatabaseAccess;
+  /**
+   * When the site became what it is, as RFC 3339 has it: the same on every droplet, and the date of its files. May be a
+   * placeholder that someone else fills in later.
+   */
+  readonly siteTime: string;
   /** SQL files that are loaded once, in this order, into a new database. */
   readonly init: readonly RecipeFile[];
   /** Size of the swap file in MiB; 0 for none. */
@@ -52,6 +57,7 @@ const drainNoticeSeconds = 10;
 const initFolder = "/var/lib/lampstand/init";
 const secretsFolder = "/etc/lampstand/secrets";
 const databaseFile = "/etc/lampstand/database";
+const siteTimeFile = "/etc/lampstand/site-time";
 const archiveFile = "/var/lib/lampstand/app.tar";
 const environmentEnd = `. ${databaseFile}
 # Every machine has a name of its own, also while an old one and its successor serve side by side.
@@ -95,8 +101,11 @@ export function ownFiles(
   ];
 }
 
-/** Files that hold what is known only when the database is there, root's alone, as text. */
-export function databaseFiles(database: DatabaseAccess): readonly { path: string; text: string }[] {
+/** Files that hold what is known only to Terraform, root's alone, as text. */
+export function filledInFiles({
+  database,
+  siteTime,
+}: Pick<DropletOptions, "database" | "siteTime">): readonly { path: string; text: string }[] {
   const variables = {
     LAMPSTAND_DB_HOST: database.host,
     LAMPSTAND_DB_PORT: database.port,
@@ -110,9 +119,19 @@ export function databaseFiles(database: DatabaseAccess): readonly { path: string
   const assignments = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
   return [
     { path: databaseFile, text: assignments.join("") },
+    { path: siteTimeFile, text: siteTime },
     { path: `${secretsFolder}/db-password`, text: database.password },
     { path: `${secretsFolder}/ca.crt`, text: database.caCertificate },
   ];
+}
+
+/**
+ * Gives the site's files their date. Those in user data have none, and git's is that of the checkout: each droplet would have
+ * its own, and an edited file of the same size the date that it had. An archive's files have theirs.
+ */
+export function dateCommands({ kind }: AppSource): readonly string[] {
+  if (kind === "archive") return [];
+  return [`find ${places.app} -exec touch --no-dereference --date="$(cat ${siteTimeFile})" {} +`];
 }
 
 /** Shell commands that bring the site's files to their place; the proxy is for these alone. */

@@ -31,6 +31,7 @@ export function dropletWith(
       ...{ name: "app", user: "app", password: "se'cret", caCertificate: "-----BEGIN-----\n" },
     },
     init: [],
+    siteTime: "2026-11-27T00:00:00Z",
     swapMb: 1024,
     ...changes,
   };

@@ -9,6 +9,7 @@ import { Account } from "./droplet-machine.ts";
 
 const account = new Account();
 const pages = {
+  "plain.txt": "plain",
   "index.php": `<?php header("Content-Type: text/plain"); echo "one\\r\\n";`,
   "slow.php": `<?php sleep(3); echo "slow";`,
   "who.php": `<?php echo json_encode([
@@ -45,6 +46,7 @@ function droplet(init: string): DropletOptions {
       caCertificate: readFileSync(join(webFolder, "ca.crt"), "utf8"),
     },
     init: [{ path: "schema.sql", content: init }],
+    siteTime: "2026-11-27T06:00:00Z",
     swapMb: 0,
   };
 }
@@ -87,6 +89,13 @@ test("each droplet answers under a name of its own, which ends with its id", asy
     addresses.map(async (address) => (await ask(address, "/")).headers["x-served-by"]),
   );
   assert.deepEqual(names, ["shop-web-1-1000", "shop-web-2-1001"]);
+});
+
+test("both droplets give a file the date and the validator that the site has", async () => {
+  const answers = await Promise.all(addresses.map((address) => ask(address, "/plain.txt")));
+  const [first, second] = answers.map(({ headers }) => [headers["last-modified"], headers.etag]);
+  assert.equal(first?.[0], "Fri, 27 Nov 2026 06:00:00 GMT");
+  assert.deepEqual(second, first);
 });
 
 test("PHP reads copies of the secrets and never the files themselves; pages arrive as they are", async () => {
