@@ -19,8 +19,9 @@ export async function classifySystemError(error: unknown, projectFolder: string)
   if (isEngineResponse(error)) return engineAnswer(error);
   if (!("code" in error)) return error;
   if (error.code === "ENOSPC" || error.code === "EDQUOT") {
-    const path = "path" in error && typeof error.path === "string" ? dirname(error.path) : projectFolder;
-    const disk = await observeDisk(path);
+    // Of a copy that is where it was to go to.
+    const written = "dest" in error ? error.dest : "path" in error ? error.path : undefined;
+    const disk = await observeDisk(typeof written === "string" ? dirname(written) : projectFolder);
     return new Failure("disk-full", `${ranFullText(disk)}\n${makeRoomText(disk)}`, { cause: error });
   }
   if (!("syscall" in error) || error.syscall !== "connect") return error;

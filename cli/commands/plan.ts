@@ -94,11 +94,13 @@ function ownCertificateProblems({
 }
 
 /** Known when the database is there; its size is reckoned with. */
-const unknown = { host: "", port: "", readHost: "", readPort: "", password: "", caCertificate: "" };
+const unknownDatabase = { host: "", port: "", readHost: "", readPort: "", password: "", caCertificate: "" };
 
-function sizeProblems({ droplet }: StagedSite): Problem[] {
+function sizeProblems({ droplet, secrets }: StagedSite): Problem[] {
+  const database = { ...unknownDatabase, name: "", user: "" };
+  const sized = Object.entries(secrets).map(([name, { bytes }]) => [name, { base64: "", bytes }] as const);
   try {
-    webNodeUserData({ ...droplet, database: { ...unknown, name: "", user: "" } });
+    webNodeUserData({ ...droplet, database, siteTime: "", secrets: Object.fromEntries(sized) });
     return [];
   } catch (error) {
     if (!(error instanceof UserDataTooLargeError)) throw error;

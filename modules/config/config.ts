@@ -115,6 +115,11 @@ export interface WebConfig {
    */
   readonly databaseEnvironment?: Readonly<Record<string, string>> | undefined;
   /**
+   * Files with secrets of the site, such as an API key. PHP, and nobody else on a web node, reads each at /run/lampstand/private/secrets/NAME. They are in no environment, image or state. Allowed: names in capitals, digits and underscores, each with the path of a file.
+   * @default {}
+   */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
+  /**
    * More Debian packages to install on each web node. Allowed: a list of Debian package names.
    * @default []
    */

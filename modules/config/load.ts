@@ -85,7 +85,7 @@ function withAbsolutePaths(config: ResolvedConfig, folder: string): ResolvedConf
     privateKey: absolute(files.privateKey),
     chain: maybe(files.chain),
   });
-  const { app, database, cloud, loadBalancer } = config;
+  const { app, web, database, cloud, loadBalancer } = config;
   return {
     ...config,
     loadBalancer: {
@@ -93,6 +93,10 @@ function withAbsolutePaths(config: ResolvedConfig, folder: string): ResolvedConf
       certificate: loadBalancer.certificate && located(loadBalancer.certificate),
     },
     app: { ...app, path: absolute(app.path) },
+    web: {
+      ...web,
+      secrets: Object.fromEntries(Object.entries(web.secrets).map(([name, path]) => [name, absolute(path)])),
+    },
     database: { ...database, init: maybe(database.init) },
     cloud: {
       ...cloud,
@@ -185,7 +189,10 @@ function missingFiles(config: ResolvedConfig, located: ResolvedConfig): Problem[
         )
       : [],
   );
-  return [...certificateFiles, ...keyFiles];
+  const secretFiles = Object.entries(located.web.secrets).flatMap(([name, file]) =>
+    missing(`web.secrets.${name}`, config.web.secrets[name], file, "the path of a file"),
+  );
+  return [...certificateFiles, ...keyFiles, ...secretFiles];
 }
 
 function isFile(path: string): boolean {

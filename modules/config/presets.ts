@@ -55,6 +55,7 @@ export const defaults = {
     htaccess: true,
     environment: {},
     databaseEnvironment: {},
+    secrets: {},
     extraPackages: [],
   },
   loadBalancer: {

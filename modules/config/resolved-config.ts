@@ -23,6 +23,8 @@ export interface ResolvedConfig {
     readonly htaccess: boolean;
     readonly environment: Readonly<Record<string, string>>;
     readonly databaseEnvironment: Readonly<Record<string, string>>;
+    /** Paths of files by name. */
+    readonly secrets: Readonly<Record<string, string>>;
     readonly extraPackages: readonly string[];
   };
   readonly loadBalancer: {

@@ -74,6 +74,15 @@ export const webSchema = z
       allowed: "names in capitals, digits and underscores, each with a text",
       example: { DB_DATABASE: "{name}", DB_USERNAME: "{user}", DB_PASSWORD: "{password}" },
     }),
+    secrets: z
+      .record(environmentName, filePath("A file of this machine.", "the path of a file", "secrets/key"))
+      .meta({
+        description:
+          "Files with secrets of the site, such as an API key. PHP, and nobody else on a web node, reads each at /run/lampstand/private/secrets/NAME. " +
+          "They are in no environment, image or state.",
+        allowed: "names in capitals, digits and underscores, each with the path of a file",
+        example: { PAYMENT_KEY: "secrets/payment-key" },
+      }),
     extraPackages: z
       .array(z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/))
       .max(50)

@@ -12,7 +12,7 @@ import {
   type WebConfig,
 } from "../config/index.ts";
 import { deletionNames } from "../stored-data/index.ts";
-import { TerraformData } from "../terraform/index.ts";
+import { fromWorkFolder, TerraformData } from "../terraform/index.ts";
 import { type CloudTopology, componentIds, planTopology, servesHttps } from "../topology/index.ts";
 import { webNodeUserData } from "../web-node/index.ts";
 import { Alarms } from "./alerts.ts";
@@ -115,7 +115,7 @@ export class LampCloud extends Construct {
     const { balancer } = this.loadBalancer;
     const { firewall } = new WebFirewall(this, "firewall", { names, config, foundation, balancer });
     // Said once and not at each droplet: it is the largest text of all.
-    const userData = new TerraformLocal(this, "user-data", this.userData(site.droplet)).asString;
+    const userData = new TerraformLocal(this, "user-data", this.userData(site)).asString;
     this.web = new WebTier(this, "web", {
       names,
       config,
@@ -146,9 +146,17 @@ export class LampCloud extends Construct {
   }
 
   /** What the web nodes are made by, with the time of the first plan that had it as the date of the site's files. */
-  private userData(droplet: StagedSite["droplet"]): string {
+  private userData(site: StagedSite): string {
+    const database = this.database.access;
+    const secrets = Object.fromEntries(
+      Object.entries(site.secrets).map(([name, { path, bytes }]) => [
+        name,
+        // Read by Terraform itself: what is synthesized holds none.
+        { base64: Fn.filebase64(fromWorkFolder(this, path)), bytes },
+      ]),
+    );
     const text = (siteTime: string) =>
-      webNodeUserData({ ...droplet, database: this.database.access, siteTime }, Fn.base64encode);
+      webNodeUserData({ ...site.droplet, database, siteTime, secrets }, Fn.base64encode);
     const time = new TerraformData(this, "site-time", {
       triggersReplace: { site: shortHash(text("")) },
       // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's own.

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { type Certificate, isKeyFile, type ResolvedConfig } from "../config/index.ts";
 import { plainSqlFiles, readSqlFiles } from "../database/index.ts";
@@ -19,8 +19,10 @@ export type SshKeySource =
 
 /** All that a cloud stack takes from this machine's files. */
 export interface StagedSite {
-  readonly droplet: Omit<DropletOptions, "database" | "siteTime">;
+  readonly droplet: Omit<DropletOptions, "database" | "siteTime" | "secrets">;
   readonly sshKeys: readonly SshKeySource[];
+  /** Files of the site's own secrets by name: where they are, and how many bytes they have in base64. */
+  readonly secrets: Readonly<Record<string, { readonly path: string; readonly bytes: number }>>;
   /** Eight hexadecimal digits for the user's own certificate; undefined without one. */
   readonly certificateHash: string | undefined;
 }
@@ -50,6 +52,12 @@ export function stageSite(config: ResolvedConfig): StagedSite {
             publicKey: readFileSync(key, "utf8").trim(),
           }
         : { kind: "account", name: key },
+    ),
+    secrets: Object.fromEntries(
+      Object.entries(config.web.secrets).map(([name, path]) => [
+        name,
+        { path, bytes: 4 * Math.ceil(statSync(path).size / 3) },
+      ]),
     ),
     certificateHash: cloud.certificate === undefined ? undefined : hashOfFiles(cloud.certificate),
   };

@@ -204,6 +204,10 @@ export class LampStack extends Construct {
             DB_NAME: config.database.name,
             DB_USER: config.database.user,
             LAMPSTAND_MEMBERS: componentIds(topology, "database").join(","),
+            // A container that has copied the earlier ones is replaced.
+            ...(secrets.siteSecretsVersion === undefined
+              ? {}
+              : { LAMPSTAND_SECRETS_VERSION: secrets.siteSecretsVersion }),
           },
           folders: { [secretsPath]: secrets.webFolder },
           volumes: mounts.web,

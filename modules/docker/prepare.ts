@@ -17,6 +17,7 @@ import {
   ensureSecrets,
   readCertificate,
   stageOwnCertificate,
+  stageSiteSecrets,
 } from "../secrets/index.ts";
 import {
   assertDistinctFolders,
@@ -132,12 +133,17 @@ export async function prepareResolved(
   const volumes = planVolumes(config, topology, deployed, deletable);
   const stackFolder = join(folder, ".lampstand", config.name);
   const engine = await checkLocalEngine();
-  const secrets = await ensureSecrets(
+  const readers = engine.readsAsNobody ? "everybody" : "owner";
+  const made = await ensureSecrets(
     join(stackFolder, "secrets"),
     componentIds(topology, "database"),
-    engine.readsAsNobody ? "everybody" : "owner",
+    readers,
     databaseUsers,
   );
+  const secrets = {
+    ...made,
+    siteSecretsVersion: stageSiteSecrets(made.webFolder, config.web.secrets, readers),
+  };
   const files = config.loadBalancer.certificate;
   const certificate = files && readCertificate(files);
   if (certificate !== undefined) {

@@ -12,6 +12,8 @@ export interface StackSecrets {
   readonly balancerFolder: string;
   /** `db-password`, `ca.crt`, and Apache's own certificate for the balancer: `server.pem`. */
   readonly webFolder: string;
+  /** Changes with the site's own secrets, which are in `site` below that folder. @default none */
+  readonly siteSecretsVersion?: string | undefined;
   /** By further database user: `db-password`, `ca.crt`. */
   readonly userFolders: Readonly<Record<string, string>>;
   /** By member: `ca.crt`, `server.crt`, `server.key`, `app-password`, `replication-password`, `users/NAME`. */

@@ -2,7 +2,15 @@ import { gzipSync } from "node:zlib";
 import { fileBytes, type RecipeFile } from "../image/index.ts";
 import { packTar } from "../tar/index.ts";
 import { defineNode, defineWebNode } from "./definition.ts";
-import { type DropletOptions, dateCommands, dropletPackages, fetchCommands, filledInFiles, ownFiles } from "./droplet.ts";
+import {
+  type DropletOptions,
+  dateCommands,
+  dropletPackages,
+  fetchCommands,
+  filledInFiles,
+  ownFiles,
+  secretFile,
+} from "./droplet.ts";
 import { places } from "./places.ts";
 import { yamlString } from "./quote.ts";
 import { assertCompressible, UserDataTooLargeError } from "./too-large.ts";
@@ -37,7 +45,8 @@ export function webNodeUserData(
 ): string {
   assertCompressible(options.app, userDataLimitBytes);
   const packed = pack(options);
-  const bytes = render(options, packed, () => "").length + filledInLaterBytes;
+  const secretBytes = Object.values(options.secrets ?? {}).reduce((sum, { bytes }) => sum + bytes, 0);
+  const bytes = render(options, packed, () => "").length + filledInLaterBytes + secretBytes;
   if (bytes > userDataLimitBytes) throw new UserDataTooLargeError(bytes, userDataLimitBytes, options.app);
   return render(options, packed, toBase64);
 }
@@ -55,6 +64,9 @@ function render(options: DropletOptions, packed: string, toBase64: (text: string
     "write_files:",
     ...writeFile(packedFile, packed),
     ...filledInFiles(options).flatMap(({ path, text }) => writeFile(path, toBase64(text))),
+    ...Object.entries(options.secrets ?? {}).flatMap(([name, { base64 }]) =>
+      writeFile(secretFile(name), base64),
+    ),
     "runcmd:",
     `  - "systemctl stop apache2; tar -xzf ${packedFile} -C / && rm ${packedFile} && ${firstBoot}"`,
     "",

@@ -39,6 +39,8 @@ export interface DropletOptions {
    * placeholder that someone else fills in later.
    */
   readonly siteTime: string;
+  /** The site's own secrets, by name: in base64, which may be a placeholder, and how many bytes that has. @default none */
+  readonly secrets?: Readonly<Record<string, { readonly base64: string; readonly bytes: number }>>;
   /** SQL files that are loaded once, in this order, into a new database. */
   readonly init: readonly RecipeFile[];
   /** Size of the swap file in MiB; 0 for none. */
@@ -132,6 +134,11 @@ export function filledInFiles({
 export function dateCommands({ kind }: AppSource): readonly string[] {
   if (kind === "archive") return [];
   return [`find ${places.app} -exec touch --no-dereference --date="$(cat ${siteTimeFile})" {} +`];
+}
+
+/** Where the site's own secrets are, root's alone, by name. */
+export function secretFile(name: string): string {
+  return `${secretsFolder}/site/${name}`;
 }
 
 /** Shell commands that bring the site's files to their place; the proxy is for these alone. */

@@ -70,10 +70,14 @@ export function listSite(config: ResolvedConfig): ListedApp {
   return listApp(config.app.path, secretFilesOf(config));
 }
 
-/** Private keys that a config names: wherever they are, they are no part of the site. */
-export function secretFilesOf({ cloud, loadBalancer }: ResolvedConfig): readonly string[] {
+/** Private keys and secrets that a config names: wherever they are, they are no part of the site. */
+export function secretFilesOf({ web, cloud, loadBalancer }: ResolvedConfig): readonly string[] {
   const keys = [cloud.certificate, loadBalancer.certificate].flatMap((each) => each?.privateKey ?? []);
-  return [...keys, ...cloud.sshKeys.filter(isKeyFile).map((file) => file.replace(/\.pub$/, ""))];
+  return [
+    ...keys,
+    ...Object.values(web.secrets),
+    ...cloud.sshKeys.filter(isKeyFile).map((file) => file.replace(/\.pub$/, "")),
+  ];
 }
 
 interface Listing {

@@ -6,7 +6,7 @@ import { configs } from "./arbitraries.ts";
 
 const topKeys = "name, preset, app, web, loadBalancer, database, cloud";
 const webKeys =
-  "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, maxUploadMb, phpIni, htaccess, environment, databaseEnvironment, extraPackages";
+  "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, maxUploadMb, phpIni, htaccess, environment, databaseEnvironment, secrets, extraPackages";
 const folderRule =
   "a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot";
 const lab = 'preset "lab" means one web node, one database: every server is a single point of failure';

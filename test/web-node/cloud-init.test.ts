@@ -105,13 +105,37 @@ test("behind a proxy apt takes packages through it, and so is the site fetched, 
   assert.doesNotMatch(bootOf(webNodeUserData(dropletWith({ proxy }))).join("\n"), /http_proxy/);
 });
 
-test("what is about the database may be an expression that is evaluated later", () => {
+test("what is known only to Terraform may be an expression that is evaluated later", () => {
   const userData = webNodeUserData(dropletWith(), (text) => `\${later(${text.length})}`);
   const later = parseUserData(userData).write_files.filter(({ content }) => content.startsWith("${later("));
   assert.deepEqual(
     later.map(({ path }) => path),
-    ["/etc/lampstand/database", "/etc/lampstand/secrets/db-password", "/etc/lampstand/secrets/ca.crt"],
+    [
+      ...["/etc/lampstand/database", "/etc/lampstand/site-time"],
+      ...["/etc/lampstand/secrets/db-password", "/etc/lampstand/secrets/ca.crt"],
+    ],
   );
+});
+
+test("the site's secrets are root's alone until PHP gets its copies, and count for the limit", () => {
+  const secrets = { PAYMENT_KEY: { base64: `\${filebase64("x")}`, bytes: 100 } };
+  const written = parseUserData(webNodeUserData(dropletWith({ secrets }))).write_files;
+  const file = written.find(({ path }) => path === "/etc/lampstand/secrets/site/PAYMENT_KEY");
+  assert.deepEqual([file?.content, file?.permissions], [`\${filebase64("x")}`, "0600"]);
+  const large = { LARGE: { base64: "", bytes: 60_000 } };
+  assert.throws(() => webNodeUserData(dropletWith({ secrets: large })), UserDataTooLargeError);
+});
+
+test("the site's files have one date on every droplet, but for an archive's, which have their own", () => {
+  const bootOfApp = (app: DropletOptions["app"]) =>
+    Array.from(filesOf(webNodeUserData(dropletWith({ app }))))
+      .flatMap(([path, { content }]) => (path.endsWith("lampstand-first-boot") ? [String(content)] : []))
+      .join();
+  const dated =
+    /find \/var\/www\/app -exec touch --no-dereference --date="\$\(cat \/etc\/lampstand\/site-time\)" \{\} \+/;
+  assert.match(bootOfApp({ kind: "inlined", files: [{ path: "a", content: "a" }] }), dated);
+  assert.match(bootOfApp(git), dated);
+  assert.doesNotMatch(bootOfApp(archive), /touch --no-dereference/);
 });
 
 test("nothing but those expressions could be read as one of Terraform's", () => {

@@ -34,6 +34,15 @@ for name in db-password ca.crt; do
         echo "lampstand: secret $name is not mounted; pages that need the database will fail" >&2
     fi
 done
+# The site's own.
+rm -rf "$private/secrets"
+mkdir "$private/secrets"
+for file in "$1/site/"*; do
+    [ -e "$file" ] || continue
+    cat "$file" >"$private/secrets/${file##*/}"
+    chmod 0400 "$private/secrets/${file##*/}"
+done
+chmod 0500 "$private/secrets"
 if [ -e "$1/db-password" ]; then password=$(cat "$1/db-password"); else password=; fi
 while IFS= read -r line; do
     filled=

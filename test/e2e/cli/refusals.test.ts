@@ -39,7 +39,7 @@ web.memoryMb: got "lots"; allowed: a whole number from 128 to 65536 (MiB); for
   example 256
 web.phpExtension: no such key; allowed: nodes, autoscale, memoryMb,
   requestWorkers, phpExtensions, maxUploadMb, phpIni, htaccess, environment,
-  databaseEnvironment, extraPackages; did you mean "phpExtensions"?
+  databaseEnvironment, secrets, extraPackages; did you mean "phpExtensions"?
 databse: no such key; allowed: name, preset, app, web, loadBalancer, database,
   cloud; did you mean "database"?
 

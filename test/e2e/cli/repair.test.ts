@@ -52,7 +52,7 @@ describe("a failed deploy is fixed and continues", () => {
     project.writeConfig('preset: "lab", web: { extraPackages: ["no-such-package-anywhere"] }');
     const { code, output } = await project.run("up");
     assert.equal(code, 1, output);
-    assert.match(output, /^image web: The build of image .*web:[0-9a-f]+ failed$/m);
+    assert.match(output, /^image web-site: The build of image .*web-site:[0-9a-f]+ failed$/m);
     assert.match(output, /^ {2}\| .*E: Unable to locate package no-such-package-anywhere$/m);
     assert.match(output, /^More: npm run docs, then \/guides\/troubleshooting\/#image-build-failed\n$/m);
     // Nothing of the failed image remains, and the previous web node still runs.

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { configurationPlace } from "../../../modules/load-balancer/index.ts";
 import { createCa, createServerCertificate } from "../../../modules/secrets/certificates.ts";
+import { docker } from "../../support/docker.ts";
 import { createProject, type Project } from "./deployed.ts";
 import { assertNothingFailed, startWriter, underLoad, type WriterReport } from "./writes.ts";
 
@@ -33,8 +34,21 @@ describe("an edit that is deployed under load fails no request", () => {
     await deployEdit(() => appendFileSync(join(project.folder, "app/public/index.php"), "\n// edited\n"));
   });
 
-  test("of PHP's settings", async () => {
-    await deployEdit(() => project.writeConfig('web: { phpIni: { memory_limit: "96M" } }'));
+  test("of PHP's settings and of the site's secrets, which PHP alone can read", async () => {
+    const secret = "a payment service's key";
+    writeFileSync(join(project.folder, "payment-key"), secret);
+    const secrets = 'secrets: { PAYMENT_KEY: "payment-key" }';
+    await deployEdit(() => project.writeConfig(`web: { phpIni: { memory_limit: "96M" }, ${secrets} }`));
+    const web = await project.containerOf("web-1");
+    const read = (user: string) =>
+      docker("exec", "--user", user, web, "cat", "/run/lampstand/private/secrets/PAYMENT_KEY");
+    assert.equal(await read("www-data"), secret);
+    await assert.rejects(read("nobody"));
+    const seen = [
+      readFileSync(join(project.folder, "terraform.local.tfstate"), "utf8"),
+      await docker("inspect", web),
+    ];
+    for (const text of seen) assert.ok(!text.includes(secret));
   });
 
   test("of the balancer, whose container keeps running", async () => {
