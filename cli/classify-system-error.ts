@@ -19,9 +19,9 @@ export async function classifySystemError(error: unknown, projectFolder: string)
   if (isEngineResponse(error)) return engineAnswer(error);
   if (!("code" in error)) return error;
   if (error.code === "ENOSPC" || error.code === "EDQUOT") {
-    // Of a copy that is where it was to go to.
-    const written = "dest" in error ? error.dest : "path" in error ? error.path : undefined;
-    const disk = await observeDisk(typeof written === "string" ? dirname(written) : projectFolder);
+    // A copy's path is that of what was read; copies go into the project's folder.
+    const isWritten = "path" in error && typeof error.path === "string" && !("dest" in error);
+    const disk = await observeDisk(isWritten ? dirname(String(error.path)) : projectFolder);
     return new Failure("disk-full", `${ranFullText(disk)}\n${makeRoomText(disk)}`, { cause: error });
   }
   if (!("syscall" in error) || error.syscall !== "connect") return error;
