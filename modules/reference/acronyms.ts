@@ -45,6 +45,11 @@ export const acronyms: readonly Acronym[] = [
     "describes the stack in TypeScript, and gives Terraform a JSON file to deploy.",
   ),
   onlyHere(
+    "CDN",
+    "content delivery network",
+    "servers near the visitors that pass requests on to the site; behind one, the load balancer has to know which addresses it asks from.",
+  ),
+  onlyHere(
     "CIDR",
     "classless inter-domain routing",
     "a notation for a range of addresses: 10.110.0.0/20 is the 4096 addresses that share their first 20 bits.",
