@@ -84,7 +84,7 @@ describe("the npm package in someone else's CDKTF app", () => {
       assert.ok(hash !== undefined && others.length === 0, `one build context of ${role}`);
       return join(images, role, hash);
     };
-    assert.ok(existsSync(join(context("web"), "app/public/index.php")));
+    assert.ok(existsSync(join(context("web-site"), "app/public/index.php")));
     const agent = join(context("database"), "agent");
     const modules = readdirSync(agent, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".js"),
