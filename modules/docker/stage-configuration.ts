@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { stageFile, stageFolder } from "../staging/index.ts";
+import { stageFolder, stageWhole } from "../staging/index.ts";
 
 /** A configuration on this machine that containers reload while they run. */
 export interface StagedConfiguration {
@@ -37,9 +37,7 @@ export function stageConfiguration(
   const path = join(folder, file);
   stageFolder(folder, 0o755);
   if (!existsSync(path)) {
-    const partial = `${path}.${process.pid}.partial`;
-    stageFile(partial, text, 0o644);
-    renameSync(partial, path);
+    stageWhole(path, text, 0o644);
   }
   return { folder, file, place };
 }

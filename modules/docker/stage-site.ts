@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import {
@@ -9,7 +9,7 @@ import {
   writeContext,
 } from "../image/index.ts";
 import { readJson } from "../json/index.ts";
-import { stageFile } from "../staging/index.ts";
+import { stageWhole } from "../staging/index.ts";
 import {
   isBeginningBetter,
   manifestOf,
@@ -72,8 +72,6 @@ export function stageSite(
     }
   }
   const site = writeContext(siteImage(options), contexts);
-  const partial = `${baseFile}.${process.pid}.partial`;
-  stageFile(partial, JSON.stringify({ hash: site.hash, packagesHash, manifest }), 0o644);
-  renameSync(partial, baseFile);
+  stageWhole(baseFile, JSON.stringify({ hash: site.hash, packagesHash, manifest }), 0o644);
   return onto(site);
 }

@@ -99,7 +99,7 @@ export function webNodes(settings: WebNodeSettings): Section[] {
         `timeout client ${patienceSeconds}s`,
         ...reportLostNode,
         "use_backend anyway if { nbsrv(alive) eq 0 }",
-        // A web node of an earlier version has no TLS. Until one that has is there, it is told by the header.
+        // A web node of an earlier version has no TLS. Until one that has is there, the header says it.
         "acl is-https req.hdr(X-Forwarded-Proto) https",
         "acl has-tls nbsrv(alive-tls) gt 0",
         `use_backend alive-tls if is-https has-tls { so_id ${places + 1} } or is-https has-tls ${runsOnce}`,

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Certificate } from "../config/index.ts";
-import { stageFile } from "../staging/index.ts";
+import { stageWhole } from "../staging/index.ts";
 import type { CertificateTexts } from "./certificate-problems.ts";
 
 /** The files of the user's own certificate. */
@@ -35,9 +35,7 @@ export function stageOwnCertificate(
   const path = join(balancerFolder, name);
   if (!existsSync(path)) {
     for (const old of earlierThanNewest(balancerFolder)) rmSync(join(balancerFolder, old));
-    const partial = `${path}.${process.pid}.partial`;
-    stageFile(partial, `${text}\n`, mode);
-    renameSync(partial, path);
+    stageWhole(path, `${text}\n`, mode);
   }
   return name;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, constants, copyFileSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, constants, copyFileSync, mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 
 /**
  * Makes a folder that containers see, and those above it. Its own mode is `mode` whatever the umask, also where the
@@ -16,7 +16,14 @@ export function stageFile(path: string, content: string | Uint8Array, mode: numb
   setMode(path, mode);
 }
 
-/** The same with another file's bytes, which are shared until one of the two changes where the file system can. */
+/** The same for a file that appears whole or not at all, whoever else writes it meanwhile. */
+export function stageWhole(path: string, content: string | Uint8Array, mode: number): void {
+  const partial = `${path}.${process.pid}.partial`;
+  stageFile(partial, content, mode);
+  renameSync(partial, path);
+}
+
+/** A staged file with another file's bytes, which are shared until one of the two changes where the file system can. */
 export function stageCopy(path: string, source: string, mode: number): void {
   copyFileSync(source, path, constants.COPYFILE_FICLONE);
   setMode(path, mode);

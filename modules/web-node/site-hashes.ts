@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync, renameSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { z } from "zod";
 import type { RecipeFile } from "../image/index.ts";
 import { readJson } from "../json/index.ts";
-import { stageFile } from "../staging/index.ts";
+import { stageWhole } from "../staging/index.ts";
 import type { AppEntry } from "./left-out.ts";
 import { recipeFile } from "./read-app.ts";
 
@@ -37,9 +37,7 @@ export function withHashes(
     return { ...file, sha256 };
   });
   if (!areAllKnown || Object.keys(known).length !== Object.keys(next).length) {
-    const partial = `${cacheFile}.${process.pid}.partial`;
-    stageFile(partial, JSON.stringify(next), 0o644);
-    renameSync(partial, cacheFile);
+    stageWhole(cacheFile, JSON.stringify(next), 0o644);
   }
   return files;
 }
