@@ -38,7 +38,7 @@ export interface LoadReport {
   readonly requests: number;
   readonly posts: number;
   readonly failed: number;
-  /** The first 20 failures. */
+  /** In order of time, the first 20 of each reason. */
   readonly failures: readonly LoadFailure[];
   readonly durationMs: number;
   readonly requestsPerSecond: number;
@@ -142,7 +142,7 @@ class Tally {
     if (servedBy !== "") this.#servedBy[servedBy] = (this.#servedBy[servedBy] ?? 0) + 1;
     if (reason === undefined) return;
     this.#failed += 1;
-    if (this.#failures.length >= 20) return;
+    if (this.#failures.filter((failure) => failure.reason === reason).length >= 20) return;
     const atMs = Math.round(now - this.#startedAt);
     this.#failures.push({ atMs, request: `${request.method} ${request.path}`, reason });
   }

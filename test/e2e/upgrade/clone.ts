@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cp, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
@@ -34,19 +35,22 @@ export async function checkOut(commit: string, folder: string): Promise<void> {
   await installPackages(folder);
 }
 
-/** Replaces the code of a commit by that of this working tree, edits included: a user's `git pull`. */
+/**
+ * Replaces the code of a commit by that of this working tree, edits included: a user's `git pull`. Nothing in it holds
+ * up the process, whose load is running: the packages alone took ten seconds to remove.
+ */
 export async function pull(commit: string, folder: string): Promise<void> {
   const before = await git("ls-tree", "-r", "-z", "--name-only", commit);
   const now = await git("ls-files", "-z", "--cached", "--others", "--exclude-standard");
   for (const path of before.split("\0").filter(Boolean))
-    if (path !== "lampstand.config.ts") rmSync(join(folder, path), { force: true });
+    if (path !== "lampstand.config.ts") await rm(join(folder, path), { force: true });
   for (const path of now.split("\0").filter(Boolean)) {
     // Where packages are linked and no folder, git lists the link.
     if (["lampstand.config.ts", "node_modules"].includes(path) || !existsSync(join(repo, path))) continue;
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(join(repo, path), join(folder, path), { verbatimSymlinks: true });
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await cp(join(repo, path), join(folder, path), { verbatimSymlinks: true });
   }
-  rmSync(join(folder, "node_modules"), { recursive: true, force: true });
+  await rm(join(folder, "node_modules"), { recursive: true, force: true });
   symlinkSync(join(repo, "node_modules"), join(folder, "node_modules"));
 }
 
