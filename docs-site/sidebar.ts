@@ -30,6 +30,7 @@ export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
       items: [
         { label: "Deploy your own site", link: "/guides/your-site/" },
         { label: "Deploy WordPress", link: "/guides/wordpress/" },
+        { label: "Deploy MediaWiki", link: "/guides/mediawiki/" },
         { label: "Deploy to DigitalOcean", link: "/guides/cloud/" },
         { label: "Build with the constructs", link: "/guides/own-cdktf-app/" },
         { label: "Troubleshooting", link: "/guides/troubleshooting/" },

@@ -55,7 +55,7 @@ const mediaWiki: Application = {
     open: [
       paths.has("LocalSettings.php")
         ? databaseSteps("LocalSettings.php", environmentForm)
-        : "Run the installer (/mw-config/) with the database host localhost, put the LocalSettings.php that it gives you into the folder, and deploy again.",
+        : "Run the installer (/mw-config/): the database's host is localhost, its name and user are app, and its password is in .lampstand/NAME/secrets/web/db-password. Put the LocalSettings.php that it gives you into the folder, and deploy again.",
     ],
   }),
 };
@@ -89,7 +89,7 @@ const laravel: Application = {
     environment: { DB_CONNECTION: "mysql", LOG_CHANNEL: "stderr" },
     databaseEnvironment: { DB_DATABASE: "{name}", DB_USERNAME: "{user}", DB_PASSWORD: "{password}" },
     open: [
-      "APP_KEY and other secrets: nothing hands them to the site yet but a file of the site's own; leave it out of version control.",
+      "APP_KEY and other secrets: name a file for each in web.secrets, and read it in config/app.php: 'key' => trim(file_get_contents('/run/lampstand/private/secrets/APP_KEY')).",
       "Migrations: run `php artisan migrate` on a web node after a deploy.",
     ],
   }),

@@ -110,8 +110,8 @@ function site(settings: BalancerSettings): Section {
       "http-request del-header X-Forwarded- -m beg",
       "http-request del-header Forwarded",
       "http-request set-header X-Forwarded-For %[src]",
+      // MediaWiki and others take a request that has the header as one to port 80 or 443, whatever its Host says.
       "http-request set-header X-Forwarded-Proto https if { var(txn.https) -m bool }",
-      "http-request set-header X-Forwarded-Proto http unless { var(txn.https) -m bool }",
       "http-request set-header X-Forwarded-Host %[req.hdr(host)]",
       "unique-id-format %[uuid]",
       "unique-id-header X-Request-ID",

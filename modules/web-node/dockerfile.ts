@@ -53,6 +53,8 @@ export function webNodeImage(options: NodeOptions, from: string, changes?: SiteC
       ...(node.appCommands.length === 0 ? [] : [run(node.appCommands)]),
       // The root is read-only. Each container has one of its own, which goes with it.
       `VOLUME ${places.uploads}`,
+      // Where `docker exec` runs an application's own commands, such as `php artisan migrate`.
+      `WORKDIR ${places.app}`,
       `EXPOSE ${ports.http} ${ports.https}`,
       "STOPSIGNAL SIGWINCH",
       `ENTRYPOINT ["${places.entrypoint}"]`,

@@ -3,48 +3,26 @@ import { writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { docker, until } from "../../support/docker.ts";
-import { launchBrowser } from "../docs-site/project.ts";
-import { createProject, type Project } from "../stack/deployed.ts";
+import type { Project } from "../stack/deployed.ts";
 import { picture } from "./picture.ts";
+import { deploySite, type VisitedSite } from "./visited-site.ts";
 import { placeWordPress, plugin } from "./wordpress-site.ts";
 
 const password = "correct horse battery staple 7";
+let site: VisitedSite;
 let project: Project;
-let browser: Browser;
 let page: Page;
 
 before(async () => {
-  project = await createProject();
-  const site = join(project.folder, "wordpress");
-  await placeWordPress(site);
-  project.writeSite(
-    'app: { path: "wordpress", writableFolders: [{ path: "wp-content", php: true }] }, web: { phpExtensions: ["curl", "gd", "intl", "xml", "zip"] }',
-  );
-  await project.up();
-  browser = await launchBrowser();
-  page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(30_000);
-});
-after(async () => {
-  await browser?.close();
-  await project?.remove();
-});
-
-/** What each web node answers to a path, by its name. */
-async function onEveryNode(path: string): Promise<ReadonlyMap<string, { status: number; body: string }>> {
-  const seen = new Map<string, { status: number; body: string }>();
-  await until(`both web nodes answer ${path}`, async () => {
-    const response = await fetch(`${project.url}${path}`);
-    seen.set(String(response.headers.get("x-served-by")), {
-      status: response.status,
-      body: await response.text(),
-    });
-    return seen.size === 2;
+  site = await deploySite(async (folder) => {
+    await placeWordPress(join(folder, "wordpress"));
+    return 'app: { path: "wordpress", writableFolders: [{ path: "wp-content", php: true }] }, web: { phpExtensions: ["curl", "gd", "intl", "xml", "zip"] }';
   });
-  return seen;
-}
+  ({ project, page } = site);
+});
+after(() => site?.remove());
 
 /** A request to WordPress's REST API, as the page that is open is allowed to make it. */
 async function rest(path: string, body?: object): Promise<Record<string, unknown>> {
@@ -102,7 +80,7 @@ test("a post is written, and both web nodes show it under its permalink", async 
     status: "publish",
   });
   assert.equal(post.status, "publish");
-  for (const [node, { status, body }] of await onEveryNode("/hello-nodes/"))
+  for (const [node, { status, body }] of await site.onEveryNode("/hello-nodes/"))
     assert.ok(status === 200 && body.includes("written once"), `${node}: ${status}`);
   // What is due within a minute WordPress publishes at once.
   const date = new Date(Date.now() + 63_000).toISOString().slice(0, 19);
@@ -122,7 +100,7 @@ test("an uploaded picture has thumbnails, and both web nodes serve them", async 
   const [media] = Object.values(await rest("/wp/v2/media"));
   const thumbnail = /"thumbnail":\{.*?"source_url":"([^"]+)"/.exec(JSON.stringify(media))?.[1];
   assert.ok(thumbnail !== undefined, JSON.stringify(media));
-  for (const [node, { status }] of await onEveryNode(new URL(thumbnail).pathname))
+  for (const [node, { status }] of await site.onEveryNode(new URL(thumbnail).pathname))
     assert.equal(status, 200, node);
 });
 
@@ -141,7 +119,7 @@ test("a plugin is installed and updated at run time, and both web nodes run the 
   await page.getByRole("link", { name: "Activate Plugin" }).click();
   await page.waitForURL(/plugins\.php/);
   const shows = async (version: string) =>
-    [...(await onEveryNode("/hello-nodes/")).values()].every(({ body }) =>
+    [...(await site.onEveryNode("/hello-nodes/")).values()].every(({ body }) =>
       body.includes(`marker ${version}<`),
     );
   await until("both nodes run 1.0", () => shows("1.0"), 10_000);
@@ -167,8 +145,8 @@ test("after the crash of a web node and of the primary the blog takes posts", as
 test("an edit of the site is live after `up`, with the plugin, the uploads and the posts as they were", async () => {
   writeFileSync(join(project.folder, "wordpress/edited.txt"), "edited");
   await project.up();
-  for (const [node, { body }] of await onEveryNode("/edited.txt")) assert.equal(body, "edited", node);
-  for (const [node, { body }] of await onEveryNode("/hello-nodes/"))
+  for (const [node, { body }] of await site.onEveryNode("/edited.txt")) assert.equal(body, "edited", node);
+  for (const [node, { body }] of await site.onEveryNode("/hello-nodes/"))
     assert.ok(body.includes("marker 2.0<") && body.includes("written once"), node);
 });
 
