@@ -3,6 +3,7 @@ import {
   largestFormMb,
   presets,
   type ResolvedConfig,
+  seedRules,
   writablePaths,
 } from "../../modules/config/index.ts";
 import { findDatabaseSize } from "../../modules/digitalocean-catalog/index.ts";
@@ -30,7 +31,13 @@ function stateWarnings({ cloud: { state } }: ResolvedConfig, { objects }: Accoun
 function folderWarnings({ app }: ResolvedConfig): string[] {
   const writableFolders = writablePaths(app);
   if (writableFolders.length === 0) return [];
+  const rules = new Set(Object.values(seedRules(app)));
   return [
+    ...(rules.has("newer") || rules.has("always")
+      ? [
+          "app.writableFolders: seed is for the local target only; a new droplet begins with the site's own files.",
+        ]
+      : []),
     `app.writableFolders: there is no shared disk on the cloud. Each web node has folders of its own (${writableFolders.join(", ")}), ` +
       "which go with it at the next deploy. Keep what has to last in the database or in an object store.",
   ];

@@ -9,6 +9,7 @@ import {
   assertPortsAreFree,
   assertSameSeries,
   findObjects,
+  readKeptLines,
   readLoadedLines,
   seeEngineObjects,
   waitUntilServing,
@@ -59,6 +60,7 @@ export async function up(
     waitUntilServing({ config, memberIds, projectFolder, print, signal }),
   );
   for (const line of await readLoadedLines(config, memberIds, startedAt)) print(line);
+  for (const line of await readKeptLines(config.name)) print(line);
   print(await summaryOf(project));
   return 0;
 }

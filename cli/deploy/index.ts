@@ -1,5 +1,6 @@
 export { type EngineObjects, type SeenContainer, seeEngineObjects } from "./engine.ts";
 export { removeHalfWritten } from "./half-written.ts";
+export { keptLines, readKeptLines } from "./kept-files.ts";
 export { planRepair, type Repair, repairText } from "./leftovers.ts";
 export { loadedLines, readLoadedLines } from "./loaded.ts";
 export { namesOfObjects, type Ownership, sortUnrecorded } from "./ownership.ts";

@@ -13,7 +13,7 @@ export interface AppConfig {
    */
   readonly documentRoot?: string | undefined;
   /**
-   * Folders below `path` that the site writes to. All web nodes share them. PHP in them runs only where an entry is { path, php: true }, as for plugins that are installed at run time.
+   * Folders below `path` that the site writes to. All web nodes share them. PHP in them runs only where an entry is { path, php: true }, as for plugins that are installed at run time. A file of the site's own is added once; { path, seed } also replaces it after an edit.
    * @default []
    */
   readonly writableFolders?:
@@ -22,8 +22,16 @@ export interface AppConfig {
         | {
             /** The folder. Allowed: a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot. */
             readonly path: string;
-            /** Whether PHP runs in it. */
-            readonly php: boolean;
+            /**
+             * Whether PHP runs in it.
+             * @default each field's own default
+             */
+            readonly php?: boolean | undefined;
+            /**
+             * Local target only. What a deploy does with the site's own files in the folder. missing: those that are new are added. newer: and those that were edited since the last deploy replace what is there. always: all replace what differs. Nothing is removed.
+             * @default each field's own default
+             */
+            readonly seed?: "missing" | "newer" | "always" | undefined;
           }
       )[]
     | undefined;

@@ -33,6 +33,8 @@ export {
   listenAddresses,
   phpPaths,
   type ResolvedConfig,
+  type SeedRule,
+  seedRules,
   trustsThisMachine,
   type WritableFolder,
   writablePaths,

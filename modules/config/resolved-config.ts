@@ -75,8 +75,13 @@ export interface ResolvedConfig {
   };
 }
 
-/** A folder that the site writes to; in one that is given with `php: true`, PHP runs. */
-export type WritableFolder = string | { readonly path: string; readonly php: boolean };
+/** What a deploy does with the site's own files in a writable folder. */
+export type SeedRule = "missing" | "newer" | "always";
+
+/** A folder that the site writes to; in one that is given with `php: true`, PHP runs. `seed`: default "missing". */
+export type WritableFolder =
+  | string
+  | { readonly path: string; readonly php?: boolean | undefined; readonly seed?: SeedRule | undefined };
 
 /** The paths of the writable folders, below the app's. */
 export function writablePaths({ writableFolders }: Pick<ResolvedConfig["app"], "writableFolders">): string[] {
@@ -85,7 +90,20 @@ export function writablePaths({ writableFolders }: Pick<ResolvedConfig["app"], "
 
 /** Of those the ones in which PHP runs. */
 export function phpPaths({ writableFolders }: Pick<ResolvedConfig["app"], "writableFolders">): string[] {
-  return writableFolders.flatMap((folder) => (typeof folder === "object" && folder.php ? [folder.path] : []));
+  return writableFolders.flatMap((folder) =>
+    typeof folder === "object" && folder.php === true ? [folder.path] : [],
+  );
+}
+
+/** What a deploy does with the site's own files in each writable folder, by its path. */
+export function seedRules({
+  writableFolders,
+}: Pick<ResolvedConfig["app"], "writableFolders">): Readonly<Record<string, SeedRule>> {
+  return Object.fromEntries(
+    writableFolders.map((folder) =>
+      typeof folder === "string" ? [folder, "missing"] : [folder.path, folder.seed ?? "missing"],
+    ),
+  );
 }
 
 /** MiB of a form with the largest upload, and its other fields: PHP's post_max_size. */

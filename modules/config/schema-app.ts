@@ -35,9 +35,19 @@ const archiveSchema = z.strictObject({
     }),
 });
 
-const phpFolderSchema = z.strictObject({
+const writableFolderSchema = z.strictObject({
   path: folder("The folder.", "wp-content"),
-  php: flag("Whether PHP runs in it.", true),
+  php: flag("Whether PHP runs in it.", true).optional(),
+  seed: z
+    .enum(["missing", "newer", "always"])
+    .meta({
+      description:
+        "Local target only. What a deploy does with the site's own files in the folder. missing: those that are new are added. " +
+        "newer: and those that were edited since the last deploy replace what is there. always: all replace what differs. " +
+        "Nothing is removed.",
+      example: "newer",
+    })
+    .optional(),
 });
 
 export const appSchema = z
@@ -51,14 +61,15 @@ export const appSchema = z
     writableFolders: z
       .array(
         folder("A writable folder.", "uploads")
-          .or(phpFolderSchema)
+          .or(writableFolderSchema)
           .meta({ description: "A writable folder.", allowed: folderRule, example: "uploads" }),
       )
       .max(20)
       .meta({
         description:
-          "Folders below `path` that the site writes to. All web nodes share them. PHP in them runs only where an entry is { path, php: true }, as for plugins that are installed at run time.",
-        example: ["public/uploads", { path: "public/plugins", php: true }],
+          "Folders below `path` that the site writes to. All web nodes share them. PHP in them runs only where an entry is { path, php: true }, as for plugins that are installed at run time. " +
+          "A file of the site's own is added once; { path, seed } also replaces it after an edit.",
+        example: ["public/uploads", { path: "public/plugins", php: true, seed: "newer" }],
       }),
     git: gitSchema.meta({
       description:

@@ -85,13 +85,20 @@ export function stageImages(
       ...stage("load-balancer", balancerImage(), balancerNeeds()),
       configuration: stageConfiguration(balancer, join(folder, "balancer"), configurationPlace),
     },
-    web: stage("web", webImage, webNodeNeeds(web)),
+    web: stage("web", webImage, webNodeNeeds(web, seedBytes(web, bytesOf))),
     site,
     "database-router": stage("database-router", routerImage({ members: database.members }), routerNeeds()),
     groupFolder,
     initHash: stageInit(initOf(config), groupFolder),
     database: stage("database", databaseImage(database), databaseNeeds(database)),
   };
+}
+
+/** Size of the site's own files in its writable folders. */
+function seedBytes({ writableFolders }: WebNodeOptions, bytesOf: ReadonlyMap<string, number>): number {
+  return [...bytesOf]
+    .filter(([path]) => writableFolders.some((folder) => path.startsWith(`${folder}/`)))
+    .reduce((sum, [, bytes]) => sum + bytes, 0);
 }
 
 /** @throws {WebNodeOptionsError} naming every value of the config that a web node can't be made with */

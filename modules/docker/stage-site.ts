@@ -52,7 +52,10 @@ export function stageSite(
 ): StagedSite {
   const contexts = join(folder, "images", "web-site");
   const baseFile = join(folder, "site-base.json");
-  const packagesHash = recipeHash(siteImage({ ...options, appFiles: [] }));
+  // Files of writable folders have a place of their own in the image.
+  const packagesHash = [recipeHash(siteImage({ ...options, appFiles: [] })), ...options.writableFolders].join(
+    " ",
+  );
   const manifest = manifestOf(options.appFiles);
   const onto = (site: BuildContext, changes: SiteChanges = { files: [], removed: [] }): StagedSite => ({
     site,

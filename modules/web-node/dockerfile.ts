@@ -4,6 +4,7 @@ import { ports } from "../topology/index.ts";
 import { defineNode } from "./definition.ts";
 import type { NodeOptions, WebNodeOptions } from "./options.ts";
 import { places } from "./places.ts";
+import { imageFiles } from "./shipped.ts";
 
 /** The site's files that a web node's image has beside those of the image that it is built from. */
 export interface SiteChanges {
@@ -23,11 +24,11 @@ export function siteImage(options: WebNodeOptions): ImageRecipe {
 COPY install-mysql ${places.mysqlInstaller}
 ${run([`${places.mysqlInstaller} any mysql-router`, ...cleanUp])}
 ${run(install(packages))}
-COPY app/ ${places.app}/
+${copies(options, options.appFiles).join("\n")}
 `,
     files: [
       { path: "install-mysql", mode: 0o755, source: mysqlInstaller },
-      ...options.appFiles.map((file) => below("app", file)),
+      ...options.appFiles.map((file) => below(placeOf(options, file), file)),
     ],
   };
 }
@@ -39,18 +40,19 @@ COPY app/ ${places.app}/
 export function webNodeImage(options: NodeOptions, from: string, changes?: SiteChanges): ImageRecipe {
   const node = defineNode(options);
   const { files = [], removed = [] } = changes ?? {};
+  const roots = options.writableFolders.length === 0 ? [places.app] : [places.app, places.seed];
   const removal = [
     `COPY removed ${places.removedFiles}`,
-    run([`cd ${places.app}`, `xargs -0 rm -rf -- <${places.removedFiles}`]),
+    run(roots.flatMap((root) => [`cd ${root}`, `xargs -0 rm -rf -- <${places.removedFiles}`])),
   ];
   return {
     dockerfile: [
       `FROM ${from}`,
       "COPY node/ /",
-      run([...node.commands, ...logsToContainer, "apache2ctl configtest"]),
+      run([...node.commands, `mkdir -p ${places.seed}`, ...logsToContainer, "apache2ctl configtest"]),
       ...(removed.length === 0 ? [] : removal),
-      ...(files.length === 0 ? [] : [`COPY app/ ${places.app}/`]),
-      ...(node.appCommands.length === 0 ? [] : [run(node.appCommands)]),
+      ...copies(options, files),
+      ...(node.appCommands.length === 0 ? [] : [run([...node.appCommands, stampSeed])]),
       // The root is read-only. Each container has one of its own, which goes with it.
       `VOLUME ${places.uploads}`,
       // Where `docker exec` runs an application's own commands, such as `php artisan migrate`.
@@ -61,13 +63,33 @@ export function webNodeImage(options: NodeOptions, from: string, changes?: SiteC
       "",
     ].join("\n"),
     files: [
-      ...node.files.map((file) => below("node", file)),
+      ...[...node.files, ...imageFiles(), seedRulesFile(options)].map((file) => below("node", file)),
       ...(removed.length === 0
         ? []
         : [{ path: "removed", content: removed.map((path) => `${path}\0`).join("") }]),
-      ...files.map((file) => below("app", file)),
+      ...files.map((file) => below(placeOf(options, file), file)),
     ],
   };
+}
+
+/** Another text for other files. */
+const stampSeed = `(cd ${places.seed}; find . -printf '%P %y %m %s %T@ %l\\n' | LC_ALL=C sort | sha256sum) >${places.seedStamp}`;
+
+function seedRulesFile({ writableFolders, seedRules }: NodeOptions): RecipeFile {
+  const rules = Object.fromEntries(writableFolders.map((folder) => [folder, seedRules[folder] ?? "missing"]));
+  return { path: places.seedRules, content: `${JSON.stringify(rules)}\n` };
+}
+
+/** The folder of the build context that a file of the site is in. */
+function placeOf({ writableFolders }: NodeOptions, { path }: RecipeFile): "app" | "seed" {
+  return writableFolders.some((folder) => path === folder || path.startsWith(`${folder}/`)) ? "seed" : "app";
+}
+
+function copies(options: NodeOptions, files: readonly RecipeFile[]): readonly string[] {
+  const used = new Set(files.map((file) => placeOf(options, file)));
+  return (["app", "seed"] as const)
+    .filter((place) => used.has(place))
+    .map((place) => `COPY ${place}/ ${places[place]}/`);
 }
 
 function install(packages: readonly string[]): readonly string[] {

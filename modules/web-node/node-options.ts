@@ -1,4 +1,4 @@
-import { phpPaths, type ResolvedConfig, writablePaths } from "../config/index.ts";
+import { phpPaths, type ResolvedConfig, seedRules, writablePaths } from "../config/index.ts";
 import { databaseEnvironment } from "./database-environment.ts";
 import { type NodeOptions, webNodeDefaults } from "./options.ts";
 
@@ -10,6 +10,7 @@ export function nodeOptions(config: ResolvedConfig): NodeOptions {
     documentRoot: app.documentRoot,
     writableFolders: writablePaths(app),
     phpFolders: phpPaths(app),
+    seedRules: seedRules(app),
     phpExtensions: web.phpExtensions,
     phpIni: web.phpIni,
     htaccess: web.htaccess,

@@ -31,6 +31,11 @@ export interface WebNodeOptions {
   readonly writableFolders: readonly string[];
   /** Those of them in which PHP runs after all. */
   readonly phpFolders: readonly string[];
+  /**
+   * What is done with the site's own files in each writable folder, when a container begins with other ones: "missing", which
+   * is the default, adds new ones; "newer" also replaces those that were edited; "always" all that differ.
+   */
+  readonly seedRules: Readonly<Record<string, "missing" | "newer" | "always">>;
   /** Networks (CIDR) or addresses whose X-Forwarded-For and X-Forwarded-Proto are believed: the balancers'. */
   readonly trustedProxies: readonly string[];
   /** Requests served at once (1-512); each takes one process and up to two persistent database connections. */
@@ -58,6 +63,7 @@ export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
   extraPackages: [],
   writableFolders: [],
   phpFolders: [],
+  seedRules: {},
   trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   maxRequestWorkers: 24,
   maxUploadMb: 16,

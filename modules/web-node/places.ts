@@ -9,6 +9,13 @@ export const places = {
   phpIni: "/etc/php/8.4/apache2/conf.d/99-lampstand.ini",
   /** One absolute path a line. */
   writableFolders: "/etc/lampstand/writable-folders",
+  /** The site's own files of its writable folders: there a volume hides those of the app's folder. */
+  seed: "/usr/share/lampstand/seed",
+  /** What is done with them in each folder, and a text that is another one for other files. */
+  seedRules: "/etc/lampstand/seed-rules.json",
+  seedStamp: "/etc/lampstand/seed-stamp",
+  /** Puts them into the folders. */
+  seedFolders: "/usr/local/bin/lampstand-seed-folders",
   /** Paths below the app's folder, each ended by a NUL: the image's own record of what it took away. */
   removedFiles: "/etc/lampstand/removed-files",
   environmentScript: "/usr/share/lampstand/environment.sh",

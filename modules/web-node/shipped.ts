@@ -20,6 +20,17 @@ export function shippedFiles(): readonly RecipeFile[] {
   ];
 }
 
+/** Reads the files that only an image has: a droplet's folders are new with each droplet. */
+export function imageFiles(): readonly RecipeFile[] {
+  return [
+    { path: places.seedFolders, content: shipped("files/seed-folders.sh"), mode: 0o755 },
+    ...["FolderSeed.php", "seed-folders.php"].map((name) => ({
+      path: `${places.php}/${name}`,
+      content: shipped(`php/${name}`),
+    })),
+  ];
+}
+
 /** Reads the files that only a droplet has: the database's set-up at the first boot. */
 export function dropletFiles(): readonly RecipeFile[] {
   const phpFile = (name: string) => ({ path: `${places.php}/${name}`, content: shipped(`php/${name}`) });

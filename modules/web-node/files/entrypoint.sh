@@ -18,6 +18,11 @@ while IFS= read -r folder; do
         echo "lampstand: the site can't write to $folder" >&2
 done </etc/lampstand/writable-folders
 
+if [ -s /etc/lampstand/writable-folders ]; then
+    setpriv --reuid=www-data --regid=www-data --init-groups --inh-caps=-all lampstand-seed-folders ||
+        echo "lampstand: the site's own files are not in its writable folders" >&2
+fi
+
 # Debian's file asks for variables that need not be set.
 set +u
 # shellcheck source=/dev/null

@@ -1,0 +1,36 @@
+import { buffer } from "node:stream/consumers";
+import { z } from "zod";
+import { demultiplex, openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { parseJson } from "../../modules/json/index.ts";
+import { webNodePlaces } from "../../modules/web-node/index.ts";
+import { seeEngineObjects } from "./engine.ts";
+
+/** As many are named. */
+const namedFiles = 5;
+
+/** Lines on files of writable folders that differ from the site's own and that this deploy left as they are. */
+export async function readKeptLines(stackName: string): Promise<string[]> {
+  const { containers } = await seeEngineObjects(stackName);
+  const web = containers.find(({ role, isRunning }) => role === "web" && isRunning);
+  if (web === undefined) return [];
+  const docker = await openLocalEngine();
+  const exec = await docker.getContainer(web.id).exec({
+    Cmd: [webNodePlaces.seedFolders, "kept"],
+    User: "www-data",
+    AttachStdout: true,
+  });
+  const output = demultiplex(await buffer(await exec.start({})));
+  return keptLines(parseJson(output, z.array(z.string())) ?? []);
+}
+
+/** @param paths below the app's folder */
+export function keptLines(paths: readonly string[]): string[] {
+  if (paths.length === 0) return [];
+  const more = paths.length - namedFiles;
+  return [
+    "Files of writable folders that differ from yours, and were kept as they are:",
+    ...paths.slice(0, namedFiles).map((path) => `  ${path}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    '  Yours replace them with { path: "...", seed: "newer" } or "always" in app.writableFolders.',
+  ];
+}
