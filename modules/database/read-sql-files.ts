@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as zlib from "node:zlib";
 import { isSqlFile } from "../config/index.ts";
 import { fileBytes, type RecipeFile } from "../image/index.ts";
-import { DumpConverter } from "./agent/sql/convert.ts";
+import { DumpConverter, type Notes } from "./agent/sql/convert.ts";
 
 /** The SQL that a database starts with: one file, or a folder's files in order of name. */
 export function readSqlFiles(path: string): RecipeFile[] {
@@ -20,13 +20,30 @@ export function readSqlFiles(path: string): RecipeFile[] {
  * @throws Error if a dump is of more than one database
  */
 export function plainSqlFiles(files: readonly RecipeFile[], isStrict: boolean): RecipeFile[] {
-  return files.map((file) => {
-    const converter = new DumpConverter(isStrict, false);
-    const text = uncompressed(Buffer.from(fileBytes(file))).toString("latin1");
-    const converted = converter.convert(text) + converter.end();
-    const content = Buffer.from(`${converter.preamble}${converted}`, "latin1");
-    return { path: file.path.replace(/\.(gz|zst)$/, ""), content };
-  });
+  return files.map((file) => plainSqlFile(file, isStrict).file);
+}
+
+/**
+ * What is left out of SQL files for the managed service, or changed in them, a line each.
+ * @throws Error if a dump is of more than one database
+ */
+export function plainSqlNotes(files: readonly RecipeFile[], isStrict: boolean): string[] {
+  return files.flatMap((file) =>
+    [...plainSqlFile(file, isStrict).notes].map(
+      ([note, count]) => `${file.path}: ${note}${count === 1 ? "" : ` (${count} times)`}`,
+    ),
+  );
+}
+
+function plainSqlFile(
+  file: RecipeFile,
+  isStrict: boolean,
+): { readonly file: RecipeFile; readonly notes: Notes } {
+  const converter = new DumpConverter(isStrict, false);
+  const text = uncompressed(Buffer.from(fileBytes(file))).toString("latin1");
+  const converted = converter.convert(text) + converter.end();
+  const content = Buffer.from(`${converter.preamble}${converted}`, "latin1");
+  return { file: { path: file.path.replace(/\.(gz|zst)$/, ""), content }, notes: converter.notes };
 }
 
 function uncompressed(bytes: Buffer): Buffer {

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { DumpConverter } from "../../modules/database/agent/sql/convert.ts";
 import { withRemedy } from "../../modules/database/agent/sql/remedy.ts";
 import { StatementReader } from "../../modules/database/agent/sql/statements.ts";
+import { plainSqlNotes } from "../../modules/database/index.ts";
 
 function convert(
   sql: string,
@@ -160,4 +161,51 @@ test("MySQL's message comes with what to do about it", () => {
     "ERROR 1273 (HY000) at line 3: Unknown collation: 'x'; MySQL has no such collation: utf8mb4_0900_ai_ci is its own default",
   );
   assert.equal(withRemedy("ERROR 9999 at line 1: y"), "ERROR 9999 at line 1: y");
+});
+
+test("a key that is added with its column, or by changing one, takes the place of the invisible one", () => {
+  const drop = "DROP PRIMARY KEY, DROP COLUMN my_row_id, ";
+  for (const change of ["ADD id INT AUTO_INCREMENT PRIMARY KEY", "MODIFY id INT NOT NULL PRIMARY KEY"]) {
+    const { text } = convert(`CREATE TABLE a (id INT);\nALTER TABLE a ${change};`);
+    assert.equal(text, `CREATE TABLE a (id INT);\nALTER TABLE a ${drop}${change};`);
+  }
+  const other = "CREATE TABLE a (id INT);\nALTER TABLE a ADD n INT COMMENT 'not the primary key';";
+  assert.equal(convert(other).text, other);
+});
+
+test("a text or a name about keys is none, and a table that is made again is judged again", () => {
+  const keyless = "CREATE TABLE a (n INT COMMENT 'the primary key', `primary key` INT);";
+  assert.equal(convert(keyless).notes.length, 1);
+  const again = `${keyless}\nDROP TABLE a;\nCREATE TABLE a (id INT PRIMARY KEY);\nALTER TABLE a DROP PRIMARY KEY, ADD PRIMARY KEY (id, n);`;
+  assert.equal(convert(again).text, again);
+});
+
+test("another engine is found wherever it is said, and nowhere else", () => {
+  const options = "COMMENT='(a) ENGINE=MyISAM' PAGE_CHECKSUM=1 UNION=(b,c) PARTITION BY HASH(id)";
+  const { text, notes } = convert(
+    `CREATE TABLE a (id INT PRIMARY KEY COMMENT 'ENGINE=Aria') ENGINE=MyISAM ${options};`,
+  );
+  assert.equal(
+    text,
+    `CREATE TABLE a (id INT PRIMARY KEY COMMENT 'ENGINE=Aria') ENGINE=InnoDB ${options.replace(" PAGE_CHECKSUM=1", "")};`,
+  );
+  assert.deepEqual(notes, ["ENGINE=MyISAM became InnoDB"]);
+});
+
+test("a default or a comment that names a collation stays as it is", () => {
+  const name = "utf8mb4_uca1400_ai_ci";
+  const kept = `CREATE TABLE a (id INT PRIMARY KEY, c CHAR(40) DEFAULT '${name}' COMMENT 'COLLATE ${name}'`;
+  const { text } = convert(`${kept} COLLATE '${name}') COLLATE=${name};`);
+  assert.equal(text, `${kept} COLLATE 'utf8mb4_0900_ai_ci') COLLATE=utf8mb4_0900_ai_ci;`);
+  const setting = convert(`SET collation_connection = '${name}';`).text;
+  assert.equal(setting, "SET collation_connection = 'utf8mb4_0900_ai_ci';");
+});
+
+test("what a dump has that the managed database doesn't take is known before it is deployed", () => {
+  const content =
+    "USE shop;\nCREATE TABLE a (id INT PRIMARY KEY) ENGINE=MyISAM;\nCREATE TABLE b (id INT PRIMARY KEY) ENGINE=MyISAM;";
+  assert.deepEqual(plainSqlNotes([{ path: "shop.sql", content }], false), [
+    "shop.sql: left out: USE, since everything goes into the site's database",
+    "shop.sql: ENGINE=MyISAM became InnoDB (2 times)",
+  ]);
 });

@@ -1,14 +1,18 @@
+import { outsideParentheses, withoutQuoted } from "./quoting.ts";
 import { type Statement, StatementReader } from "./statements.ts";
 
 /** What was changed in SQL of another server, each with how often. */
 export type Notes = ReadonlyMap<string, number>;
 
 /** Engines that a replication group can't hold. */
-const otherEngine = /\bENGINE\s*=?\s*(MyISAM|MRG_MyISAM|MEMORY|HEAP|Aria|ARCHIVE|CSV|TokuDB|RocksDB)\b/i;
+const otherEngine = /\bENGINE\s*=?\s*(MyISAM|MRG_MyISAM|MEMORY|HEAP|Aria|ARCHIVE|CSV|TokuDB|RocksDB)\b/gi;
 /** Options of tables that only those engines know. */
 const otherOptions = /\s*\b(PAGE_CHECKSUM|TRANSACTIONAL)\s*=\s*[01]|\s*\bROW_FORMAT\s*=\s*(FIXED|PAGE)\b/gi;
 const definer =
   /\bDEFINER\s*=\s*(`[^`]*`|'[^']*'|"[^"]*"|\w+(\(\))?)(\s*@\s*(`[^`]*`|'[^']*'|"[^"]*"|[\w.%-]+))?\s*/i;
+
+/** Of a column, or of a table; not where it is dropped. */
+const primaryKey = /(?<!\bDROP\s+)\bPRIMARY\s+KEY\b/i;
 
 /** Statements that only the server that the dump is of needs, by what is said about them. */
 const needless: readonly (readonly [pattern: RegExp, note: string])[] = [
@@ -106,51 +110,64 @@ export class DumpConverter {
         this.#note("the site's user owns what had a DEFINER");
         return "";
       });
-    if (/^(CREATE|ALTER|SET)\b/i.test(plain)) text = this.#withKnownNames(text);
+    if (/^(CREATE|ALTER|SET)\b/i.test(plain)) text = this.#withKnownNames(text, plain);
     if (this.#isStrict) return text;
     if (/^CREATE\s+(TEMPORARY\s+)?TABLE\b/i.test(plain)) return this.#table(text, plain);
     if (/^ALTER\s+TABLE\b/i.test(plain)) return this.#alteration(text, plain);
     return text;
   }
 
-  /** Collations and modes that MySQL doesn't have. */
-  #withKnownNames(text: string): string {
+  /** Collations and modes that MySQL doesn't have. A text that has such a name in it, as a default or a comment, stays. */
+  #withKnownNames(text: string, plain: string): string {
+    const masked = withoutQuoted(text);
+    const isSetting = /^SET\b/i.test(plain);
+    const names = /(\bCOLLATE\s*=?\s*['"]?)?\b(utf8mb[34]|utf8)(_uca1400\w*|_\w+_nopad_ci)\b/gi;
     return text
-      .replace(/\b(utf8mb[34]|utf8)(_uca1400\w*|_\w+_nopad_ci)\b/gi, (name: string, charset: string) => {
-        const isUtf8mb4 = charset.toLowerCase() === "utf8mb4";
-        const mapped = !isUtf8mb4
-          ? "utf8mb3_unicode_ci"
-          : /_as_cs|_cs$/i.test(name)
-            ? "utf8mb4_0900_as_cs"
-            : /_as_ci/i.test(name)
-              ? "utf8mb4_0900_as_ci"
-              : "utf8mb4_0900_ai_ci";
-        this.#note(`collation ${name} became ${mapped}`);
-        return mapped;
-      })
+      .replace(
+        names,
+        (found: string, before: string | undefined, charset: string, _rest: string, at: number) => {
+          const name = found.slice(before?.length ?? 0);
+          const isName = isSetting || (before === undefined ? masked[at] === text[at] : masked[at] !== "x");
+          if (!isName) return found;
+          const mapped = mappedCollation(charset, name);
+          this.#note(`collation ${name} became ${mapped}`);
+          return `${before ?? ""}${mapped}`;
+        },
+      )
       .replace(/,?\bNO_AUTO_CREATE_USER\b/gi, "");
   }
 
   #table(text: string, plain: string): string {
-    const tail = text.lastIndexOf(")") + 1;
-    let options = text.slice(tail);
-    const engine = otherEngine.exec(options)?.[1];
-    if (engine !== undefined) {
+    const masked = withoutQuoted(text);
+    let options = outsideParentheses(masked);
+    let converted = text;
+    const replace = (pattern: RegExp, by: (engine: string) => string) => {
+      // From the last one on, so that the places before it stay.
+      for (const found of [...options.matchAll(pattern)].reverse()) {
+        const to = found.index + found[0].length;
+        converted = converted.slice(0, found.index) + by(found[1] ?? "") + converted.slice(to);
+      }
+      options = outsideParentheses(withoutQuoted(converted));
+    };
+    replace(otherEngine, (engine) => {
       this.#note(`ENGINE=${engine} became InnoDB`);
-      options = options.replace(otherEngine, "ENGINE=InnoDB");
-    }
-    if (otherOptions.test(options)) options = options.replace(otherOptions, "");
+      return "ENGINE=InnoDB";
+    });
+    replace(otherOptions, () => "");
+    const name = tableName(plain);
+    // It may have been made without a key before, and dropped.
+    this.#keyless.delete(name);
     const isTemporary = /^CREATE\s+TEMPORARY/i.test(plain);
-    if (this.#makesKeys && !isTemporary && !/\bPRIMARY\s+KEY\b/i.test(text)) {
-      this.#keyless.add(tableName(plain));
+    if (this.#makesKeys && !isTemporary && !primaryKey.test(masked)) {
+      this.#keyless.add(name);
       this.#note("tables got an invisible primary key (unless the dump adds one later)");
     }
-    return text.slice(0, tail) + options;
+    return converted;
   }
 
   #alteration(text: string, plain: string): string {
     const name = tableName(plain);
-    if (!this.#keyless.has(name) || !/\bADD\s+(CONSTRAINT\s+\S+\s+)?PRIMARY\s+KEY\b/i.test(text)) return text;
+    if (!this.#keyless.has(name) || !primaryKey.test(withoutQuoted(text))) return text;
     this.#keyless.delete(name);
     return text.replace(
       /^((?:\/\*!\d*\s*)?ALTER\s+TABLE\s+(?:`[^`]+`|[^\s(]+)\s+)/i,
@@ -161,6 +178,13 @@ export class DumpConverter {
   #note(note: string): void {
     this.#notes.set(note, (this.#notes.get(note) ?? 0) + 1);
   }
+}
+
+/** MySQL's own collation that is nearest to one of MariaDB's. */
+function mappedCollation(charset: string, name: string): string {
+  if (charset.toLowerCase() !== "utf8mb4") return "utf8mb3_unicode_ci";
+  if (/_as_cs|_cs$/i.test(name)) return "utf8mb4_0900_as_cs";
+  return /_as_ci/i.test(name) ? "utf8mb4_0900_as_ci" : "utf8mb4_0900_ai_ci";
 }
 
 /** The name in CREATE TABLE or ALTER TABLE, without the quotes and the database. */

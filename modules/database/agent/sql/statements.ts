@@ -1,3 +1,5 @@
+import { endOf, longestOpening, opening } from "./quoting.ts";
+
 /** A statement of a file of SQL as its bytes are, with its delimiter; or a comment before one, alone. */
 export interface Statement {
   /** Text up to the delimiter, in latin1: one character for each byte. */
@@ -126,44 +128,4 @@ function mayBecomeCommand(start: string): boolean {
   return ["delimiter", "use"].some((command) =>
     command.startsWith(start.slice(0, command.length).toLowerCase()),
   );
-}
-
-/** MariaDB's client begins dumps with it, for its own sandbox; to MySQL it would be a statement that fails. */
-const sandbox = "/*!999999";
-const longestOpening = sandbox.length;
-
-function opening(text: string, at: number): "'" | '"' | "`" | "--" | "/*" | undefined {
-  switch (text[at]) {
-    case "'":
-      return "'";
-    case '"':
-      return '"';
-    case "`":
-      return "`";
-    case "#":
-      return "--";
-    case "-":
-      return text[at + 1] === "-" && /[\s]/.test(text[at + 2] ?? "\n") ? "--" : undefined;
-    case "/":
-      // What MySQL runs, `/*! ... */`, is quoted and delimited as any other statement.
-      return text[at + 1] === "*" && (text[at + 2] !== "!" || text.startsWith(sandbox, at))
-        ? "/*"
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** The place behind the end; undefined if it isn't there yet. */
-function endOf(inside: string, text: string, from: number): number | undefined {
-  if (inside === "--" || inside === "/*" || inside === "`") {
-    const closing = inside === "--" ? "\n" : inside === "/*" ? "*/" : "`";
-    const at = text.indexOf(closing, from);
-    return at === -1 ? undefined : at + closing.length;
-  }
-  const pattern = inside === "'" ? /\\[\s\S]|'/g : /\\[\s\S]|"/g;
-  pattern.lastIndex = from;
-  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text))
-    if (found[0] === inside) return pattern.lastIndex;
-  return undefined;
 }
