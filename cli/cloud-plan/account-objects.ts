@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ResolvedConfig } from "../../modules/config/index.ts";
+import { type ResolvedConfig, siteDomains } from "../../modules/config/index.ts";
 import { objectNames, zoneCandidates } from "../../modules/digitalocean/index.ts";
 import { type AccountAccess, AccountFailure, fetchAll } from "../../modules/digitalocean-api/index.ts";
 
@@ -81,7 +81,7 @@ export async function stackObjects(
       description.startsWith(`${names.tag}: `) ? { id: uuid, name: description } : undefined,
     ),
     find("uptime check", "/v2/uptime/checks", "checks", named, called(names.uptimeCheck)),
-    domainRecords(access, config.cloud.domain),
+    ...siteDomains(config).map((domain) => domainRecords(access, domain)),
   ]);
   const clusters = found.flat().filter(({ kind }) => kind === "database cluster");
   const replicas = await Promise.all(
@@ -105,11 +105,7 @@ export async function stackObjects(
   return [...found, ...replicas].flat();
 }
 
-async function domainRecords(
-  access: AccountAccess,
-  domain: string | undefined,
-): Promise<readonly AccountObject[]> {
-  if (domain === undefined) return [];
+async function domainRecords(access: AccountAccess, domain: string): Promise<readonly AccountObject[]> {
   const held = await fetchAll(access, "/v2/domains", "domains", tag);
   const zone = zoneCandidates(domain).find((candidate) => held.some(({ name }) => name === candidate));
   if (zone === undefined) return [];

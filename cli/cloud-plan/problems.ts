@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { sharesAddresses } from "../../modules/addresses/index.ts";
-import { closest, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
+import { closest, type Problem, type ResolvedConfig, siteDomains } from "../../modules/config/index.ts";
 import { objectNames, type SshKeySource, zoneCandidates } from "../../modules/digitalocean/index.ts";
 import type { AccountFailure } from "../../modules/digitalocean-api/index.ts";
 import type { AccountFacts } from "./account-facts.ts";
@@ -107,13 +107,16 @@ function databaseProblems(
   ];
 }
 
-function domainProblems({ cloud: { domain } }: ResolvedConfig, { domains }: AccountFacts): Problem[] {
-  if (domain === undefined) return [];
+function domainProblems(config: ResolvedConfig, { domains }: AccountFacts): Problem[] {
+  return siteDomains(config).flatMap((domain) => domainProblem(config, domain, domains));
+}
+
+function domainProblem({ cloud }: ResolvedConfig, domain: string, domains: readonly string[]): Problem[] {
   const candidates = zoneCandidates(domain);
   if (candidates.some((candidate) => domains.includes(candidate))) return [];
   return [
     {
-      path: "cloud.domain",
+      path: domain === cloud.domain ? "cloud.domain" : "loadBalancer.hosts",
       given: `got "${domain}", but the account's DNS has ${domains.length === 0 ? "no domain" : domains.join(", ")}`,
       allowed: `a domain in or below one of the account's: ${candidates.join(" or ")} has to be there`,
       hint: "add it under Networking, Domains, and let its registrar name ns1.digitalocean.com to ns3.digitalocean.com",

@@ -10,6 +10,7 @@ export function cloudProblems(config: ResolvedConfig): Problem[] {
     ...standbyProblems(config),
     ...addressRangeProblems(config.cloud.addressRange),
     ...accessProblems(config),
+    ...hostProblems(config),
   ];
 }
 
@@ -36,6 +37,19 @@ function standbyProblems({ cloud: { databaseNodes, databaseSize } }: ResolvedCon
       given: `got "${databaseSize}", a plan of 1 GiB without standby nodes, but cloud.databaseNodes is ${databaseNodes}`,
       allowed: "a plan of 2 GiB or more, or one node",
       hint: `for example "${smallest?.slug}"`,
+    },
+  ];
+}
+
+function hostProblems({ cloud: { domain }, loadBalancer: { hosts } }: ResolvedConfig): Problem[] {
+  const [first] = hosts;
+  if (domain === undefined || first === undefined || first === domain) return [];
+  return [
+    {
+      path: "cloud.domain",
+      given: `got "${domain}", while loadBalancer.hosts sends visitors on to "${first}"`,
+      allowed: "the first one of loadBalancer.hosts",
+      hint: `use "${first}", or put "${domain}" first`,
     },
   ];
 }

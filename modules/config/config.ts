@@ -189,6 +189,16 @@ export interface LoadBalancerConfig {
    */
   readonly redirectToHttps?: boolean | undefined;
   /**
+   * Names of the site. Requests to the others are sent on to the first, for example from www. Any other name, and an address, is answered as it is. Allowed: a list of two different domain names in lower case, or more.
+   * @default []
+   */
+  readonly hosts?: readonly string[] | undefined;
+  /**
+   * Whether answers by HTTPS tell browsers to use nothing else for a year (HSTS). Only with a certificate that browsers know.
+   * @default false
+   */
+  readonly hsts?: boolean | undefined;
+  /**
    * Largest request body; larger ones are answered with 413. As large as web.maxUploadMb needs, and 64 at least. Allowed: 1 to 4096 MiB.
    * @default 64
    */
@@ -359,7 +369,7 @@ export interface CloudConfig {
    */
   readonly addressRange?: string | undefined;
   /**
-   * Domain of the site. Its DNS has to be at DigitalOcean: record and certificate are made for it. Allowed: a domain name in lower case.
+   * Domain of the site. Its DNS has to be at DigitalOcean: record and certificate are made for it, and for the names in loadBalancer.hosts. Allowed: a domain name in lower case.
    * @default none
    */
   readonly domain?: string | undefined;

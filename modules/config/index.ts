@@ -35,6 +35,7 @@ export {
   type ResolvedConfig,
   type SeedRule,
   seedRules,
+  siteDomains,
   trustsThisMachine,
   type WritableFolder,
   writablePaths,

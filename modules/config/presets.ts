@@ -67,6 +67,8 @@ export const defaults = {
     certificate: undefined,
     algorithm: "leastconn",
     redirectToHttps: false,
+    hosts: [],
+    hsts: false,
     maxRequestBodyMb: 64,
     retry: "safe",
     requestTimeoutSeconds: 30,

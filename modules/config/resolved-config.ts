@@ -37,6 +37,9 @@ export interface ResolvedConfig {
     readonly certificate: Certificate | undefined;
     readonly algorithm: "leastconn" | "roundrobin";
     readonly redirectToHttps: boolean;
+    /** The first is the site's; requests to the others are sent on to it. */
+    readonly hosts: readonly string[];
+    readonly hsts: boolean;
     readonly maxRequestBodyMb: number;
     readonly retry: "safe" | "all" | "never";
     readonly requestTimeoutSeconds: number;
@@ -93,6 +96,14 @@ export function phpPaths({ writableFolders }: Pick<ResolvedConfig["app"], "writa
   return writableFolders.flatMap((folder) =>
     typeof folder === "object" && folder.php === true ? [folder.path] : [],
   );
+}
+
+/** The names of the site that have a DNS record on the cloud and are in its certificate, its own one first. */
+export function siteDomains({
+  cloud: { domain },
+  loadBalancer: { hosts },
+}: Pick<ResolvedConfig, "cloud" | "loadBalancer">): readonly string[] {
+  return domain === undefined ? [] : [domain, ...hosts.filter((host) => host !== domain)];
 }
 
 /** What a deploy does with the site's own files in each writable folder, by its path. */

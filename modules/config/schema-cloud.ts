@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCidr } from "../addresses/index.ts";
 import { databaseSizes, dropletSizes, regions, spacesRegions } from "../digitalocean-catalog/index.ts";
-import { certificateSchema, count, flag } from "./schema-fields.ts";
+import { certificateSchema, count, domainName, flag } from "./schema-fields.ts";
 
 const slugs = <S extends string>(entries: readonly { readonly slug: S }[]) =>
   entries.map((entry) => entry.slug);
@@ -57,16 +57,12 @@ export const cloudSchema = z
       allowed: "a private network (RFC 1918) of /16 to /28 in CIDR form",
       example: "10.110.0.0/20",
     }),
-    domain: z
-      .string()
-      .max(253)
-      .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/)
-      .meta({
-        description:
-          "Domain of the site. Its DNS has to be at DigitalOcean: record and certificate are made for it.",
-        allowed: "a domain name in lower case",
-        example: "www.example.org",
-      }),
+    domain: domainName.meta({
+      description:
+        "Domain of the site. Its DNS has to be at DigitalOcean: record and certificate are made for it, and for the names in loadBalancer.hosts.",
+      allowed: "a domain name in lower case",
+      example: "www.example.org",
+    }),
     certificate: certificateSchema.meta({
       description: "A certificate of your own, in place of the one from Let's Encrypt.",
       allowed: "an object with certificate, privateKey, chain",

@@ -19,6 +19,12 @@ export const port = (description: string, example: number) => count(1024, 65535,
 
 export const anyPort = (description: string, example: number) => count(1, 65535, description, example);
 
+/** A name in DNS. */
+export const domainName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/);
+
 export const flag = (description: string, example: boolean) => z.boolean().meta({ description, example });
 
 /** One way to write each folder, so that two that are the same or in each other are seen to be. */

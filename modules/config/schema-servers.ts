@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCidr } from "../addresses/index.ts";
 import { databaseSettingsSchema } from "./database-settings.ts";
-import { anyPort, certificateSchema, count, filePath, flag, port } from "./schema-fields.ts";
+import { anyPort, certificateSchema, count, domainName, filePath, flag, port } from "./schema-fields.ts";
 
 /** The largest number of web nodes: the places of the balancer's discovery. */
 export const maxWebNodes = 200;
@@ -130,6 +130,26 @@ export const loadBalancerSchema = z
       example: "leastconn",
     }),
     redirectToHttps: flag("Whether HTTP requests are sent on to HTTPS.", false),
+    hosts: z
+      .array(
+        domainName.meta({
+          description: "A name.",
+          allowed: "a domain name in lower case",
+          example: "example.org",
+        }),
+      )
+      .max(20)
+      .refine((hosts) => hosts.length !== 1 && new Set(hosts).size === hosts.length)
+      .meta({
+        description:
+          "Names of the site. Requests to the others are sent on to the first, for example from www. Any other name, and an address, is answered as it is.",
+        allowed: "a list of two different domain names in lower case, or more",
+        example: ["example.org", "www.example.org"],
+      }),
+    hsts: flag(
+      "Whether answers by HTTPS tell browsers to use nothing else for a year (HSTS). Only with a certificate that browsers know.",
+      false,
+    ),
     maxRequestBodyMb: count(
       1,
       4096,

@@ -5,7 +5,7 @@ import { Loadbalancer } from "@cdktf/provider-digitalocean/lib/loadbalancer/inde
 import { Record as DnsRecord } from "@cdktf/provider-digitalocean/lib/record/index.js";
 import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { ResolvedConfig } from "../config/index.ts";
+import { type ResolvedConfig, siteDomains } from "../config/index.ts";
 import { fromWorkFolder } from "../terraform/index.ts";
 import { cloudPorts } from "../topology/index.ts";
 import type { Foundation } from "./foundation.ts";
@@ -79,11 +79,12 @@ export class LoadBalancer extends Construct {
       },
       httpIdleTimeoutSeconds: Math.max(loadBalancer.requestTimeoutSeconds, idleTimeout.least),
     });
-    if (cloud.domain !== undefined) this.addRecord(cloud.domain);
+    this.addRecords(siteDomains(props.config));
   }
 
   private addCertificate({ names, config, certificateHash }: LoadBalancerProps): Certificate | undefined {
-    const { certificate, domain } = config.cloud;
+    const { certificate } = config.cloud;
+    const domains = siteDomains(config);
     // A certificate that is there keeps its name until something else replaces it; the new one's name is another.
     const lifecycle = { createBeforeDestroy: true, ignoreChanges: ["name"] };
     const read = (path: string) => Fn.file(fromWorkFolder(this, resolve(path)));
@@ -97,27 +98,36 @@ export class LoadBalancer extends Construct {
         ...(certificate.chain === undefined ? {} : { certificateChain: read(certificate.chain) }),
         lifecycle,
       });
-    if (domain === undefined) return undefined;
+    if (domains.length === 0) return undefined;
     return new Certificate(this, "certificate", {
-      name: names.certificate(shortHash(domain)),
+      name: names.certificate(shortHash(domains.join(","))),
       type: "lets_encrypt",
-      domains: [domain],
+      domains: [...domains],
       lifecycle,
     });
   }
 
-  /** In the account's domain that holds it: itself, or the nearest above it. */
-  private addRecord(domain: string): void {
+  private addRecords(names: readonly string[]): void {
+    if (names.length === 0) return;
     const domains = new DataDigitaloceanDomains(this, "domains", {});
     const held = `data.digitalocean_domains.${domains.friendlyUniqueId}.domains[*].name`;
+    for (const [index, name] of names.entries()) this.addRecord(name, held, index === 0 ? "" : `-${name}`);
+  }
+
+  /**
+   * In the account's domain that holds it: itself, or the nearest above it.
+   * @param held the names of the account's domains, as an expression
+   * @param ending of the ids; none for the site's own name
+   */
+  private addRecord(domain: string, held: string, ending: string): void {
     const candidates = JSON.stringify(zoneCandidates(domain));
     const zone = new TerraformLocal(
       this,
-      "zone",
+      `zone${ending}`,
       `\${try([for zone in ${candidates} : zone if contains(${held}, zone)][0], "")}`,
     );
     const zoneName = `local.${zone.friendlyUniqueId}`;
-    new DnsRecord(this, "record", {
+    new DnsRecord(this, `record${ending}`, {
       domain: zone.asString,
       type: "A",
       name: `\${${zoneName} == "${domain}" ? "@" : trimsuffix("${domain}", ".\${${zoneName}}")}`,
@@ -127,10 +137,14 @@ export class LoadBalancer extends Construct {
         precondition: [
           {
             condition: `\${${zoneName} != ""}`,
-            errorMessage: `cloud.domain: the account has none of the domains ${zoneCandidates(domain).join(", ")}. Add one under Networking, Domains, or correct cloud.domain.`,
+            errorMessage: `${fieldOf(ending)}: the account has none of the domains ${zoneCandidates(domain).join(", ")}. Add one under Networking, Domains, or correct ${fieldOf(ending)}.`,
           },
         ],
       },
     });
   }
+}
+
+function fieldOf(ending: string): string {
+  return ending === "" ? "cloud.domain" : "loadBalancer.hosts";
 }

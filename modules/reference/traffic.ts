@@ -58,6 +58,8 @@ function localBalancer(stack: Stack): Guide {
       value("HTTP", `127.0.0.1:${loadBalancer.httpPort}`, "loadBalancer.httpPort"),
       value("HTTPS", `127.0.0.1:${loadBalancer.httpsPort}`, "loadBalancer.httpsPort"),
       value("sends HTTP on to HTTPS", loadBalancer.redirectToHttps, "loadBalancer.redirectToHttps"),
+      value("names sent on to the first", loadBalancer.hosts.join(", ") || "none", "loadBalancer.hosts"),
+      value("HSTS", loadBalancer.hsts, "loadBalancer.hsts"),
       value("health check", "GET /nodez five times a second; out after two failures or a broken connection"),
       value("tries again when a web node is lost", loadBalancer.retry, "loadBalancer.retry"),
       value(

@@ -107,7 +107,9 @@ export function siteConfiguration(options: NodeOptions): string {
     logs,
     proxies(options.trustedProxies),
     responseHeaders,
+    ...(options.hsts ? [hsts] : []),
     health,
+    ...otherHosts(options.hosts),
     directory(root, options.htaccess),
     hiddenFiles,
     ...options.writableFolders
@@ -116,6 +118,22 @@ export function siteConfiguration(options: NodeOptions): string {
     sessions,
     "",
   ].join("\n");
+}
+
+/** A year, as the list of sites that browsers know by heart asks for. */
+const hsts = `Header setifempty Strict-Transport-Security "max-age=31536000" "expr=%{HTTPS} == 'on'"
+`;
+
+/** The port in Host stays, and the method: a form that was sent arrives. */
+function otherHosts([first, ...others]: readonly string[]): string[] {
+  if (first === undefined || others.length === 0) return [];
+  const names = others.map((host) => host.replaceAll(".", "\\.")).join("|");
+  return [
+    `RewriteEngine On
+RewriteCond %{HTTP_HOST} ^(?:${names})(:\\d+)?$ [NC]
+RewriteRule ^ %{REQUEST_SCHEME}://${first}%1%{REQUEST_URI} [R=308,L]
+`,
+  ];
 }
 
 const logs = `

@@ -11,6 +11,8 @@ export function nodeOptions(config: ResolvedConfig): NodeOptions {
     writableFolders: writablePaths(app),
     phpFolders: phpPaths(app),
     seedRules: seedRules(app),
+    hosts: loadBalancer.hosts,
+    hsts: loadBalancer.hsts,
     phpExtensions: web.phpExtensions,
     phpIni: web.phpIni,
     htaccess: web.htaccess,

@@ -36,6 +36,10 @@ export interface WebNodeOptions {
    * is the default, adds new ones; "newer" also replaces those that were edited; "always" all that differ.
    */
   readonly seedRules: Readonly<Record<string, "missing" | "newer" | "always">>;
+  /** Names of the site: requests to all but the first are sent on to it. */
+  readonly hosts: readonly string[];
+  /** Whether answers by HTTPS tell browsers to use nothing else for a year. */
+  readonly hsts: boolean;
   /** Networks (CIDR) or addresses whose X-Forwarded-For and X-Forwarded-Proto are believed: the balancers'. */
   readonly trustedProxies: readonly string[];
   /** Requests served at once (1-512); each takes one process and up to two persistent database connections. */
@@ -64,6 +68,8 @@ export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
   writableFolders: [],
   phpFolders: [],
   seedRules: {},
+  hosts: [],
+  hsts: false,
   trustedProxies: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   maxRequestWorkers: 24,
   maxUploadMb: 16,

@@ -59,6 +59,25 @@ const badConfigs: readonly { title: string; input: unknown; lines: readonly stri
     ],
   },
   {
+    title: "the cloud's domain is the name that others are sent on to",
+    input: {
+      cloud: { domain: "www.example.org" },
+      loadBalancer: { hosts: ["example.org", "www.example.org"] },
+    },
+    lines: [
+      'cloud.domain: got "www.example.org", while loadBalancer.hosts sends visitors on to "example.org"; ' +
+        'allowed: the first one of loadBalancer.hosts; use "example.org", or put "www.example.org" first',
+    ],
+  },
+  {
+    title: "a name is sent on to another one, not to itself",
+    input: { loadBalancer: { hosts: ["example.org", "example.org"] } },
+    lines: [
+      'loadBalancer.hosts: got ["example.org","example.org"]; allowed: a list of two different domain names in lower case, or more; ' +
+        'for example ["example.org","www.example.org"]',
+    ],
+  },
+  {
     title: "a public network is no address range",
     input: { cloud: { addressRange: "8.8.8.0/24" } },
     lines: [

@@ -95,6 +95,10 @@ export function everyConfig(files: SiteFiles): Readonly<Record<string, Config>> 
     small: { preset: "small" },
     ha: { preset: "ha" },
     domain: { cloud: { domain: "www.example.org" } },
+    hosts: {
+      cloud: { domain: "example.org" },
+      loadBalancer: { hosts: ["example.org", "www.example.org", "example.net"], hsts: true },
+    },
     certificate: { cloud: { certificate } },
     "certificate and domain": { cloud: { certificate, domain: "example.org", alertEmail } },
     alerts: { cloud: { alertEmail } },

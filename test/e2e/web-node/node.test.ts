@@ -275,3 +275,22 @@ test("an idle web node stops within four seconds, in which the balancer stops se
   await docker("stop", "--time", "35", web.containerOf("web-idle"));
   assert.ok(performance.now() - started < 4000);
 });
+
+test("requests to the site's other names are sent on to the first, and by HTTPS browsers are told to stay there", async () => {
+  const hosts = ["example.org", "www.example.org", "example.net"];
+  const named = await web.start("web-named", { ...options, hosts, hsts: true });
+  const askedAs = (host: string, path: string, isHttps = false) =>
+    ask(named, path, { isHttps, headers: { Host: host } });
+  const sent = async (host: string, path: string, isHttps?: boolean) => {
+    const { status, headers } = await askedAs(host, path, isHttps);
+    return `${status} ${headers.location}`;
+  };
+  assert.equal(await sent("www.example.org", "/a%20b/?x=1&y=%2F"), "308 http://example.org/a%20b/?x=1&y=%2F");
+  assert.equal(await sent("WWW.example.org:8443", "/", true), "308 https://example.org:8443/");
+  assert.equal(await sent("example.net", "/page.html", true), "308 https://example.org/page.html");
+  for (const host of ["example.org", "other.example.org", "wwwXexample.org", "127.0.0.1:8080"])
+    assert.equal((await askedAs(host, "/page.html")).status, 200, host);
+  const header = async (isHttps: boolean) =>
+    (await askedAs("example.org", "/page.html", isHttps)).headers["strict-transport-security"];
+  assert.deepEqual([await header(true), await header(false)], ["max-age=31536000", undefined]);
+});
