@@ -108,6 +108,11 @@ export interface WebConfig {
    */
   readonly phpIni?: Readonly<Record<string, string | number | boolean>> | undefined;
   /**
+   * Apache's configuration of the site's own: what belongs in a <VirtualHost>, such as redirects, aliases and <Directory>. Allowed: the path of a file.
+   * @default none
+   */
+  readonly apache?: string | undefined;
+  /**
    * Whether Apache reads the site's .htaccess files.
    * @default true
    */
@@ -194,7 +199,7 @@ export interface LoadBalancerConfig {
    */
   readonly hosts?: readonly string[] | undefined;
   /**
-   * Whether answers by HTTPS tell browsers to use nothing else for a year (HSTS). Only with a certificate that browsers know.
+   * Whether browsers that had an answer by HTTPS use nothing else for a year (HSTS). Only with a certificate that browsers know.
    * @default false
    */
   readonly hsts?: boolean | undefined;

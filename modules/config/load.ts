@@ -64,7 +64,7 @@ function placeIn(path: string, stack: string): string {
 
 /**
  * The config with absolute paths.
- * @throws {ConfigError} if the app, its document root, the init SQL, a certificate's file or an SSH key isn't there.
+ * @throws {ConfigError} if the app, its document root, the init SQL, a certificate's file, an SSH key, a secret or Apache's file isn't there.
  */
 export function locateFiles(config: ResolvedConfig, folder: string): ResolvedConfig {
   const located = withAbsolutePaths(config, folder);
@@ -95,6 +95,7 @@ function withAbsolutePaths(config: ResolvedConfig, folder: string): ResolvedConf
     app: { ...app, path: absolute(app.path) },
     web: {
       ...web,
+      apache: maybe(web.apache),
       secrets: Object.fromEntries(Object.entries(web.secrets).map(([name, path]) => [name, absolute(path)])),
     },
     database: { ...database, init: maybe(database.init) },
@@ -192,7 +193,11 @@ function missingFiles(config: ResolvedConfig, located: ResolvedConfig): Problem[
   const secretFiles = Object.entries(located.web.secrets).flatMap(([name, file]) =>
     missing(`web.secrets.${name}`, config.web.secrets[name], file, "the path of a file"),
   );
-  return [...certificateFiles, ...keyFiles, ...secretFiles];
+  const apacheFile =
+    located.web.apache === undefined
+      ? []
+      : missing("web.apache", config.web.apache, located.web.apache, "the path of a file");
+  return [...certificateFiles, ...keyFiles, ...secretFiles, ...apacheFile];
 }
 
 function isFile(path: string): boolean {

@@ -52,6 +52,7 @@ export const defaults = {
     maxUploadMb: 16,
     phpExtensions: [],
     phpIni: {},
+    apache: undefined,
     htaccess: true,
     environment: {},
     databaseEnvironment: {},

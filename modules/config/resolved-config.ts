@@ -20,6 +20,8 @@ export interface ResolvedConfig {
     readonly maxUploadMb: number;
     readonly phpExtensions: readonly string[];
     readonly phpIni: Readonly<Record<string, string | number | boolean>>;
+    /** Path of a file. */
+    readonly apache: string | undefined;
     readonly htaccess: boolean;
     readonly environment: Readonly<Record<string, string>>;
     readonly databaseEnvironment: Readonly<Record<string, string>>;

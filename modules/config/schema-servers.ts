@@ -59,6 +59,11 @@ export const webSchema = z
         allowed: "php.ini directives, each with a text, a number or true/false",
         example: { memory_limit: "256M" },
       }),
+    apache: filePath(
+      "Apache's configuration of the site's own: what belongs in a <VirtualHost>, such as redirects, aliases and <Directory>.",
+      "the path of a file",
+      "conf/site.conf",
+    ),
     htaccess: flag("Whether Apache reads the site's .htaccess files.", true),
     environment: z.record(environmentName, z.string()).meta({
       description:
@@ -147,7 +152,7 @@ export const loadBalancerSchema = z
         example: ["example.org", "www.example.org"],
       }),
     hsts: flag(
-      "Whether answers by HTTPS tell browsers to use nothing else for a year (HSTS). Only with a certificate that browsers know.",
+      "Whether browsers that had an answer by HTTPS use nothing else for a year (HSTS). Only with a certificate that browsers know.",
       false,
     ),
     maxRequestBodyMb: count(

@@ -9,6 +9,7 @@ import {
   type DropletOptions,
   nodeOptions,
   readApp,
+  readOwnApache,
   secretFilesOf,
 } from "../web-node/index.ts";
 
@@ -38,7 +39,7 @@ export function stageSite(config: ResolvedConfig): StagedSite {
   return {
     droplet: {
       // Only the balancer reaches a node's port, and it comes from within the VPC.
-      node: { ...nodeOptions(config), trustedProxies: [cloud.addressRange] },
+      node: { ...nodeOptions(config), apache: readOwnApache(config), trustedProxies: [cloud.addressRange] },
       app: appSource(config),
       init: database.init === undefined ? [] : plainSqlFiles(readSqlFiles(database.init), database.strict),
       swapMb: memoryMb <= smallMemoryMb ? smallSwapMb : 0,

@@ -29,6 +29,7 @@ import {
   listSite,
   nodeOptions,
   readApp,
+  readOwnApache,
   secretFilesOf,
   sessionsSql,
   type WebNodeOptions,
@@ -118,6 +119,7 @@ function readSite(config: ResolvedConfig, folder: string) {
 function webNodeOptions(config: ResolvedConfig, appFiles: readonly RecipeFile[]): WebNodeOptions {
   return {
     ...nodeOptions(config),
+    apache: readOwnApache(config),
     maxRequestBodyMb: config.loadBalancer.maxRequestBodyMb,
     appFiles,
   };

@@ -116,6 +116,7 @@ export function siteConfiguration(options: NodeOptions): string {
       .filter((folder) => !options.phpFolders.includes(folder))
       .map((folder) => writableFolder(`${places.app}/${folder}`, options.htaccess)),
     sessions,
+    ...(options.apache === "" ? [] : [`Include ${places.ownConfiguration}`]),
     "",
   ].join("\n");
 }

@@ -60,6 +60,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
       { path: places.serverConfiguration, content: serverConfiguration(options) },
       { path: places.virtualHosts, content: virtualHosts() },
       { path: places.siteConfiguration, content: siteConfiguration(options) },
+      ...(options.apache === "" ? [] : [{ path: places.ownConfiguration, content: options.apache }]),
       { path: places.phpIni, content: phpIniFile(options) },
       {
         path: places.writableFolders,

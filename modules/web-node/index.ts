@@ -15,7 +15,15 @@ export {
   type WebNodeProblem,
   webNodeProblems,
 } from "./problems.ts";
-export { leftOutReport, listApp, listSite, readApp, secretFilesOf, siteReport } from "./read-app.ts";
+export {
+  leftOutReport,
+  listApp,
+  listSite,
+  readApp,
+  readOwnApache,
+  secretFilesOf,
+  siteReport,
+} from "./read-app.ts";
 export { sessionsSql } from "./shipped.ts";
 export { withHashes } from "./site-hashes.ts";
 export { isBeginningBetter, manifestOf, siteDifference } from "./site-layers.ts";

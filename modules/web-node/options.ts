@@ -13,6 +13,8 @@ export interface WebNodeOptions {
   readonly phpExtensions: readonly string[];
   /** php.ini settings, over the node's own. A boolean becomes On or Off. */
   readonly phpIni: Readonly<Record<string, string | number | boolean>>;
+  /** Apache's configuration of the site's own, for its virtual hosts; "" for none. */
+  readonly apache: string;
   /** Whether the app's `.htaccess` files count (`AllowOverride All`); costs a few file look-ups a request. */
   readonly htaccess: boolean;
   /** Environment variables for the app, in `getenv()` and `$_SERVER`. Not for secrets: `docker inspect` shows them. */
@@ -38,7 +40,7 @@ export interface WebNodeOptions {
   readonly seedRules: Readonly<Record<string, "missing" | "newer" | "always">>;
   /** Names of the site: requests to all but the first are sent on to it. */
   readonly hosts: readonly string[];
-  /** Whether answers by HTTPS tell browsers to use nothing else for a year. */
+  /** Whether browsers that had an answer by HTTPS use nothing else for a year. */
   readonly hsts: boolean;
   /** Networks (CIDR) or addresses whose X-Forwarded-For and X-Forwarded-Proto are believed: the balancers'. */
   readonly trustedProxies: readonly string[];
@@ -61,6 +63,7 @@ export const webNodeDefaults: Omit<WebNodeOptions, "appFiles"> = {
   documentRoot: "",
   phpExtensions: [],
   phpIni: {},
+  apache: "",
   htaccess: true,
   environment: {},
   databaseEnvironment: {},

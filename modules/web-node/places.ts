@@ -6,6 +6,8 @@ export const places = {
   virtualHosts: "/etc/apache2/sites-available/lampstand.conf",
   /** What both virtual hosts serve. */
   siteConfiguration: "/etc/lampstand/site.conf",
+  /** The site's own, named as the field is, since Apache's messages name the file and its line. */
+  ownConfiguration: "/etc/lampstand/web.apache",
   phpIni: "/etc/php/8.4/apache2/conf.d/99-lampstand.ini",
   /** One absolute path a line. */
   writableFolders: "/etc/lampstand/writable-folders",

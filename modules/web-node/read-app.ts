@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { isKeyFile, type ResolvedConfig } from "../config/index.ts";
 import type { RecipeFile } from "../image/index.ts";
@@ -68,6 +68,11 @@ export function siteReport(config: ResolvedConfig): string {
 /** A config's site without the private keys that it names. */
 export function listSite(config: ResolvedConfig): ListedApp {
   return listApp(config.app.path, secretFilesOf(config));
+}
+
+/** The text of Apache's configuration that a config names; "" for none. */
+export function readOwnApache({ web }: ResolvedConfig): string {
+  return web.apache === undefined ? "" : readFileSync(web.apache, "utf8");
 }
 
 /** Private keys and secrets that a config names: wherever they are, they are no part of the site. */

@@ -6,7 +6,7 @@ import { configs } from "./arbitraries.ts";
 
 const topKeys = "name, preset, app, web, loadBalancer, database, cloud";
 const webKeys =
-  "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, maxUploadMb, phpIni, htaccess, environment, databaseEnvironment, secrets, extraPackages";
+  "nodes, autoscale, memoryMb, requestWorkers, phpExtensions, maxUploadMb, phpIni, apache, htaccess, environment, databaseEnvironment, secrets, extraPackages";
 const folderRule =
   "a path below the app's folder, without a leading, trailing or double slash and without a part that begins with a dot";
 const lab = 'preset "lab" means one web node, one database: every server is a single point of failure';
@@ -219,6 +219,7 @@ test("folders that only begin with the same letters are not in each other", () =
 
 /** What a stack can do without. */
 const mayBeAbsent = new Set([
+  "apache",
   "init",
   "git",
   "archive",

@@ -113,3 +113,13 @@ test("no secret's value has a place in the container's environment", () => {
   assert.ok(names.includes("DB_PASSWORD_FILE"));
   assert.ok(!names.includes("DB_PASSWORD"));
 });
+
+test("the site's own Apache configuration is read last, by the name of its field", () => {
+  const site = file(optionsWith({ apache: "Redirect /a /b\n" }), "etc/lampstand/site.conf");
+  assert.match(site, /\nInclude \/etc\/lampstand\/web\.apache\n$/);
+  assert.equal(
+    file(optionsWith({ apache: "Redirect /a /b\n" }), "etc/lampstand/web.apache"),
+    "Redirect /a /b\n",
+  );
+  assert.doesNotMatch(file(optionsWith(), "etc/lampstand/site.conf"), /web\.apache/);
+});

@@ -38,8 +38,9 @@ web.nodes: got 201; allowed: a whole number from 1 to 200; for example 2
 web.memoryMb: got "lots"; allowed: a whole number from 128 to 65536 (MiB); for
   example 256
 web.phpExtension: no such key; allowed: nodes, autoscale, memoryMb,
-  requestWorkers, phpExtensions, maxUploadMb, phpIni, htaccess, environment,
-  databaseEnvironment, secrets, extraPackages; did you mean "phpExtensions"?
+  requestWorkers, phpExtensions, maxUploadMb, phpIni, apache, htaccess,
+  environment, databaseEnvironment, secrets, extraPackages; did you mean
+  "phpExtensions"?
 databse: no such key; allowed: name, preset, app, web, loadBalancer, database,
   cloud; did you mean "database"?
 

@@ -59,6 +59,17 @@ describe("a failed deploy is fixed and continues", () => {
     assert.deepEqual(await webObjects(), before);
   });
 
+  test("a wrong line of the site's Apache configuration fails the build with its number, before a web node is touched", async () => {
+    const before = await webObjects();
+    writeFileSync(join(project.folder, "site.conf"), "# redirects\nRedirectt /old /new\n");
+    project.writeConfig('preset: "lab", web: { apache: "site.conf" }');
+    const { code, output } = await project.run("up");
+    assert.equal(code, 1, output);
+    assert.match(output, /Syntax error on line 2 of \/etc\/lampstand\/web\.apache/);
+    assert.match(output, /Invalid command 'Redirectt'/);
+    assert.deepEqual(await webObjects(), before);
+  });
+
   test("an error in the init SQL is reported with MySQL's message, the file and the line, within seconds", async () => {
     project.writeConfig('preset: "lab"');
     const { code, output } = await project.run("up");
