@@ -31,6 +31,8 @@ export function sidebar(): NonNullable<StarlightUserConfig["sidebar"]> {
         { label: "Deploy your own site", link: "/guides/your-site/" },
         { label: "Deploy WordPress", link: "/guides/wordpress/" },
         { label: "Deploy MediaWiki", link: "/guides/mediawiki/" },
+        { label: "Deploy a Laravel application", link: "/guides/laravel/" },
+        { label: "Deploy phpMyAdmin", link: "/guides/phpmyadmin/" },
         { label: "Deploy to DigitalOcean", link: "/guides/cloud/" },
         { label: "Build with the constructs", link: "/guides/own-cdktf-app/" },
         { label: "Troubleshooting", link: "/guides/troubleshooting/" },

@@ -90,7 +90,7 @@ const laravel: Application = {
     databaseEnvironment: { DB_DATABASE: "{name}", DB_USERNAME: "{user}", DB_PASSWORD: "{password}" },
     open: [
       "APP_KEY and other secrets: name a file for each in web.secrets, and read it in config/app.php: 'key' => trim(file_get_contents('/run/lampstand/private/secrets/APP_KEY')).",
-      "Migrations: run `php artisan migrate` on a web node after a deploy.",
+      "Migrations: run `docker exec -u www-data CONTAINER php artisan migrate --force` after a deploy.",
     ],
   }),
 };
@@ -106,7 +106,7 @@ const symfony: Application = {
     databaseEnvironment: {
       DATABASE_URL: "mysql://{user}:{password}@{host}:{port}/{name}?serverVersion=9.7.0&charset=utf8mb4",
     },
-    open: ["Migrations: run `php bin/console doctrine:migrations:migrate` on a web node after a deploy."],
+    open: ["Migrations: run `docker exec -u www-data CONTAINER php bin/console doctrine:migrations:migrate` after a deploy."],
   }),
 };
 

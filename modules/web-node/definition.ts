@@ -8,7 +8,7 @@ import type { NodeOptions, WebNodeOptions } from "./options.ts";
 import { phpIniFile } from "./php-ini.ts";
 import { places } from "./places.ts";
 import { assertWebNodeOptions } from "./problems.ts";
-import { shippedFiles } from "./shipped.ts";
+import { commandLineFiles, shippedFiles } from "./shipped.ts";
 
 /** A web node as data: what a Debian 13 needs to become one. Each renderer turns it into its own form. */
 export interface WebNodeDefinition {
@@ -71,6 +71,7 @@ export function defineNode(options: NodeOptions): Omit<WebNodeDefinition, "appFi
       { path: places.databaseSocketConfiguration, content: databaseSocketConfiguration(options) },
       { path: places.databaseEnvironment, content: databaseEnvironmentLines(options) },
       ...shippedFiles(),
+      ...(Object.keys(options.databaseEnvironment).length === 0 ? [] : commandLineFiles()),
     ],
     disableModules,
     enableModules,

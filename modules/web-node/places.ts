@@ -9,6 +9,8 @@ export const places = {
   /** The site's own, named as the field is, since Apache's messages name the file and its line. */
   ownConfiguration: "/etc/lampstand/web.apache",
   phpIni: "/etc/php/8.4/apache2/conf.d/99-lampstand.ini",
+  /** The same for PHP's commands. */
+  phpCommandIni: "/etc/php/8.4/cli/conf.d/99-lampstand.ini",
   /** One absolute path a line. */
   writableFolders: "/etc/lampstand/writable-folders",
   /** The site's own files of its writable folders: there a volume hides those of the app's folder. */

@@ -20,6 +20,15 @@ export function shippedFiles(): readonly RecipeFile[] {
   ];
 }
 
+/** Reads the files that give PHP's commands the variables that pages have. */
+export function commandLineFiles(): readonly RecipeFile[] {
+  const path = `${places.php}/command-line.php`;
+  return [
+    { path, content: shipped("php/command-line.php") },
+    { path: places.phpCommandIni, content: `auto_prepend_file = ${path}\n` },
+  ];
+}
+
 /** Reads the files that only an image has: a droplet's folders are new with each droplet. */
 export function imageFiles(): readonly RecipeFile[] {
   return [

@@ -43,6 +43,25 @@ export function describeSocket(stack: SiteStack, address: () => string): void {
     });
   });
 
+  test("PHP's commands have the same variables, and those that they were started with win", async () => {
+    const container = stack.web.containerOf("web-1");
+    const script = "/tmp/variables.php";
+    await docker(
+      "exec",
+      "--user",
+      "www-data",
+      container,
+      "sh",
+      "-c",
+      `echo '<?php echo getenv("QUOTED"), "\n", $_SERVER["DATABASE_URL"];' > ${script}`,
+    );
+    const run = (...more: readonly string[]) =>
+      docker("exec", "--user", "www-data", ...more, container, "php", script);
+    const { password } = await answer("/environment.php");
+    assert.equal(await run(), `a"b\\c ${password}\nmysql://app:${password}@127.0.0.1:3306/app`);
+    assert.match(await run("--env", "QUOTED=own"), /^own\n/);
+  });
+
   test("connections work after the database server has forgotten every password", async () => {
     await docker("restart", "--time", "1", stack.database);
     await stack.ready(address());
