@@ -95,16 +95,24 @@ function brokenConfig({ ids, text }: Extract<SeenConfig, { kind: "broken" }>): F
 
 function validConfig(
   seen: Observations,
-  { config, topology, leftOut }: Extract<SeenConfig, { kind: "valid" }>,
+  { config, topology, leftOut, missingExtensions }: Extract<SeenConfig, { kind: "valid" }>,
 ) {
   const neededMb = topology.components.reduce((sum, { memoryMb }) => sum + memoryMb, 0);
   return [
     well("config", `lampstand.config.ts: name ${config.name}, preset ${config.preset}`),
     well("site", leftOut ?? `all of ${config.app.path} is shipped`),
+    ...extensions(missingExtensions),
     ...stack(config.name, seen.engine),
     ports(seen, config.loadBalancer),
     memory(seen, neededMb),
   ];
+}
+
+function extensions(missing: readonly string[]): Finding[] {
+  if (missing.length === 0) return [];
+  const names = missing.map((name) => `"${name}"`).join(", ");
+  const seen = `composer.json requires PHP extensions that web nodes lack: ${missing.join(", ")}`;
+  return [wrong("PHP", seen, `Add ${names} to web.phpExtensions.`)];
 }
 
 function stack(name: string, seen: SeenEngine | undefined): Finding[] {

@@ -12,6 +12,8 @@ export type SeenConfig =
       readonly topology: Topology;
       /** What no web node gets of the site's folder; undefined if it gets all. */
       readonly leftOut: string | undefined;
+      /** PHP extensions that the site's composer.json requires and its web nodes lack. */
+      readonly missingExtensions: readonly string[];
     }
   | { readonly kind: "broken"; readonly ids: readonly FailureId[]; readonly text: string };
 

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { ConfigError } from "../../modules/config/index.ts";
 import { checkSite } from "../../modules/docker/index.ts";
@@ -7,7 +8,7 @@ import { Failure } from "../../modules/failures/index.ts";
 import { knownProjectId } from "../../modules/project-identity/index.ts";
 import { dataName, readDeployedData, unusedVolumes } from "../../modules/stored-data/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
-import { leftOutReport } from "../../modules/web-node/index.ts";
+import { leftOutReport, missingExtensions } from "../../modules/web-node/index.ts";
 import {
   type EngineObjects,
   failingContainers,
@@ -19,6 +20,7 @@ import {
   takenPorts,
 } from "../deploy/index.ts";
 import { observeDisk } from "../disk/index.ts";
+import { parseComposer } from "../init/index.ts";
 import { openProject, stateFileOf } from "../project/index.ts";
 import { observeMachine, parseForcedProviders } from "../setup/index.ts";
 import type { ForcedProviders, Observations, SeenConfig, SeenEngine } from "./observations.ts";
@@ -54,7 +56,15 @@ async function seeConfig(projectFolder: string): Promise<SeenConfig> {
   try {
     const { config, topology } = await openProject(projectFolder);
     checkSite(config);
-    return { kind: "valid", config, topology, leftOut: leftOutReport(config) };
+    const file = join(config.app.path, "composer.json");
+    const composer = parseComposer(existsSync(file) ? readFileSync(file, "utf8") : undefined);
+    return {
+      kind: "valid",
+      config,
+      topology,
+      leftOut: leftOutReport(config),
+      missingExtensions: missingExtensions(composer.extensions, config.web),
+    };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const heading = error instanceof ConfigError || error.heading === undefined ? "" : `${error.heading}\n`;

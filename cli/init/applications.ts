@@ -106,7 +106,9 @@ const symfony: Application = {
     databaseEnvironment: {
       DATABASE_URL: "mysql://{user}:{password}@{host}:{port}/{name}?serverVersion=9.7.0&charset=utf8mb4",
     },
-    open: ["Migrations: run `docker exec -u www-data CONTAINER php bin/console doctrine:migrations:migrate` after a deploy."],
+    open: [
+      "Migrations: run `docker exec -u www-data CONTAINER php bin/console doctrine:migrations:migrate` after a deploy.",
+    ],
   }),
 };
 

@@ -29,6 +29,18 @@ export function extensionPackages(extensions: readonly string[]): readonly strin
   return [...new Set(["php8.4-mbstring", "php8.4-mysql", ...wanted])].sort();
 }
 
+/** Which of these extensions a node with these ones and these Debian packages lacks. */
+export function missingExtensions(
+  required: readonly string[],
+  {
+    phpExtensions,
+    extraPackages,
+  }: { readonly phpExtensions: readonly string[]; readonly extraPackages: readonly string[] },
+): readonly string[] {
+  const there = new Set([...extensionPackages(phpExtensions), ...extraPackages]);
+  return required.filter((name) => extensionPackages([name]).some((each) => !there.has(each)));
+}
+
 /** Whether every node has this extension of PHP. */
 export function extensionIsBuiltIn(name: string): boolean {
   return alwaysThere.has(name) || name === "mbstring" || name === "mysql";

@@ -3,7 +3,7 @@ export { databaseAddresses } from "./database-socket.ts";
 export { defineWebNode, type WebNodeDefinition } from "./definition.ts";
 export { type SiteChanges, siteImage, webNodeImage } from "./dockerfile.ts";
 export type { AppSource, DatabaseAccess, DropletOptions } from "./droplet.ts";
-export { extensionIsBuiltIn } from "./extensions.ts";
+export { extensionIsBuiltIn, missingExtensions } from "./extensions.ts";
 export { type LeftOut, leftOutText } from "./left-out.ts";
 export { webNodeNeeds } from "./needs.ts";
 export { nodeOptions } from "./node-options.ts";

@@ -6,6 +6,7 @@ import type { Machine } from "../../cli/setup/index.ts";
 import { resolveConfig } from "../../modules/config/index.ts";
 import { endpointAt } from "../../modules/docker-engine/index.ts";
 import { planTopology } from "../../modules/topology/index.ts";
+import { missingExtensions } from "../../modules/web-node/index.ts";
 import { recordedTraits } from "../docker-engine/recorded.ts";
 import { container } from "./engine-objects.ts";
 
@@ -32,7 +33,13 @@ const well: Observations = {
   nodeVersion: "24.21.0",
   machine,
   forcedProviders: { kind: "valid", use: undefined },
-  config: { kind: "valid", config, topology: planTopology(config, "local"), leftOut: undefined },
+  config: {
+    kind: "valid",
+    config,
+    topology: planTopology(config, "local"),
+    leftOut: undefined,
+    missingExtensions: [],
+  },
   engine: {
     stackContainers: 0,
     failingContainers: [],
@@ -228,4 +235,20 @@ test("a LAMPSTAND_PROVIDERS that means nothing, or not what was chosen, is found
   assert.equal(unknown?.seen, 'LAMPSTAND_PROVIDERS is "standin"');
   const [other] = wrongOnes({ ...well, forcedProviders: { kind: "valid", use: "registry" } });
   assert.equal(other?.seen, "stand-in, but LAMPSTAND_PROVIDERS=registry");
+});
+
+test("an extension that the site's composer.json requires and web nodes lack is named", () => {
+  const { config: seenConfig } = well;
+  assert.ok(seenConfig.kind === "valid");
+  const [finding] = wrongOnes({ ...well, config: { ...seenConfig, missingExtensions: ["gd", "intl"] } });
+  assert.deepEqual(finding, {
+    check: "PHP",
+    isWell: false,
+    seen: "composer.json requires PHP extensions that web nodes lack: gd, intl",
+    remedy: 'Add "gd", "intl" to web.phpExtensions.',
+    failures: [],
+  });
+  const required = ["dom", "gd", "imagick", "intl", "json"];
+  const web = { phpExtensions: ["xml", "gd"], extraPackages: ["php8.4-imagick"] };
+  assert.deepEqual(missingExtensions(required, web), ["intl"]);
 });
