@@ -8,14 +8,18 @@ import { seeEngineObjects } from "./engine.ts";
 /** As many are named. */
 const namedFiles = 5;
 
-/** Lines on files of writable folders that differ from the site's own and that this deploy left as they are. */
-export async function readKeptLines(stackName: string): Promise<string[]> {
+/**
+ * Lines on files of writable folders that differ from the site's own and that this deploy left as they are.
+ *
+ * @param since when the deploy began, in milliseconds: what an earlier one has reported isn't repeated
+ */
+export async function readKeptLines(stackName: string, since: number): Promise<string[]> {
   const { containers } = await seeEngineObjects(stackName);
   const web = containers.find(({ role, isRunning }) => role === "web" && isRunning);
   if (web === undefined) return [];
   const docker = await openLocalEngine();
   const exec = await docker.getContainer(web.id).exec({
-    Cmd: [webNodePlaces.seedFolders, "kept"],
+    Cmd: [webNodePlaces.seedFolders, "kept", String(Math.floor(since / 1000))],
     User: "www-data",
     AttachStdout: true,
   });

@@ -39,6 +39,7 @@ const wordPress: Application = {
       paths.has("wp-config.php")
         ? databaseSteps("wp-config.php", environmentForm)
         : `Copy wp-config-sample.php to wp-config.php: DB_HOST is localhost; take DB_NAME, DB_USER and DB_PASSWORD from ${environmentForm}.`,
+      "Scheduled posts need a request to /wp-cron.php every few minutes, for example from this machine's cron.",
       "WordPress can't update its own code on a web node: put a new release into the folder and deploy. Plugins and themes install and update as usual.",
     ],
   }),
@@ -73,7 +74,10 @@ const drupal: Application = {
       documentRoot: root.slice(0, -1),
       writableFolders: [php(`${root}sites/default/files`)],
       phpExtensions: ["curl", "gd", "xml", "zip"],
-      open: [databaseSteps(`${root}sites/default/settings.php`, environmentForm)],
+      open: [
+        databaseSteps(`${root}sites/default/settings.php`, environmentForm),
+        "Drupal's cron needs a request to the address that its status report shows, every hour or so.",
+      ],
     };
   },
 };
@@ -91,6 +95,7 @@ const laravel: Application = {
     open: [
       "APP_KEY and other secrets: name a file for each in web.secrets, and read it in config/app.php: 'key' => trim(file_get_contents('/run/lampstand/private/secrets/APP_KEY')).",
       "Migrations: run `docker exec -u www-data CONTAINER php artisan migrate --force` after a deploy.",
+      "Scheduler: run `docker exec -u www-data CONTAINER php artisan schedule:run` every minute, if the application has one.",
     ],
   }),
 };

@@ -66,6 +66,9 @@ MaxConnectionsPerChild 20000
 LimitRequestBody ${options.maxRequestBodyMb * 1_048_576}
 ErrorDocument 413 "The request is larger than ${options.maxRequestBodyMb} MiB, which web.maxUploadMb or loadBalancer.maxRequestBodyMb allows."
 
+# Not that the certificate towards the balancer has another name than this server: only the balancer's check counts.
+LogLevel ssl:error
+
 PassEnv ${variables.join(" ")}
 # In memory and readable by Apache only: these hold the password.
 IncludeOptional ${places.privateFolder}/environment.conf

@@ -63,14 +63,17 @@ final class FolderSeed
         foreach ($now as $path => $identity) {
             $this->place((string) $path, $identity, $hasHistory);
         }
-        self::write($file, ['stamp' => $stamp, 'seeded' => $now, 'kept' => $this->kept]);
+        self::write($file, ['stamp' => $stamp, 'at' => time(), 'seeded' => $now, 'kept' => $this->kept]);
     }
 
-    /** @return list<string> what was left as it is, though it differs from the site's files */
-    public static function keptIn(string $folder): array
+    /**
+     * @param int $since in seconds; what was compared earlier is not listed
+     * @return list<string> what was left as it is, though it differs from the site's files
+     */
+    public static function keptIn(string $folder, int $since): array
     {
         $record = json_decode((string) @file_get_contents("$folder/" . self::RECORD), true);
-        return $record['kept'] ?? [];
+        return ($record['at'] ?? 0) >= $since ? $record['kept'] ?? [] : [];
     }
 
     private function place(string $path, string $identity, bool $hasHistory): void

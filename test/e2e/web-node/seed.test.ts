@@ -41,8 +41,9 @@ function shell(script: string): Promise<string> {
   );
 }
 
-async function kept(): Promise<readonly string[]> {
-  return JSON.parse(await docker("exec", web.containerOf(`web-${count}`), "lampstand-seed-folders", "kept"));
+async function kept(...since: readonly string[]): Promise<readonly string[]> {
+  const command = ["lampstand-seed-folders", "kept", ...since];
+  return JSON.parse(await docker("exec", web.containerOf(`web-${count}`), ...command));
 }
 
 test("a new volume gets the site's own files, which are the site's to change", async () => {
@@ -63,6 +64,7 @@ test("a deploy adds what is new, keeps what differs and says so, and what was re
     "1edited\nnupload\nedited.css\nparts\nstyle.css\nupload.png",
   );
   assert.deepEqual(await kept(), ["theme/edited.css", "theme/style.css"]);
+  assert.deepEqual(await kept(String(Math.ceil(Date.now() / 1000) + 1)), []);
 });
 
 test('by "newer" a file that was edited since the last deploy replaces the one in the volume, and others don\'t', async () => {
