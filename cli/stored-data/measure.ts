@@ -2,8 +2,9 @@ import type Docker from "dockerode";
 import { labelNames } from "../../modules/docker/index.ts";
 import { openLocalEngine } from "../../modules/docker-engine/index.ts";
 import type { DeployedData, DeployedVolume } from "../../modules/stored-data/index.ts";
+import { webNodePlaces } from "../../modules/web-node/index.ts";
 
-/** How much a volume holds. */
+/** How much a volume holds, without Lampstand's own record in it. */
 export interface VolumeSize {
   readonly files: number;
   readonly mib: number;
@@ -63,7 +64,9 @@ async function measureVolumes(
   if (names.length === 0) return {};
   // A count that takes too long is none, rather than a part of it.
   const count = (command: string) => `(timeout ${limitSeconds} ${command}) || echo -`;
-  const files = count(`find "$f" -type f -printf . > /tmp/files && wc -c < /tmp/files`);
+  const files = count(
+    `find "$f" -type f ! -path "$f/${webNodePlaces.seedRecord}" -printf . > /tmp/files && wc -c < /tmp/files`,
+  );
   const mib = count(`du -sm "$f" > /tmp/size && cut -f1 /tmp/size`);
   const measure = `for f in /data/*; do ${files}; ${mib}; done`;
   const output = await runOnce(docker, names, measure);

@@ -18,6 +18,8 @@ export const places = {
   /** What is done with them in each folder, and a text that is another one for other files. */
   seedRules: "/etc/lampstand/seed-rules.json",
   seedStamp: "/etc/lampstand/seed-stamp",
+  /** In each folder: what was put there. The same name is in FolderSeed.php. */
+  seedRecord: ".lampstand-seed.json",
   /** Puts them into the folders. */
   seedFolders: "/usr/local/bin/lampstand-seed-folders",
   /** Paths below the app's folder, each ended by a NUL: the image's own record of what it took away. */
