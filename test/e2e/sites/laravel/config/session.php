@@ -12,6 +12,7 @@ return [
     'cookie' => 'notes_session',
     'path' => '/',
     'domain' => null,
+    'secure' => null,
     'http_only' => true,
     'same_site' => 'lax',
 ];
