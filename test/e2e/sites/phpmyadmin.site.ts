@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Page } from "playwright-core";
+import type { Page, Response } from "playwright-core";
 import { docker, until } from "../../support/docker.ts";
 import type { Project } from "../stack/deployed.ts";
 import { copyFolder, fetchPackages, removePackages } from "./debian-packages.ts";
@@ -62,8 +62,9 @@ async function runSql(sql: string): Promise<void> {
   await editor.waitFor();
   await editor.click();
   await page.keyboard.insertText(sql);
-  await page.click("#button_submit_query");
-  await page.locator(".alert-success, .alert-primary").first().waitFor();
+  const isAnswer = (response: Response) => /route=(\/|%2F)import/.test(response.url());
+  const [answer] = await Promise.all([page.waitForResponse(isAnswer), page.click("#button_submit_query")]);
+  assert.match(await answer.text(), /"success":true/);
 }
 
 async function rows(): Promise<string> {
