@@ -76,6 +76,11 @@ export const acronyms: readonly Acronym[] = [
     "identifies a transaction on every member; comparing sets of them shows who is behind.",
   ),
   onSite("HA", "high availability", "the service keeps working when a part of it fails."),
+  onlyHere(
+    "HSTS",
+    "HTTP strict transport security",
+    "a header by which a browser uses nothing but HTTPS for the site from then on; here for a year, where the config has loadBalancer.hsts.",
+  ),
   onSite("HTTP", "hypertext transfer protocol", "the protocol between browsers and web servers."),
   onlyHere("HTTPS", "hypertext transfer protocol secure", "HTTP inside TLS; the load balancer decrypts it."),
   onlyHere("IP", "Internet protocol", "gives machines addresses and delivers packets to them."),
