@@ -81,7 +81,7 @@ export async function stackObjects(
       description.startsWith(`${names.tag}: `) ? { id: uuid, name: description } : undefined,
     ),
     find("uptime check", "/v2/uptime/checks", "checks", named, called(names.uptimeCheck)),
-    ...siteDomains(config).map((domain) => domainRecords(access, domain)),
+    domainRecords(access, siteDomains(config)),
   ]);
   const clusters = found.flat().filter(({ kind }) => kind === "database cluster");
   const replicas = await Promise.all(
@@ -105,13 +105,22 @@ export async function stackObjects(
   return [...found, ...replicas].flat();
 }
 
-async function domainRecords(access: AccountAccess, domain: string): Promise<readonly AccountObject[]> {
+async function domainRecords(
+  access: AccountAccess,
+  domains: readonly string[],
+): Promise<readonly AccountObject[]> {
+  if (domains.length === 0) return [];
   const held = await fetchAll(access, "/v2/domains", "domains", tag);
-  const zone = zoneCandidates(domain).find((candidate) => held.some(({ name }) => name === candidate));
-  if (zone === undefined) return [];
-  const name = zone === domain ? "@" : domain.slice(0, -zone.length - 1);
-  const records = await fetchAll(access, `/v2/domains/${zone}/records`, "domain_records", record);
-  return records
-    .filter((each) => each.type === "A" && each.name === name)
-    .map(({ id }) => ({ kind: "DNS record", id, name: domain, costsMoney: false }));
+  const found = await Promise.all(
+    domains.map(async (domain) => {
+      const zone = zoneCandidates(domain).find((candidate) => held.some(({ name }) => name === candidate));
+      if (zone === undefined) return [];
+      const name = zone === domain ? "@" : domain.slice(0, -zone.length - 1);
+      const records = await fetchAll(access, `/v2/domains/${zone}/records`, "domain_records", record);
+      return records
+        .filter((each) => each.type === "A" && each.name === name)
+        .map(({ id }) => ({ kind: "DNS record", id, name: domain, costsMoney: false }));
+    }),
+  );
+  return found.flat();
 }

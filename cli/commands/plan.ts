@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { loadConfig, type Problem, type ResolvedConfig } from "../../modules/config/index.ts";
 import { estimateCost, listedPrices, type Prices } from "../../modules/cost/index.ts";
-import { plainSqlNotes, readSqlFiles } from "../../modules/database/index.ts";
 import { cloudLimitProblems, type StagedSite, stageSite } from "../../modules/digitalocean/index.ts";
 import { type AccountAccess, AccountFailure, accessFrom } from "../../modules/digitalocean-api/index.ts";
 import { certificateProblems, readCertificate } from "../../modules/secrets/index.ts";
@@ -61,17 +60,10 @@ async function planCloud(
       ...(asked?.kind === "failed" ? [asked.problem] : []),
       ...(facts === undefined ? [] : accountProblems(config, site.sshKeys, facts)),
     ],
-    warnings: [...planWarnings(config, facts), ...sqlWarnings(config)],
+    warnings: [...planWarnings(config, facts), ...site.sqlNotes.map((note) => `database.init: ${note}`)],
     leftovers: left,
     deployed: facts === undefined ? undefined : objects.length - left.length,
   };
-}
-
-/** What the managed database doesn't take of a site's SQL. */
-function sqlWarnings({ database: { init, strict } }: ResolvedConfig): string[] {
-  return init === undefined
-    ? []
-    : plainSqlNotes(readSqlFiles(init), strict).map((note) => `database.init: ${note}`);
 }
 
 type Asked =

@@ -60,7 +60,7 @@ export async function up(
     waitUntilServing({ config, memberIds, projectFolder, print, signal }),
   );
   for (const line of await readLoadedLines(config, memberIds, startedAt)) print(line);
-  for (const line of await readKeptLines(config.name, startedAt)) print(line);
+  for (const line of await readKeptLines(config, startedAt)) print(line);
   print(await summaryOf(project));
   return 0;
 }

@@ -1,6 +1,6 @@
-import { buffer } from "node:stream/consumers";
 import { z } from "zod";
-import { demultiplex, openLocalEngine } from "../../modules/docker-engine/index.ts";
+import type { ResolvedConfig } from "../../modules/config/index.ts";
+import { openLocalEngine, runInContainer } from "../../modules/docker-engine/index.ts";
 import { parseJson } from "../../modules/json/index.ts";
 import { webNodePlaces } from "../../modules/web-node/index.ts";
 import { seeEngineObjects } from "./engine.ts";
@@ -13,17 +13,14 @@ const namedFiles = 5;
  *
  * @param since when the deploy began, in milliseconds: what an earlier one has reported isn't repeated
  */
-export async function readKeptLines(stackName: string, since: number): Promise<string[]> {
-  const { containers } = await seeEngineObjects(stackName);
+export async function readKeptLines({ name, app }: ResolvedConfig, since: number): Promise<string[]> {
+  if (app.writableFolders.length === 0) return [];
+  const { containers } = await seeEngineObjects(name);
   const web = containers.find(({ role, isRunning }) => role === "web" && isRunning);
   if (web === undefined) return [];
   const docker = await openLocalEngine();
-  const exec = await docker.getContainer(web.id).exec({
-    Cmd: [webNodePlaces.seedFolders, "kept", String(Math.floor(since / 1000))],
-    User: "www-data",
-    AttachStdout: true,
-  });
-  const output = demultiplex(await buffer(await exec.start({})));
+  const command = [webNodePlaces.seedFolders, "kept", String(Math.floor(since / 1000))];
+  const { output } = await runInContainer(docker.getContainer(web.id), command, "www-data");
   return keptLines(parseJson(output, z.array(z.string())) ?? []);
 }
 

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import { labelNames } from "../../modules/docker/index.ts";
-import { openLocalEngine } from "../../modules/docker-engine/index.ts";
+import { openLocalEngine, runInContainer } from "../../modules/docker-engine/index.ts";
 import type { DeployedData, DeployedVolume } from "../../modules/stored-data/index.ts";
 import { webNodePlaces } from "../../modules/web-node/index.ts";
 
@@ -151,15 +151,8 @@ async function pollMember(member: Docker.Container, database: string): Promise<D
 /** The lines of the answer, one for each row; undefined where there is none. */
 async function query(member: Docker.Container, sql: string): Promise<string[] | undefined> {
   const client = ["/usr/bin/mysql", "--batch", "--raw", "--skip-column-names", "--execute", sql];
-  const exec = await member.exec({
-    Cmd: ["timeout", String(limitSeconds), ...client],
-    AttachStdout: true,
-    AttachStderr: false,
-    Tty: true,
-  });
-  let output = "";
-  for await (const chunk of await exec.start({ Tty: true })) output += String(chunk);
-  if ((await exec.inspect()).ExitCode !== 0) return undefined;
+  const { code, output } = await runInContainer(member, ["timeout", String(limitSeconds), ...client]);
+  if (code !== 0) return undefined;
   return output.split(/\r?\n/).filter((line) => line !== "");
 }
 

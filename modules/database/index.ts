@@ -13,5 +13,5 @@ export { databaseImage } from "./image.ts";
 export { type MySqlSettings, ordinarySqlMode, renderMyCnf } from "./my-cnf.ts";
 export { databaseNeeds, groupPlace } from "./needs.ts";
 export { type DatabaseOptions, MIN_MEMORY_MB } from "./options.ts";
-export { plainSqlFiles, plainSqlNotes, readSqlFiles } from "./read-sql-files.ts";
+export { type PlainSql, plainSql, readSqlFiles } from "./read-sql-files.ts";
 export { initHash, stageInit } from "./stage-init.ts";

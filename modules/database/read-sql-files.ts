@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as zlib from "node:zlib";
 import { isSqlFile } from "../config/index.ts";
 import { fileBytes, type RecipeFile } from "../image/index.ts";
-import { DumpConverter, type Notes } from "./agent/sql/convert.ts";
+import { DumpConverter, noteLines } from "./agent/sql/convert.ts";
 
 /** The SQL that a database starts with: one file, or a folder's files in order of name. */
 export function readSqlFiles(path: string): RecipeFile[] {
@@ -14,36 +14,27 @@ export function readSqlFiles(path: string): RecipeFile[] {
     .map((name) => ({ path: name, content: readFileSync(join(path, name)) }));
 }
 
+/** SQL for the managed service, and what was left out or changed, a line each. */
+export interface PlainSql {
+  readonly files: readonly RecipeFile[];
+  readonly notes: readonly string[];
+}
+
 /**
  * The same uncompressed, and without what only the server that a dump is of needs: for the managed service, which makes no
  * invisible keys, and whose loader does neither.
  * @throws Error if a dump is of more than one database
  */
-export function plainSqlFiles(files: readonly RecipeFile[], isStrict: boolean): RecipeFile[] {
-  return files.map((file) => plainSqlFile(file, isStrict).file);
-}
-
-/**
- * What is left out of SQL files for the managed service, or changed in them, a line each.
- * @throws Error if a dump is of more than one database
- */
-export function plainSqlNotes(files: readonly RecipeFile[], isStrict: boolean): string[] {
-  return files.flatMap((file) =>
-    [...plainSqlFile(file, isStrict).notes].map(
-      ([note, count]) => `${file.path}: ${note}${count === 1 ? "" : ` (${count} times)`}`,
-    ),
-  );
-}
-
-function plainSqlFile(
-  file: RecipeFile,
-  isStrict: boolean,
-): { readonly file: RecipeFile; readonly notes: Notes } {
-  const converter = new DumpConverter(isStrict, false);
-  const text = uncompressed(Buffer.from(fileBytes(file))).toString("latin1");
-  const converted = converter.convert(text) + converter.end();
-  const content = Buffer.from(`${converter.preamble}${converted}`, "latin1");
-  return { file: { path: file.path.replace(/\.(gz|zst)$/, ""), content }, notes: converter.notes };
+export function plainSql(files: readonly RecipeFile[], isStrict: boolean): PlainSql {
+  const converted = files.map((file) => {
+    const converter = new DumpConverter(isStrict, false);
+    const text = uncompressed(Buffer.from(fileBytes(file))).toString("latin1");
+    const body = converter.convert(text) + converter.end();
+    const content = Buffer.from(`${converter.preamble}${body}`, "latin1");
+    const path = file.path.replace(/\.(gz|zst)$/, "");
+    return { file: { path, content }, notes: noteLines(file.path, converter.notes) };
+  });
+  return { files: converted.map(({ file }) => file), notes: converted.flatMap(({ notes }) => notes) };
 }
 
 function uncompressed(bytes: Buffer): Buffer {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { type Certificate, isKeyFile, type ResolvedConfig } from "../config/index.ts";
-import { plainSqlFiles, readSqlFiles } from "../database/index.ts";
+import { plainSql, readSqlFiles } from "../database/index.ts";
 import { findDropletSize } from "../digitalocean-catalog/index.ts";
 import {
   type AppSource,
@@ -21,6 +21,8 @@ export type SshKeySource =
 /** All that a cloud stack takes from this machine's files. */
 export interface StagedSite {
   readonly droplet: Omit<DropletOptions, "database" | "siteTime" | "secrets">;
+  /** What the managed database doesn't take of the site's SQL, a line each. */
+  readonly sqlNotes: readonly string[];
   readonly sshKeys: readonly SshKeySource[];
   /** Files of the site's own secrets by name: where they are, and how many bytes they have in base64. */
   readonly secrets: Readonly<Record<string, { readonly path: string; readonly bytes: number }>>;
@@ -35,16 +37,18 @@ const smallSwapMb = 1024;
 /** Reads the app, the init SQL, the SSH keys and the certificate that a config names. */
 export function stageSite(config: ResolvedConfig): StagedSite {
   const { cloud, database } = config;
+  const sql = plainSql(database.init === undefined ? [] : readSqlFiles(database.init), database.strict);
   const memoryMb = findDropletSize(cloud.webSize)?.memoryMb ?? 0;
   return {
     droplet: {
       // Only the balancer reaches a node's port, and it comes from within the VPC.
       node: { ...nodeOptions(config), apache: readOwnApache(config), trustedProxies: [cloud.addressRange] },
       app: appSource(config),
-      init: database.init === undefined ? [] : plainSqlFiles(readSqlFiles(database.init), database.strict),
+      init: sql.files,
       swapMb: memoryMb <= smallMemoryMb ? smallSwapMb : 0,
       proxy: cloud.proxy,
     },
+    sqlNotes: sql.notes,
     sshKeys: cloud.sshKeys.map((key) =>
       isKeyFile(key)
         ? {

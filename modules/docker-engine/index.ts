@@ -19,5 +19,6 @@ export {
   providerSettings,
 } from "./find.ts";
 export { demultiplex, engineMessage, followEvents, isEngineResponse } from "./responses.ts";
+export { type Ended, runInContainer } from "./run.ts";
 export { type EngineTraits, parseTraits, readTraits } from "./traits.ts";
 export { type EngineRefusal, UnusableEngineError } from "./unusable.ts";

@@ -1,9 +1,8 @@
 import { readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type Docker from "dockerode";
 import { z } from "zod";
-import { openLocalEngine } from "../docker-engine/index.ts";
+import { type Ended, openLocalEngine, runInContainer } from "../docker-engine/index.ts";
 import type { ConfigurationPlace } from "./stage-configuration.ts";
 
 /** Time for a container that has just been started, with a margin for a slow machine; measured: 0.3 s. */
@@ -35,27 +34,22 @@ async function reloadConfiguration({
   reload,
 }: ConfigurationPlace): Promise<void> {
   const container = (await openLocalEngine()).getContainer(containerId);
-  const checked = await retryUntilReady(() => run(container, [...check, `${seenAt}/${file}`]));
+  const checked = await retryUntilReady(() => runInContainer(container, [...check, `${seenAt}/${file}`]));
   if (checked.code !== 0)
     throw new Error(
-      `The configuration ${join(folder, file)} is invalid; the previous one stays in use:\n${checked.output}`,
+      `The configuration ${join(folder, file)} is invalid; the previous one stays in use:\n${checked.output.trim()}`,
     );
   const path = join(folder, link);
   const before = linkedFile(path);
   pointTo(path, file);
   // A new container waits for the link, and starts with the file that it leads to.
   if (before === undefined) return;
-  const reloaded = await retryUntilReady(() => run(container, reload));
+  const reloaded = await retryUntilReady(() => runInContainer(container, reload));
   if (reloaded.code === 0) return;
   pointTo(path, before);
   throw new Error(
-    `The configuration ${join(folder, file)} could not be loaded; the previous one, ${before}, stays in use:\n${reloaded.output}`,
+    `The configuration ${join(folder, file)} could not be loaded; the previous one, ${before}, stays in use:\n${reloaded.output.trim()}`,
   );
-}
-
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
 }
 
 /** Tries again while the container restarts or isn't ready. */
@@ -69,18 +63,6 @@ async function retryUntilReady(attempt: () => Promise<Ended>): Promise<Ended> {
       if (!isDown || Date.now() > deadline) throw error;
     }
   }
-}
-
-async function run(container: Docker.Container, command: readonly string[]): Promise<Ended> {
-  const exec = await container.exec({
-    Cmd: [...command],
-    AttachStdout: true,
-    AttachStderr: true,
-    Tty: true,
-  });
-  let output = "";
-  for await (const chunk of await exec.start({ Tty: true })) output += String(chunk);
-  return { code: (await exec.inspect()).ExitCode, output: output.trim() };
 }
 
 function linkedFile(path: string): string | undefined {

@@ -26,6 +26,7 @@ import { stageFolder } from "../staging/index.ts";
 import { type clientId, componentIds, type LocalRole, type LocalTopology } from "../topology/index.ts";
 import {
   assertWebNodeOptions,
+  isInWritableFolder,
   listSite,
   nodeOptions,
   readApp,
@@ -96,9 +97,9 @@ export function stageImages(
 }
 
 /** Size of the site's own files in its writable folders. */
-function seedBytes({ writableFolders }: WebNodeOptions, bytesOf: ReadonlyMap<string, number>): number {
+function seedBytes(options: WebNodeOptions, bytesOf: ReadonlyMap<string, number>): number {
   return [...bytesOf]
-    .filter(([path]) => writableFolders.some((folder) => path.startsWith(`${folder}/`)))
+    .filter(([path]) => isInWritableFolder(options, path))
     .reduce((sum, [, bytes]) => sum + bytes, 0);
 }
 

@@ -81,8 +81,16 @@ function seedRulesFile({ writableFolders, seedRules }: NodeOptions): RecipeFile 
 }
 
 /** The folder of the build context that a file of the site is in. */
-function placeOf({ writableFolders }: NodeOptions, { path }: RecipeFile): "app" | "seed" {
-  return writableFolders.some((folder) => path === folder || path.startsWith(`${folder}/`)) ? "seed" : "app";
+function placeOf(options: NodeOptions, { path }: RecipeFile): "app" | "seed" {
+  return isInWritableFolder(options, path) ? "seed" : "app";
+}
+
+/** Whether a path below the app's folder is a writable folder's, or is one. */
+export function isInWritableFolder(
+  { writableFolders }: Pick<NodeOptions, "writableFolders">,
+  path: string,
+): boolean {
+  return writableFolders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 }
 
 function copies(options: NodeOptions, files: readonly RecipeFile[]): readonly string[] {

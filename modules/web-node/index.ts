@@ -1,7 +1,7 @@
 export { userDataLimitBytes, webNodeUserData } from "./cloud-init.ts";
 export { databaseAddresses } from "./database-socket.ts";
 export { defineWebNode, type WebNodeDefinition } from "./definition.ts";
-export { type SiteChanges, siteImage, webNodeImage } from "./dockerfile.ts";
+export { isInWritableFolder, type SiteChanges, siteImage, webNodeImage } from "./dockerfile.ts";
 export type { AppSource, DatabaseAccess, DropletOptions } from "./droplet.ts";
 export { extensionIsBuiltIn, missingExtensions } from "./extensions.ts";
 export { type LeftOut, leftOutText } from "./left-out.ts";

@@ -1,3 +1,4 @@
+import type { SeedRule } from "../config/index.ts";
 import type { RecipeFile } from "../image/index.ts";
 
 /** All that a user can decide about a web node. The same on Docker and on a droplet. */
@@ -37,7 +38,7 @@ export interface WebNodeOptions {
    * What is done with the site's own files in each writable folder, when a container begins with other ones: "missing", which
    * is the default, adds new ones; "newer" also replaces those that were edited; "always" all that differ.
    */
-  readonly seedRules: Readonly<Record<string, "missing" | "newer" | "always">>;
+  readonly seedRules: Readonly<Record<string, SeedRule>>;
   /** Names of the site: requests to all but the first are sent on to it. */
   readonly hosts: readonly string[];
   /** Whether browsers that had an answer by HTTPS use nothing else for a year. */

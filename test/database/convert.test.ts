@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { DumpConverter } from "../../modules/database/agent/sql/convert.ts";
 import { withRemedy } from "../../modules/database/agent/sql/remedy.ts";
 import { StatementReader } from "../../modules/database/agent/sql/statements.ts";
-import { plainSqlNotes } from "../../modules/database/index.ts";
+import { plainSql } from "../../modules/database/index.ts";
 
 function convert(
   sql: string,
@@ -204,7 +204,7 @@ test("a default or a comment that names a collation stays as it is", () => {
 test("what a dump has that the managed database doesn't take is known before it is deployed", () => {
   const content =
     "USE shop;\nCREATE TABLE a (id INT PRIMARY KEY) ENGINE=MyISAM;\nCREATE TABLE b (id INT PRIMARY KEY) ENGINE=MyISAM;";
-  assert.deepEqual(plainSqlNotes([{ path: "shop.sql", content }], false), [
+  assert.deepEqual(plainSql([{ path: "shop.sql", content }], false).notes, [
     "shop.sql: left out: USE, since everything goes into the site's database",
     "shop.sql: ENGINE=MyISAM became InnoDB (2 times)",
   ]);

@@ -83,15 +83,16 @@ final class FolderSeed
             return;
         }
         $before = $this->seeded[$path] ?? null;
-        if ($there === null && ($this->rule === 'always' || ($before === null && $hasHistory))) {
-            $this->put($path, $identity);
-            return;
-        }
-        if ($there === null && $before !== null) {
+        if ($there === null) {
+            if ($this->rule === 'always' || ($before === null && $hasHistory)) {
+                $this->put($path, $identity);
+            } elseif ($before === null) {
+                $this->kept[] = $path;
+            }
             return;
         }
         $isFile = $there !== self::FOLDER && $identity !== self::FOLDER;
-        $isEdited = $there !== null && $before !== null && $before !== $identity;
+        $isEdited = $before !== null && $before !== $identity;
         if ($isFile && ($this->rule === 'always' || ($this->rule === 'newer' && $isEdited))) {
             $this->put($path, $identity);
             return;

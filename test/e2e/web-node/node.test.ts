@@ -276,7 +276,7 @@ test("an idle web node stops within four seconds, in which the balancer stops se
   assert.ok(performance.now() - started < 4000);
 });
 
-test("requests to the site's other names are sent on to the first, and by HTTPS browsers are told to stay there", async () => {
+test("requests to the site's other names are sent on to the first, and browsers that came by HTTPS stay with it", async () => {
   const hosts = ["example.org", "www.example.org", "example.net"];
   const named = await web.start("web-named", { ...options, hosts, hsts: true });
   const askedAs = (host: string, path: string, isHttps = false) =>

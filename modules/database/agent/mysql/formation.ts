@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { createConnection } from "mysql2/promise";
 import { log, messageOf } from "../log.ts";
 import { type InitSql, readSecret, SCHEMA_FOLDER, type Settings, SOCKET, sqlFilesOf } from "../settings.ts";
+import { noteLines } from "../sql/convert.ts";
 import type { InitState, LoadProgress } from "../status.ts";
 import { REPLICATION_USER } from "./group.ts";
 import { loadSqlFile } from "./load-sql.ts";
@@ -169,9 +170,7 @@ async function loadAll(
     const name = basename(file);
     log(`loading ${name}`);
     try {
-      const changes = await loadSqlFile(file, settings, isStrict, onProgress);
-      for (const [note, count] of changes)
-        notes.push(`${name}: ${note}${count === 1 ? "" : ` (${count} times)`}`);
+      notes.push(...noteLines(name, await loadSqlFile(file, settings, isStrict, onProgress)));
     } catch (error) {
       return { failure: `init failed: ${name}: ${messageOf(error)}`, notes };
     }

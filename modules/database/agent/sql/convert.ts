@@ -4,6 +4,11 @@ import { type Statement, StatementReader } from "./statements.ts";
 /** What was changed in SQL of another server, each with how often. */
 export type Notes = ReadonlyMap<string, number>;
 
+/** A line for each note on a file. */
+export function noteLines(fileName: string, notes: Notes): string[] {
+  return [...notes].map(([note, count]) => `${fileName}: ${note}${count === 1 ? "" : ` (${count} times)`}`);
+}
+
 /** Engines that a replication group can't hold. */
 const otherEngine = /\bENGINE\s*=?\s*(MyISAM|MRG_MyISAM|MEMORY|HEAP|Aria|ARCHIVE|CSV|TokuDB|RocksDB)\b/gi;
 /** Options of tables that only those engines know. */
